@@ -1,0 +1,199 @@
+//! What only several values together can break.
+//!
+//! A value of the wrong type is the walk's to find; here it is passed over.
+
+use jsonc_parser::ast::{Object, StringLit, Value};
+
+use super::walk::quoted;
+use super::{Report, values};
+use crate::PurposeId;
+use crate::record::{MAX_AT, NAME, VERSION};
+
+/// The most bytes that browsers keep of a cookie, its name and value together.
+const COOKIE_BYTES: usize = 4096;
+
+/// The languages that texts are held against: what the file lists, well-formed or not.
+pub(super) fn languages<'t>(root: &'t Value<'_>) -> Vec<&'t str> {
+    let tags = root
+        .as_object()
+        .and_then(|shop| shop.get_array("languages"));
+    let tags = tags.map_or(&[][..], |tags| &tags.elements);
+    tags.iter()
+        .filter_map(|tag| Some(&*tag.as_string_lit()?.value))
+        .collect()
+}
+
+/// Finds the faults of the shop file whose root this is.
+pub(super) fn across(root: &Value<'_>, report: &mut Report) {
+    let Some(shop) = root.as_object() else {
+        return;
+    };
+    let ids = |list| -> Vec<_> {
+        objects(shop, list)
+            .map(|(path, object)| (format!("{path}.id"), object.get_string("id")))
+            .collect()
+    };
+    let tags = shop
+        .get_array("languages")
+        .map_or(&[][..], |tags| &tags.elements);
+    let tags = tags
+        .iter()
+        .enumerate()
+        .map(|(place, tag)| (format!("languages[{place}]"), tag.as_string_lit()));
+    unique(tags.collect(), report);
+    unique(ids("purposes"), report);
+    told_apart(&ids("purposes"), report);
+    unique(ids("opt_outs"), report);
+    unique(ids("services"), report);
+    purposes_are_known(shop, report);
+    revised_by_revision(shop, report);
+    contact_is_reachable(shop, report);
+    cookie_fits(shop, report);
+}
+
+/// Servers read a choice by looking for `.ads1` in the cookie, and `.ads10` says that `ads1` is refused.
+fn told_apart(ids: &[(String, Option<&StringLit<'_>>)], report: &mut Report) {
+    for (path, id) in ids {
+        let Some(id) = id else { continue };
+        let taken = ids.iter().filter_map(|(_, other)| *other).find(|other| {
+            let rest = id.value.strip_prefix(&*other.value);
+            rest.is_some_and(|rest| rest.starts_with(['0', '1']))
+        });
+        if let Some(other) = taken {
+            report.add(
+                id.range.start,
+                path,
+                format!("{} begins like a choice of {}", quoted(&id.value), quoted(&other.value)),
+                "Give it a name that is not another purpose's followed by 0 or 1; servers could not tell them apart",
+            );
+        }
+    }
+}
+
+/// The objects of a list, each with its path.
+fn objects<'t, 'a>(
+    shop: &'t Object<'a>,
+    list: &'static str,
+) -> impl Iterator<Item = (String, &'t Object<'a>)> {
+    let items = shop.get_array(list).map_or(&[][..], |list| &list.elements);
+    items
+        .iter()
+        .enumerate()
+        .filter_map(move |(place, item)| Some((format!("{list}[{place}]"), item.as_object()?)))
+}
+
+fn unique(names: Vec<(String, Option<&StringLit<'_>>)>, report: &mut Report) {
+    for (place, (path, name)) in names.iter().enumerate() {
+        let Some(name) = name else {
+            continue;
+        };
+        // Language tags mean the same in any case, and ids have only one.
+        let first = names[..place].iter().find(|(_, earlier)| {
+            earlier.is_some_and(|earlier| earlier.value.eq_ignore_ascii_case(&name.value))
+        });
+        if let Some((first, _)) = first {
+            report.add(
+                name.range.start,
+                path,
+                format!("{} is already {first}", quoted(&name.value)),
+                "Name each once",
+            );
+        }
+    }
+}
+
+/// Where a purpose is named, it is one of the shop's.
+fn purposes_are_known(shop: &Object<'_>, report: &mut Report) {
+    let known: Vec<_> = objects(shop, "purposes")
+        .filter_map(|(_, purpose)| purpose.get_string("id"))
+        .map(|id| &*id.value)
+        .collect();
+    let mut named: Vec<_> = objects(shop, "services")
+        .filter_map(|(path, service)| {
+            Some((format!("{path}.purpose"), service.get_string("purpose")?))
+        })
+        .collect();
+    let google = shop
+        .get_object("signals")
+        .and_then(|signals| signals.get_object("google"));
+    if let Some(google) = google {
+        for (path, regional) in objects(google, "regions") {
+            let granted = regional.get_array("granted");
+            let granted = granted.map_or(&[][..], |granted| &granted.elements);
+            named.extend(granted.iter().enumerate().filter_map(|(place, id)| {
+                let path = format!("signals.google.{path}.granted[{place}]");
+                Some((path, id.as_string_lit()?))
+            }));
+        }
+    }
+    for (path, id) in named {
+        if PurposeId::new(&id.value).is_ok() && !known.contains(&&*id.value) {
+            report.add(
+                id.range.start,
+                &path,
+                format!("{} is no purpose of the shop", quoted(&id.value)),
+                format!("Write one of {}", known.join(", ")),
+            );
+        }
+    }
+}
+
+fn revised_by_revision(shop: &Object<'_>, report: &mut Report) {
+    let date = |object: &Object<'_>, key| values::date(&object.get_string(key)?.value).ok();
+    let Some(revision) = date(shop, "revision") else {
+        return;
+    };
+    for (path, purpose) in objects(shop, "purposes") {
+        if let Some(revised) = date(purpose, "revised")
+            && let Some(text) = purpose.get_string("revised")
+            && revised > revision
+        {
+            report.add(
+                text.range.start,
+                &format!("{path}.revised"),
+                format!(
+                    "{} is later than the shop's revision, {}",
+                    revised.iso(),
+                    revision.iso()
+                ),
+                "Set `revision` to the day of the latest change, or correct this one",
+            );
+        }
+    }
+}
+
+fn contact_is_reachable(shop: &Object<'_>, report: &mut Report) {
+    if let Some(contact) = shop.get_object("contact")
+        && contact.get("phone").is_none()
+        && contact.get("policy").is_none()
+    {
+        report.add(
+            contact.range.start,
+            "contact",
+            "there is no way to reach the shop",
+            "Add `phone`, `policy` or both",
+        );
+    }
+}
+
+/// A browser drops a longer cookie without a word.
+fn cookie_fits(shop: &Object<'_>, report: &mut Report) {
+    let ids: usize = objects(shop, "purposes")
+        .filter_map(|(_, purpose)| purpose.get_string("id"))
+        .map(|id| ".".len() + id.value.len() + "1".len())
+        .sum();
+    let frame = format!("{NAME}{VERSION}.20231201.{MAX_AT}.gpc").len();
+    if let Some(purposes) = shop.get_array("purposes")
+        && frame + ids > COOKIE_BYTES
+    {
+        report.add(
+            purposes.range.start,
+            "purposes",
+            format!(
+                "a decision on all of them takes {} bytes of cookie, and browsers keep {COOKIE_BYTES}",
+                frame + ids
+            ),
+            "Give fewer purposes, or shorter ids",
+        );
+    }
+}

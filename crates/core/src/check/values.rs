@@ -1,0 +1,232 @@
+//! The grammars of single values. Each says what is wrong and what to do.
+
+use std::net::IpAddr;
+
+use fluent_uri::Uri;
+
+use super::walk::quoted;
+use crate::record::NAME;
+use crate::shop::MAX_VALID_DAYS;
+use crate::sweep::{Place, stands_for};
+use crate::{Date, PurposeId};
+
+/// What is wrong, and the remedy.
+pub(super) type Fault = (String, String);
+
+fn fault<T>(problem: impl Into<String>, remedy: impl Into<String>) -> Result<T, Fault> {
+    Err((problem.into(), remedy.into()))
+}
+
+pub(super) fn line(text: &str) -> Result<(), Fault> {
+    if text.trim().is_empty() {
+        return fault("the text is blank", "Write it");
+    }
+    Ok(())
+}
+
+pub(super) fn date(text: &str) -> Result<Date, Fault> {
+    match Date::from_iso(text).filter(|date| date.is_real()) {
+        Some(date) => Ok(date),
+        None => fault(
+            format!("{} is no date", quoted(text)),
+            "Write a day of the calendar as year-month-day, such as 2023-12-01",
+        ),
+    }
+}
+
+pub(super) fn days(number: &str) -> Result<(), Fault> {
+    match number.parse() {
+        Ok(1..=MAX_VALID_DAYS) => Ok(()),
+        _ => fault(
+            format!("{number} is out of range"),
+            format!(
+                "Write a whole number of days from 1 to {MAX_VALID_DAYS}: browsers keep no cookie for longer"
+            ),
+        ),
+    }
+}
+
+/// Longer than this, and a page would show its visitors no measured tag for no reason.
+const MAX_MILLISECONDS: u32 = 10_000;
+
+pub(super) fn milliseconds(number: &str) -> Result<(), Fault> {
+    match number.parse() {
+        Ok(0..=MAX_MILLISECONDS) => Ok(()),
+        _ => fault(
+            format!("{number} is out of range"),
+            format!("Write a whole number of milliseconds from 0 to {MAX_MILLISECONDS}"),
+        ),
+    }
+}
+
+/// A country of ISO 3166-1, or a part of one of ISO 3166-2.
+pub(super) fn region(text: &str) -> Result<(), Fault> {
+    let (country, part) = text.split_once('-').unwrap_or((text, "1"));
+    let is_country = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    if is_country && matches!(part.len(), 1..=3) && part.bytes().all(is_part) {
+        return Ok(());
+    }
+    fault(
+        format!("{} is no region", quoted(text)),
+        "Write a country or a part of one by ISO 3166-2, such as `JP` or `US-CA`",
+    )
+}
+
+/// A name that a service leaves behind, or the beginning of several with a `*` after it.
+pub(super) fn name(text: &str, place: Place) -> Result<(), Fault> {
+    let bare = text.strip_suffix('*').unwrap_or(text);
+    if bare.trim().is_empty() {
+        return fault(
+            format!("{} stands for everything", quoted(text)),
+            "Write a name such as `_ga`, or the beginning of names such as `_ga_*`",
+        );
+    }
+    if stands_for(text, NAME) {
+        return fault(
+            format!("{} stands for the visitor's own decision", quoted(text)),
+            format!(
+                "Write a name that `{NAME}` does not begin like; this one would be deleted with the service's"
+            ),
+        );
+    }
+    // RFC 9110, 5.6.2: a cookie's name is a token.
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if place == Place::Cookies && !bare.bytes().all(is_token) {
+        return fault(
+            format!("{} is no cookie's name", quoted(text)),
+            "Write the name alone, without its value, spaces, `=` or `;`",
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn word(text: &str, words: &[&str]) -> Result<(), Fault> {
+    if words.contains(&text) {
+        return Ok(());
+    }
+    let choices: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+    fault(
+        format!("{} means nothing here", quoted(text)),
+        format!("Write {}", choices.join(" or ")),
+    )
+}
+
+pub(super) fn id(text: &str, reserved: &[&str]) -> Result<(), Fault> {
+    if PurposeId::new(text).is_err() {
+        return fault(
+            format!("{} is no id", quoted(text)),
+            "Write a lowercase letter, then at most 23 lowercase letters, digits and hyphens: [a-z][a-z0-9-]{0,23}",
+        );
+    }
+    if reserved.contains(&text) {
+        return fault(
+            format!("the id {} is reserved", quoted(text)),
+            "Choose another: cookies and pages already mean something by it",
+        );
+    }
+    Ok(())
+}
+
+/// A language tag, by the part of BCP 47 that pages use, such as `ja`, `en-GB` or `zh-Hant`.
+pub(super) fn language(tag: &str) -> Result<(), Fault> {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    let keeps_grammar = tag.len() <= 35
+        && matches!(primary.len(), 2 | 3)
+        && primary.bytes().all(|b| b.is_ascii_lowercase())
+        && subtags.all(|subtag| {
+            matches!(subtag.len(), 1..=8) && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+    if keeps_grammar {
+        return Ok(());
+    }
+    fault(
+        format!("{} is no language tag", quoted(tag)),
+        "Write a tag such as `ja`, `en` or `zh-Hant`",
+    )
+}
+
+pub(super) fn link(address: &str, schemes: &[&str]) -> Result<(), Fault> {
+    let parsed = Uri::parse(address);
+    let has_host = |uri: &Uri<&str>| uri.authority().is_some_and(|to| !to.host().is_empty());
+    let Some(uri) = parsed.ok().filter(has_host) else {
+        return fault(
+            format!("{} is no absolute address", quoted(address)),
+            format!("Write the whole address, from `{}://`", schemes[0]),
+        );
+    };
+    if schemes.contains(&uri.scheme().as_str()) {
+        return Ok(());
+    }
+    fault(
+        format!("{} is not {}", quoted(address), schemes.join(" or ")),
+        format!("Give the address that begins with `{}://`", schemes[0]),
+    )
+}
+
+/// The value of a cookie's `Domain`: a host name below a public suffix, and nothing around it.
+pub(super) fn domain(text: &str) -> Result<(), Fault> {
+    let bare = "Write the host name alone, such as `example.co.jp`";
+    if text.is_empty() {
+        return fault(
+            "the domain is empty",
+            "Write a host name such as `example.co.jp`, or remove `domain` to keep the cookie to one host",
+        );
+    }
+    let host = text.trim_matches(['[', ']']);
+    if host.parse::<IpAddr>().is_ok() {
+        return fault(
+            format!("{} is an IP address", quoted(text)),
+            "Remove `domain`: a cookie of an address belongs to that address anyway",
+        );
+    }
+    let intruders = [
+        ("://", "a scheme"),
+        ("/", "a path"),
+        (":", "a port"),
+        ("*", "a wildcard"),
+    ];
+    if let Some((_, what)) = intruders.iter().find(|(sign, _)| text.contains(sign)) {
+        return fault(format!("{} has {what}", quoted(text)), bare);
+    }
+    if text.starts_with('.') {
+        return fault(
+            format!("{} begins with a dot", quoted(text)),
+            "Remove the dot: a cookie's domain covers its subdomains anyway",
+        );
+    }
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return fault(
+            format!("{} has upper case", quoted(text)),
+            format!("Write {}", quoted(&text.to_ascii_lowercase())),
+        );
+    }
+    let is_label = |label: &str| {
+        matches!(label.len(), 1..=63)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    if text.len() > 253 || !text.split('.').all(is_label) {
+        return fault(
+            format!("{} is no host name", quoted(text)),
+            format!("{bare}; a name beyond a-z goes in its `xn--` form"),
+        );
+    }
+    if psl::domain(text.as_bytes()).is_none() {
+        return fault(
+            format!(
+                "{} is a public suffix, which many owners share",
+                quoted(text)
+            ),
+            format!(
+                "Write the shop's own domain, such as {}: browsers refuse the cookie otherwise",
+                quoted(&format!("example.{text}"))
+            ),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,377 @@
+//! The model of `shop.json`: what an operator declares, once, for every door.
+//!
+//! [`Shop::from_json`] trusts a file that has been checked; `check` (feature `check`) checks one. Without the feature,
+//! what only a build needs is not read: a visitor's browser would carry its parser for nothing.
+
+use std::fmt;
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::ordered::Ordered;
+use crate::signals::ConsentType;
+use crate::{Date, PurposeId};
+
+/// How many days a decision holds where the shop does not say.
+pub const VALID_DAYS: u32 = 180;
+
+/// The most days a decision may hold: browsers keep no cookie for longer.
+pub const MAX_VALID_DAYS: u32 = 400;
+
+/// A shop, as `shop.json` declares it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Shop {
+    /// The shop's name.
+    pub name: Text,
+    /// The languages of every text, as BCP 47 tags. The first is the default.
+    pub languages: Vec<String>,
+    /// The revision of the shop's policy that a visitor is shown.
+    pub revision: Date,
+    /// How many days a decision holds, 1 to [`MAX_VALID_DAYS`].
+    #[serde(default = "valid_days")]
+    pub valid_days: u32,
+    /// How the cookie is set.
+    #[serde(default)]
+    pub cookie: Cookie,
+    /// Whom a visitor can ask.
+    pub contact: Contact,
+    /// The purposes a visitor decides on, in the order they are shown and written.
+    pub purposes: Vec<Purpose>,
+    /// What is always on.
+    pub necessary: Necessary,
+    /// Pages of others where a visitor can object.
+    #[serde(default)]
+    pub opt_outs: Vec<OptOut>,
+    /// Who serves the purposes, and what they leave in the browser.
+    #[serde(default)]
+    pub services: Vec<Service>,
+    /// What the page tells tags that listen for consent.
+    #[cfg_attr(feature = "check", serde(default))]
+    #[cfg_attr(not(feature = "check"), serde(skip))]
+    pub signals: Signals,
+    /// Whether a frame that is not allowed shows what stands in for it. It does unless the shop says otherwise.
+    #[cfg_attr(feature = "check", serde(default = "yes"))]
+    #[cfg_attr(not(feature = "check"), serde(skip))]
+    pub placeholders: bool,
+    /// What happens on a page where a script had run whose purpose is then refused.
+    #[cfg_attr(feature = "check", serde(default))]
+    #[cfg_attr(not(feature = "check"), serde(skip))]
+    pub on_withdraw: OnWithdraw,
+}
+
+fn valid_days() -> u32 {
+    VALID_DAYS
+}
+
+impl Shop {
+    /// Reads a shop file that has been checked. Only its types are checked here.
+    ///
+    /// # Errors
+    ///
+    /// [`ShopError`] if the text is not JSON, or does not have the keys and types of a shop.
+    pub fn from_json(json: &str) -> Result<Self, ShopError> {
+        serde_json::from_str(json).map_err(ShopError)
+    }
+
+    /// The purpose `id`, if the shop has it.
+    pub fn purpose(&self, id: &str) -> Option<&Purpose> {
+        self.purposes.iter().find(|purpose| purpose.id == *id)
+    }
+
+    /// For each consent type the purposes that must all be allowed to grant it; without any it is denied.
+    /// [`ConsentType::SecurityStorage`] needs none and is always granted.
+    pub fn consent_types(&self) -> impl Iterator<Item = (ConsentType, Vec<&PurposeId>)> {
+        ConsentType::ALL.into_iter().map(|kind| {
+            let purposes = self.purposes.iter();
+            let grant = purposes.filter(|purpose| purpose.consent_types().contains(&kind));
+            (kind, grant.map(|purpose| &purpose.id).collect())
+        })
+    }
+
+    /// The language of a visitor who has asked for none: the first.
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("", String::as_str)
+    }
+}
+
+/// How the cookie is set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Cookie {
+    /// The `Domain` attribute, to share the decision between hosts. Without it, the page's host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// Whether the shop's server renews its life, by sending it back with `Set-Cookie`. A browser that cuts the life of
+    /// what scripts write counts from the last writing, so then the page writes it only where it is not there.
+    #[serde(default)]
+    pub renewed_by_server: bool,
+}
+
+/// Whom a visitor can ask about personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Contact {
+    /// The legal name of who runs the shop.
+    pub operator: Text,
+    /// The person or desk in charge.
+    pub desk: Text,
+    /// The telephone number, as it is printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The address of the shop's policy, `https`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+}
+
+/// Something a visitor allows or refuses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Purpose {
+    /// Its name in the cookie and on pages.
+    pub id: PurposeId,
+    /// When it last changed. Who decided under an earlier revision is asked again.
+    pub revised: Date,
+    /// What holds for a visitor who has never answered.
+    #[serde(default)]
+    pub before: Before,
+    /// Whether Global Privacy Control keeps it off. It does unless the shop says otherwise.
+    #[serde(default = "yes")]
+    pub gpc: bool,
+    /// The consent types that it grants; without them, those usual for its id ([`ConsentType::usual`]).
+    #[cfg_attr(
+        feature = "check",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    #[cfg_attr(not(feature = "check"), serde(skip))]
+    pub consent_types: Option<Vec<ConsentType>>,
+    /// Its name in a few words.
+    pub label: Text,
+    /// What it does, in a sentence.
+    pub summary: Text,
+    /// What it does, in full.
+    pub detail: Text,
+}
+
+impl Purpose {
+    /// The consent types that it grants.
+    pub fn consent_types(&self) -> &[ConsentType] {
+        let usual = || ConsentType::usual(self.id.as_str());
+        self.consent_types.as_deref().unwrap_or_else(usual)
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What holds before the first answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(not(feature = "check"), serde(from = "String"))]
+pub enum Before {
+    /// Nothing is allowed.
+    #[default]
+    Denied,
+    /// The purpose is allowed until the visitor answers: an opt-out model.
+    Granted,
+}
+
+/// What is always on, and not a visitor's to decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Necessary {
+    /// Its name in a few words.
+    pub label: Text,
+    /// What it does, in a sentence.
+    pub summary: Text,
+}
+
+/// Somebody's program or frame on the shop's pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Service {
+    /// Its name within the file, of a purpose id's grammar.
+    pub id: PurposeId,
+    /// The purpose it serves.
+    pub purpose: PurposeId,
+    /// Its name in a few words.
+    #[cfg_attr(not(feature = "check"), serde(skip))]
+    pub label: Text,
+    /// The names of its cookies; one that ends in `*` stands for all that begin like it.
+    #[serde(default)]
+    pub cookies: Vec<String>,
+    /// Its keys in local and session storage, written alike.
+    #[serde(default)]
+    pub storage: Vec<String>,
+}
+
+/// What the page tells tags that listen for consent, each in its vendor's own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Signals {
+    /// Google Consent Mode v2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub google: Option<ConsentMode>,
+    /// Microsoft Advertising's Universal Event Tracking.
+    #[serde(default)]
+    pub uet: bool,
+    /// Microsoft Clarity.
+    #[serde(default)]
+    pub clarity: bool,
+    /// Meta's pixel.
+    #[serde(default)]
+    pub meta: bool,
+    /// TikTok's pixel.
+    #[serde(default)]
+    pub tiktok: bool,
+}
+
+/// The settings of Google Consent Mode, by the names of its
+/// [reference](https://developers.google.com/tag-platform/security/guides/consent).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct ConsentMode {
+    /// How long tags wait for an update after the default, in milliseconds. Doui sends both at once, so a shop needs it
+    /// only if it loads `doui.js` late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_for_update: Option<u32>,
+    /// Whether ad clicks are further redacted while `ad_storage` is denied.
+    #[serde(default)]
+    pub ads_data_redaction: bool,
+    /// Whether ad clicks are passed on from page to page in addresses.
+    #[serde(default)]
+    pub url_passthrough: bool,
+    /// Where another default holds for visitors who never answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionalDefault>,
+}
+
+/// What holds in some regions until the first answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct RegionalDefault {
+    /// Countries and their parts by ISO 3166-2, such as `JP` or `US-CA`.
+    pub region: Vec<String>,
+    /// The purposes that are granted there; the others are denied.
+    pub granted: Vec<PurposeId>,
+}
+
+/// What happens on a page where a script had run whose purpose is then refused: running code cannot be unrun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnWithdraw {
+    /// The visitor is told, and offered to load the page again.
+    #[default]
+    Offer,
+    /// The page where the visitor refused is loaded again at once. Other tabs, where somebody may be writing, offer it.
+    Reload,
+}
+
+/// A page of somebody else where a visitor can object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct OptOut {
+    /// Its name within the file, of a purpose id's grammar.
+    pub id: PurposeId,
+    /// The legal name of who runs the page.
+    pub operator: Text,
+    /// What the link says.
+    pub label: Text,
+    /// The page's address, `https`.
+    pub url: String,
+    /// The address the shop's own policy prints, where that is another one: kept as a fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_url: Option<String>,
+    /// What objecting there stops.
+    pub stops: Stops,
+    /// What a visitor should know before going there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+/// What an opt-out stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(not(feature = "check"), serde(from = "String"))]
+pub enum Stops {
+    /// The data is still sent, but not used for this.
+    Use,
+    /// The data is not sent.
+    Sending,
+}
+
+/// In a file that has been checked, what is not the one word is the other; so the browser need not carry their errors.
+#[cfg(not(feature = "check"))]
+impl From<String> for Before {
+    fn from(word: String) -> Self {
+        if word == "granted" {
+            Self::Granted
+        } else {
+            Self::Denied
+        }
+    }
+}
+
+#[cfg(not(feature = "check"))]
+impl From<String> for Stops {
+    fn from(word: String) -> Self {
+        if word == "sending" {
+            Self::Sending
+        } else {
+            Self::Use
+        }
+    }
+}
+
+/// One text in each of the shop's languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(pub Vec<(String, String)>);
+
+impl Text {
+    /// The text in `lang`, else in `fallback`, which is the shop's default language.
+    ///
+    /// A checked shop has every text in every language; of any other, a missing text is empty.
+    pub fn get(&self, lang: &str, fallback: &str) -> &str {
+        let within = |lang| self.0.iter().find(|(tag, _)| tag == lang);
+        within(lang)
+            .or_else(|| within(fallback))
+            .map_or("", |(_, text)| text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ordered::deserialize(deserializer).map(|texts| Self(texts.0))
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (lang, text) in &self.0 {
+            map.serialize_entry(lang, text)?;
+        }
+        map.end()
+    }
+}
+
+/// Why a shop file could not be read: the first fault, with its line and column.
+#[derive(Debug)]
+pub struct ShopError(serde_json::Error);
+
+impl fmt::Display for ShopError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the shop file cannot be read: {}. `cargo xtask check` lists every fault",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for ShopError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}

@@ -1,0 +1,142 @@
+//! What a refused service has left in the browser, and where to look for it.
+//!
+//! A cookie is deleted only by its very name, domain and path
+//! ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.7), the storage model),
+//! and a page sees no more than the names. So every domain and path that could apply is tried.
+
+use crate::shop::{Service, Shop};
+
+/// Where a service keeps something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Cookies, by name.
+    Cookies,
+    /// Local and session storage, by key.
+    Storage,
+}
+
+impl Service {
+    /// The names that the service declares at a place; one that ends in `*` stands for all that begin like it.
+    pub fn names(&self, place: Place) -> &[String] {
+        match place {
+            Place::Cookies => &self.cookies,
+            Place::Storage => &self.storage,
+        }
+    }
+}
+
+impl Shop {
+    /// Whether what has this name at this place must go: a service declares it, and all that do are of purposes that
+    /// `is_refused`. What nobody declares is not ours to delete.
+    pub fn must_go(&self, place: Place, name: &str, is_refused: &dyn Fn(&str) -> bool) -> bool {
+        let mut is_declared = false;
+        for service in &self.services {
+            let mut names = service.names(place).iter();
+            if names.any(|declared| stands_for(declared, name)) {
+                is_declared = true;
+                if !is_refused(service.purpose.as_str()) {
+                    return false;
+                }
+            }
+        }
+        is_declared
+    }
+}
+
+/// Whether a declared name stands for this one: they are the same, or it ends in `*` and this one begins like it.
+pub fn stands_for(declared: &str, name: &str) -> bool {
+    match declared.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => declared == name,
+    }
+}
+
+/// The domains that a cookie seen at `host` may have been set for, the host itself first. Browsers refuse cookies for
+/// those that are public suffixes.
+pub fn domains(host: &str) -> Vec<&str> {
+    let mut domains = vec![host];
+    for (at, byte) in host.bytes().enumerate() {
+        if byte == b'.' {
+            domains.push(&host[at + 1..]);
+        }
+    }
+    domains
+}
+
+/// The paths that a cookie seen at `path` may have been set for: each part of it, with and without the slash after it.
+pub fn paths(path: &str) -> Vec<&str> {
+    let mut paths = Vec::new();
+    for (at, byte) in path.bytes().enumerate() {
+        if byte == b'/' {
+            if at > 0 {
+                paths.push(&path[..at]);
+            }
+            paths.push(&path[..=at]);
+        }
+    }
+    if !path.ends_with('/') {
+        paths.push(path);
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shop() -> Shop {
+        let mut shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
+        let service = |id: &str, purpose: &str, cookies: &[&str]| Service {
+            id: crate::PurposeId::new(id).unwrap(),
+            purpose: crate::PurposeId::new(purpose).unwrap(),
+            label: crate::Text::default(),
+            cookies: cookies.iter().map(|name| (*name).to_owned()).collect(),
+            storage: vec!["visits".to_owned()],
+        };
+        shop.services = vec![
+            service("counter", "traffic", &["_ga", "_ga_*", "shared"]),
+            service("adverts", "ads", &["_gcl_*", "shared"]),
+        ];
+        shop
+    }
+
+    #[test]
+    fn what_is_shared_goes_when_all_who_use_it_are_refused() {
+        let shop = shop();
+        let goes = |name, refused: &[&str]| {
+            shop.must_go(Place::Cookies, name, &|id| refused.contains(&id))
+        };
+        assert!(goes("_ga", &["traffic"]) && goes("_ga_1A", &["traffic"]));
+        assert!(!goes("_ga", &["ads"]) && !goes("_gat", &["traffic"]));
+        assert!(!goes("shared", &["traffic"]) && goes("shared", &["traffic", "ads"]));
+        assert!(!goes("doui", &["traffic", "ads", "auth", "affiliate"]));
+        assert!(!goes("visits", &["traffic", "ads"]));
+        assert!(shop.must_go(Place::Storage, "visits", &|_| true));
+    }
+
+    #[test]
+    fn each_domain_from_the_host_up() {
+        assert_eq!(
+            domains("www.shop.co.jp"),
+            ["www.shop.co.jp", "shop.co.jp", "co.jp", "jp"]
+        );
+        assert_eq!(domains("localhost"), ["localhost"]);
+    }
+
+    #[test]
+    fn each_path_with_and_without_its_slash() {
+        assert_eq!(
+            paths("/shop/item/5"),
+            [
+                "/",
+                "/shop",
+                "/shop/",
+                "/shop/item",
+                "/shop/item/",
+                "/shop/item/5"
+            ]
+        );
+        assert_eq!(paths("/"), ["/"]);
+        assert_eq!(paths("/a/"), ["/", "/a", "/a/"]);
+    }
+}

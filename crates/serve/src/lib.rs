@@ -1,0 +1,169 @@
+//! The static server of `cargo xtask serve` and of the end-to-end tests.
+//!
+//! It serves a storefront at `/` and a built `dist/` at `/doui/`, each under the content security policy that a
+//! careful shop would send. It is no production server: a shop copies `dist/` to the server or CDN it has.
+//!
+//! ```no_run
+//! # async fn demo() -> std::io::Result<()> {
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//! doui_serve::run(listener, doui_serve::Site::new("public/demo", "dist")).await
+//! # }
+//! ```
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use tokio::net::TcpListener;
+use tower_http::services::ServeDir;
+
+/// The policy of the storefront: nothing inline, nothing from elsewhere, and no string that becomes code or markup.
+/// Source: <https://www.w3.org/TR/CSP3/>.
+pub const STOREFRONT_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     frame-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
+     require-trusted-types-for 'script'";
+
+/// The policy of `/doui/`: WebAssembly may be compiled, and no page may frame the preference centre. Trusted types
+/// are left out because Leptos sets `innerHTML` on the templates of its own document.
+pub const DOUI_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; frame-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// What is told of each request as it arrives: the host it was for, with the port, and its path and query.
+pub type OnRequest = Arc<dyn Fn(&str, &str) + Send + Sync>;
+
+/// What is served, and how.
+#[derive(Clone)]
+pub struct Site {
+    /// The folder served at `/`.
+    pub storefront: PathBuf,
+    /// The folder served at `/doui/`: what `cargo xtask build` leaves.
+    pub dist: PathBuf,
+    /// Called for each request, before it is answered.
+    pub on_request: Option<OnRequest>,
+    /// Sent to storefront pages in place of [`STOREFRONT_CSP`].
+    pub csp: Option<String>,
+}
+
+impl Site {
+    /// A site under the default policies that tells nobody of its requests.
+    pub fn new(storefront: impl Into<PathBuf>, dist: impl Into<PathBuf>) -> Self {
+        Site {
+            storefront: storefront.into(),
+            dist: dist.into(),
+            on_request: None,
+            csp: None,
+        }
+    }
+}
+
+/// Serves `site` on `listener` until the task is dropped.
+///
+/// # Errors
+///
+/// `InvalidInput` when `site.csp` is not a valid header value, and what the listener itself reports.
+pub async fn run(listener: TcpListener, site: Site) -> std::io::Result<()> {
+    let router =
+        router(site).map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidInput, e))?;
+    axum::serve(listener, router).await
+}
+
+/// The two headers' worth of difference between storefront and `/doui/`, and who is told of requests.
+#[derive(Clone)]
+struct Policies {
+    storefront: HeaderValue,
+    on_request: Option<OnRequest>,
+}
+
+fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> {
+    let policies = Policies {
+        storefront: HeaderValue::from_str(site.csp.as_deref().unwrap_or(STOREFRONT_CSP))?,
+        on_request: site.on_request,
+    };
+    let not_found = site.dist.join("404.html");
+    // What a shop copies from `dist/` to the root of its origin.
+    let well_known = ServeDir::new(site.dist.join(".well-known"));
+    // A page of the preference centre has one address with or without the slash, as static hosts serve it.
+    let doui = ServeDir::new(site.dist)
+        .precompressed_br()
+        .precompressed_gzip()
+        .redirect_to_trailing_slash(false)
+        .fallback(get(|| not_found_page(not_found)));
+    let storefront = ServeDir::new(site.storefront);
+    Ok(Router::new()
+        .nest_service("/doui", doui)
+        .nest_service("/.well-known", well_known)
+        .fallback_service(storefront)
+        .layer(middleware::from_fn_with_state(policies, with_headers)))
+}
+
+/// The page that helps, read anew each time: `ServeFile` would answer a conditional request with an empty 304, which
+/// cannot be told from "not found" any more once its status is replaced.
+async fn not_found_page(file: PathBuf) -> Response {
+    match tokio::fs::read(file).await {
+        Ok(page) => (StatusCode::NOT_FOUND, Html(page)).into_response(),
+        Err(_) => (StatusCode::NOT_FOUND, "Not found").into_response(),
+    }
+}
+
+async fn with_headers(State(policies): State<Policies>, request: Request, next: Next) -> Response {
+    if let Some(on_request) = &policies.on_request {
+        let host = request.headers().get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok());
+        let target = request.uri().path_and_query();
+        on_request(
+            host.unwrap_or_default(),
+            target.map_or("/", |target| target.as_str()),
+        );
+    }
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let lasting = found && is_hashed(&path);
+    let headers = response.headers_mut();
+    set(
+        headers,
+        header::CACHE_CONTROL,
+        if lasting {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        },
+    );
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(
+        headers,
+        header::REFERRER_POLICY,
+        "strict-origin-when-cross-origin",
+    );
+    if path == "/doui" || path.starts_with("/doui/") {
+        set(headers, header::CONTENT_SECURITY_POLICY, DOUI_CSP);
+    } else {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policies.storefront);
+    }
+    response
+}
+
+fn set(headers: &mut HeaderMap, name: header::HeaderName, value: &'static str) {
+    headers.insert(name, HeaderValue::from_static(value));
+}
+
+/// Whether the path names a file of `dist/` whose name carries the hash of its content, `app-0123456789abcdef.js`:
+/// such a file never changes.
+fn is_hashed(path: &str) -> bool {
+    let Some(name) = path.strip_prefix("/doui/") else {
+        return false;
+    };
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    stem.rsplit_once('-')
+        .is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}

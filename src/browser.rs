@@ -1,0 +1,84 @@
+//! Every reading of the browser but its storage: clock, signals, language, address, other tabs.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    HtmlElement,
+    js_sys::{Date, Reflect},
+};
+
+/// Now, in Unix seconds, by the visitor's clock.
+pub fn now() -> u64 {
+    (Date::now() / 1000.0) as u64
+}
+
+/// Whether the browser sends Global Privacy Control. Anything but a plain `true` is no signal.
+pub fn gpc() -> bool {
+    Reflect::get(&window().navigator(), &"globalPrivacyControl".into())
+        .is_ok_and(|value| value.as_bool() == Some(true))
+}
+
+/// The language asked for among those `known`: by the address's `?lang=`, then by the one that the
+/// visitor chose in, then by the browser.
+pub fn language(stored: Option<String>, known: &[String]) -> Option<&str> {
+    let find = |tag: &str| {
+        let primary = tag.split('-').next().unwrap_or_default();
+        let mut known = known.iter();
+        known.find(|known| known.eq_ignore_ascii_case(primary))
+    };
+    let asked = asked_language().into_iter().chain(stored);
+    let browser = window().navigator().languages();
+    let browser = browser.iter().filter_map(|tag| tag.as_string());
+    let mut tags = asked.chain(browser);
+    tags.find_map(|tag| find(&tag)).map(String::as_str)
+}
+
+/// The language that the address names: the centre's links go on naming it.
+pub fn asked_language() -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()?
+        .get("lang")
+}
+
+/// The text of the page's element with this id, such as the shop's data.
+pub fn element_text(id: &str) -> Option<String> {
+    document().get_element_by_id(id)?.text_content()
+}
+
+/// Moves focus to the element with this id.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // What can't take focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// A moment as the visitor's country writes it, in local time.
+pub fn moment(seconds: u64, lang: &str) -> String {
+    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+    let options = web_sys::js_sys::Object::new();
+    for (name, style) in [("dateStyle", "long"), ("timeStyle", "short")] {
+        // Setting a property of an object made here can't fail.
+        let _ = Reflect::set(&options, &name.into(), &style.into());
+    }
+    date.to_locale_string(lang, &options).into()
+}
+
+/// Calls back when another tab may have changed what the browser keeps.
+///
+/// `storage` tells of other tabs; a page back from the back/forward cache, or shown again, missed it.
+pub fn on_change_elsewhere(act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(act).into_js_value();
+    let listener = listener.unchecked_ref();
+    // A window and a document always take listeners.
+    let _ = window().add_event_listener_with_callback("storage", listener);
+    let _ = window().add_event_listener_with_callback("pageshow", listener);
+    let _ = document().add_event_listener_with_callback("visibilitychange", listener);
+}
+
+/// Tells a developer, on the console, what keeps the page from coming alive.
+pub fn complain(message: &str) {
+    web_sys::console::error_1(&message.into());
+}

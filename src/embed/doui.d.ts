@@ -1,0 +1,88 @@
+/**
+ * What `doui.js` offers a shop's page: `window.doui`, two events on `document`, and one queue.
+ *
+ * Everything is synchronous unless it returns a Promise, and nothing here throws: an unknown
+ * purpose or a bad value is a warning on the console, and counts as not allowed.
+ */
+
+declare global {
+  /** A purpose of the shop, as `shop.json` names it, such as `"ads"`; `"necessary"` is always allowed. */
+  type DouiPurpose = string;
+
+  /** How the visitor's choices stand. Frozen: each change makes a new one. */
+  interface DouiState {
+    /** Whether every purpose has been answered, so that nothing needs to be asked. */
+    readonly decided: boolean;
+    /** For each purpose of the shop, whether it is allowed now. Undecided purposes are `false`, unless the shop runs an opt-out model. */
+    readonly choices: Readonly<Record<DouiPurpose, boolean>>;
+    /** The purposes that must be asked: never answered, revised since, expired, unreadable, or in conflict with Global Privacy Control. */
+    readonly undecided: readonly DouiPurpose[];
+    /** The revision that the visitor was shown when deciding, `yyyymmdd`; `null` while no decision is in force. */
+    readonly revision: string | null;
+    /** When the decision was made, in Unix seconds; `null` while no decision is in force. */
+    readonly decidedAt: number | null;
+    /** Where it was made; `null` while no decision is in force, or where the browser has lost the note. */
+    readonly by: "banner" | "centre" | "api" | null;
+    /** Whether the browser sends Global Privacy Control now (`navigator.globalPrivacyControl`). */
+    readonly gpc: boolean;
+    /**
+     * The cookies of refused services that a script cannot delete, by name: those for servers alone (`HttpOnly`), above
+     * all. Delete them with `Set-Cookie` on the server that set them. Without `services` in `shop.json`, always empty.
+     */
+    readonly leftovers: readonly string[];
+  }
+
+  interface Doui {
+    /** How things stand now. */
+    readonly state: DouiState;
+    /** Whether a purpose is allowed now. */
+    allows(purpose: DouiPurpose): boolean;
+    /** Resolves with the state once the purpose is allowed; at once if it is. It never rejects. */
+    when(purpose: DouiPurpose): Promise<DouiState>;
+    /**
+     * Calls back after each change, before any tag runs.
+     * @returns the function that stops it
+     */
+    onChange(listener: (state: DouiState, changed: readonly DouiPurpose[]) => void): () => void;
+    /**
+     * Saves choices that the visitor made in an interface of the shop's own; the purposes that are not named stay as they are.
+     * With Global Privacy Control on, the decision is marked as made with it on: show the visitor that it is.
+     * @returns the state after it
+     */
+    save(choices: Partial<Record<DouiPurpose, boolean>>): DouiState;
+    /** Saves that every purpose is allowed. */
+    acceptAll(): DouiState;
+    /** Saves that every purpose is refused. */
+    rejectAll(): DouiState;
+    /** Deletes the decision, its cookie and its history, and what services left that `shop.json` lists; asks again. With `cookie.domain`, another host's record may bring the decision back: to withdraw, use `rejectAll`. */
+    reset(): DouiState;
+    /** Shows the banner with its settings open and the current choice in its switches, and moves focus to it. */
+    open(): void;
+    /** Hides the banner; decides nothing. */
+    close(): void;
+  }
+
+  /** A queue that takes callbacks before `doui.js` has run, and calls them at once after. */
+  interface DouiQueue {
+    push(...callbacks: ((doui: Doui) => void)[]): unknown;
+  }
+
+  interface Window {
+    readonly doui: Doui;
+    douiOnReady?: DouiQueue;
+  }
+
+  const doui: Doui;
+
+  interface DocumentEventMap {
+    /** `doui.js` has run; the state is there. */
+    "doui:ready": CustomEvent<{ readonly state: DouiState }>;
+    /**
+     * A decision was saved or withdrawn, here or in another tab, or `leftovers` are others now. `changed` lists the
+     * purposes whose `choices` differ; it may be empty.
+     */
+    "doui:change": CustomEvent<{ readonly state: DouiState; readonly changed: readonly DouiPurpose[] }>;
+  }
+}
+
+export {};

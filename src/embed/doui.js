@@ -1,0 +1,931 @@
+// The shop page's script. It plays what the build stamped into it from shop.json and the Rust core:
+// the purposes, the revision, the banner and its words. `xtask stamp` fills in DOUI_STAMP and minifies.
+//
+// It is a classic script, first in <head>, so that the state is there before any tag.
+// What a shop does not use is left out of its copy: the build puts true or false in the place of each WITH_….
+// It uses no markup sink and no inline style, so that it runs under a strict policy with Trusted Types.
+// Cookie and record follow the grammar of crates/core; tests/vectors.json holds both to it.
+(() => {
+  const stamp = DOUI_STAMP;
+  const page = document.documentElement;
+  const DAY = 86400;
+  const NAME = "doui";
+  const HISTORY = 20;
+
+  const warn = (message) => console.warn("doui: " + message);
+
+  const guarded = (action) => {
+    try {
+      return action();
+    } catch {
+      // Storage may be switched off, full, or absent in a sandbox. That is an answer, not an error.
+    }
+  };
+
+  // An element with id="doui" is also `window.doui`, so presence alone proves nothing.
+  if (window.doui?.allows) return warn("included twice");
+
+  /** A page such as a checkout keeps the banner down: nobody is asked there, and what nobody decided is denied. */
+  const isQuiet = guarded(() => document.currentScript.dataset.auto) == "off";
+
+  // ---- Reading and writing the decision (design: cookie and record grammar) ----
+
+  const GRAMMAR =
+    /^1\.(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.([1-9]\d{0,10})((?:\.[a-z][a-z0-9-]{0,23}[01])+)(\.gpc)?$/;
+  const NEWER = /^([2-9]|[1-9]\d+)\./;
+
+  const clock = () => Math.floor(Date.now() / 1000);
+
+  /** A decision from its cookie form; without `at` it is unreadable. One from the future is forged. */
+  const parse = (text, { by, lang } = {}) => {
+    const [match, revision, at, tokens, gpc] = GRAMMAR.exec(text) || [];
+    if (!match || at > clock() + DAY) return { newer: NEWER.test(text) };
+    const choices = { __proto__: null };
+    for (const token of tokens.slice(1).split(".")) {
+      const id = token.slice(0, -1);
+      if (id in choices) return {};
+      choices[id] = token.endsWith("1");
+    }
+    // The order of these is the order in which the record has them.
+    return { revision, at: +at, choices, by, lang, gpc: !!gpc };
+  };
+
+  const write = ({ revision, at, choices, gpc }) =>
+    `1.${revision}.${at}${Object.keys(choices)
+      .map((id) => `.${id}${+choices[id]}`)
+      .join("")}${gpc ? ".gpc" : ""}`;
+
+  /**
+   * A decision from the record's form: the cookie's grammar judges it, and it must be what the cookie would say.
+   * Who decided and in which language are notes: a bad one is dropped, never a reason to forget the decision.
+   */
+  const read = (stored) => {
+    const { revision, at, choices, by, lang, gpc = false } = stored;
+    const decision = parse(write(stored), {
+      by: ["banner", "centre", "api"].includes(by) ? by : undefined,
+      lang: typeof lang == "string" && /^[A-Za-z0-9-]{1,35}$/.test(lang) ? lang : undefined,
+    });
+    const isSame =
+      decision.revision === revision &&
+      decision.at === at &&
+      decision.gpc === gpc &&
+      Object.keys(choices).every((id) => decision.choices[id] === choices[id]);
+    return isSame ? decision : {};
+  };
+
+  /** Every cookie that the page sees. */
+  const jar = () => (guarded(() => document.cookie) || "").split("; ");
+
+  /** The page may see several `doui` cookies, of other paths or domains. */
+  const readCookies = () =>
+    jar()
+      .filter((pair) => pair.startsWith("doui="))
+      .map((pair) => parse(pair.slice(5)));
+
+  /** The record's decision, if there is a record, and those before and including it. */
+  const readRecord = () => {
+    const raw = guarded(() => localStorage.getItem(NAME));
+    if (raw == null) return [];
+    return (
+      guarded(() => {
+        const stored = JSON.parse(raw);
+        const { v, history } = stored;
+        const record = v === 1 ? read(stored) : { newer: typeof v == "number" && v > 1 };
+        const past = record.at && Array.isArray(history) ? history : [];
+        return [record, past.map((one) => guarded(() => read(one)) || {}).filter((one) => one.at)];
+      }) || [{}]
+    );
+  };
+
+  /** A full or closed jar drops a cookie without a word: only reading it back tells. */
+  const setCookie = (name, text, seconds, domain, rest = "", path = "/") =>
+    guarded(() => {
+      const pair = `${name}=${text}`;
+      document.cookie = `${pair};Path=${path};SameSite=Lax;Max-Age=${seconds}${domain && ";Domain=" + domain}${
+        location.protocol == "https:" ? ";Secure" : ""
+      }${rest}`;
+      return seconds && jar().includes(pair);
+    });
+
+  /** Writes the cookie at the shop's domain or, on a page outside that, at this host. */
+  const writeCookie = (text, seconds) =>
+    [stamp.domain, ""].some((domain) => setCookie(NAME, text, seconds, domain));
+
+  const writeRecord = (decision, past = []) =>
+    guarded(() => {
+      const raw = JSON.stringify({ v: 1, ...decision, history: [...past, decision].slice(-HISTORY) });
+      localStorage.setItem(NAME, raw);
+      return localStorage.getItem(NAME) == raw;
+    });
+
+  const expiry = (decision) => decision.at + stamp.days * DAY;
+
+  /** Renews the cookie's life up to the decision's end, since browsers cut that of script-written cookies. */
+  const renew = (decision) => {
+    const left = expiry(decision) - clock();
+    return left > 0 && writeCookie(write(decision), left);
+  };
+
+  /** What this browser holds, with cookie and record made to agree: the later wins, on a tie the cookie. */
+  const settle = () => {
+    const [record, past] = readRecord();
+    const cookies = readCookies();
+    const later = (best, one) => (one.at > (best.at || 0) ? one : best);
+    const found = [cookies.reduce(later, cookies[0]), record].filter(Boolean);
+    let decision = found.reduce(later, {});
+    if (!decision.at || found.some((one) => one.newer)) return { problem: found[0] };
+    const isSame = record && record.at && write(record) == write(decision);
+    if (isSame) decision = record;
+    // Only on arrival: a tab that looks again may see half of what another one writes or deletes.
+    if (!state && !document.prerendering) {
+      if (!isSame) writeRecord(decision, past);
+      if (WITH_RENEWAL || !jar().includes(`doui=${write(decision)}`)) renew(decision);
+    }
+    return { decision };
+  };
+
+  // ---- Sweeping: what refused services left in the browser (design: crates/core sweep) ----
+
+  /** The domains, from this host up, that take cookies: public suffixes do not. Found out when first needed. */
+  let domains;
+  /** Names that a script can't take: a cookie for servers alone (HttpOnly) is in their place. */
+  let untakable = [];
+
+  const take = (name, domain) => {
+    const isTaken = setCookie(name, "1", 9, domain);
+    setCookie(name, "", 0, domain);
+    return isTaken;
+  };
+
+  /** Deletes what services left whose purposes are all refused. Returns the names that could not be deleted. */
+  const sweep = (isRefused, isThorough) => {
+    const mustGo = (declared) => (name) => {
+      const owners = declared.filter(([known]) =>
+        known.endsWith("*") ? name.startsWith(known.slice(0, -1)) : name == known,
+      );
+      return owners[0] && owners.every(([, id]) => isRefused(id));
+    };
+    for (const kind of ["local", "session"]) {
+      guarded(() =>
+        Object.keys(window[kind + "Storage"])
+          .filter(mustGo(stamp.stores))
+          .forEach((key) => window[kind + "Storage"].removeItem(key)),
+      );
+    }
+    const goes = mustGo(stamp.cookies);
+    const left = () =>
+      jar()
+        .map((pair) => pair.split("=")[0])
+        .filter(goes);
+    const names = stamp.cookies.map(([name]) => name).filter((name) => isThorough && !/\*$|^__/.test(name) && goes(name));
+    if (names[0] || left()[0]) {
+      domains ||= ["", ...location.hostname.split(".").map((_, at, labels) => labels.slice(at).join("."))].filter(
+        (domain) => take("doui-probe", domain),
+      );
+      // A cookie goes only by its very path, and only by its partition.
+      for (const rest of ["", ";Partitioned"]) {
+        for (const name of left()) {
+          for (const domain of domains) {
+            location.pathname.replace(/\/|[^/]+/g, (part, at, path) =>
+              setCookie(name, "", 0, domain, rest, path.slice(0, at + part.length)),
+            );
+          }
+        }
+      }
+      if (isThorough) untakable = names.filter((name) => !domains.every((domain) => take(name, domain)));
+    }
+    return Object.freeze([...new Set([...left(), ...untakable.filter(goes)])]);
+  };
+
+  // ---- Deciding who must be asked (design: crates/core decide) ----
+
+  /** The decision in memory, when the browser keeps nothing. */
+  let unkept;
+  /** The decision in force, if there is one. */
+  let current;
+  /** The purposes to ask about; true for those allowed before the browser's signal was on. */
+  let asked;
+  /** Whether the browser's signal (Global Privacy Control) keeps purposes off, and the visitor must be told. */
+  let isHeeded;
+  /** Whether the visitor has never answered: only then the shop's defaults count. */
+  let isNew;
+  /** Whether some purposes are asked again while a decision is in force for the others. */
+  let isPartial;
+  let state;
+  /** Whether each condition met so far holds in this state. */
+  const answers = new Map();
+
+  const decide = () => {
+    const { decision, problem } = unkept ? { decision: unkept } : settle();
+    const gpc = navigator.globalPrivacyControl === true;
+    const choices = {};
+    isNew = !decision && !problem;
+    current = decision && clock() <= expiry(decision) ? decision : undefined;
+    asked = { __proto__: null };
+    isHeeded = false;
+    answers.clear();
+    for (const [id, revised, granted, heeds] of stamp.purposes) {
+      const token = current && revised <= current.revision ? current.choices[id] : undefined;
+      const isHeld = gpc && !!heeds;
+      const isConflict = isHeld && token && !current.gpc;
+      isHeeded ||= isHeld && !(current && current.gpc);
+      if (token === undefined || isConflict) {
+        asked[id] = isConflict;
+        // The shop's default counts only for somebody who has never answered at all.
+        choices[id] = !!granted && isNew && !isHeld && !isQuiet;
+      } else {
+        choices[id] = token;
+      }
+    }
+    const undecided = Object.keys(asked);
+    const { revision = null, at: decidedAt = null, by = null } = current || {};
+    isPartial = current && undecided[0];
+    state = Object.freeze({
+      decided: !undecided.length,
+      choices: Object.freeze(choices),
+      undecided: Object.freeze(undecided),
+      revision,
+      decidedAt,
+      by,
+      gpc,
+      leftovers: state ? state.leftovers : Object.freeze([]),
+    });
+    page.dataset.doui = ids.filter(allows).join(" ");
+  };
+
+  /** Sweeps after the refused purposes. Whether that changed what is left. */
+  const tidy = (isThorough) => {
+    if (document.prerendering) return;
+    const leftovers = guarded(() => sweep((id) => !(id in asked) && !state.choices[id], isThorough)) || [];
+    const isNews = leftovers + "" != state.leftovers;
+    if (isNews) state = Object.freeze({ ...state, leftovers });
+    return isNews;
+  };
+
+  const ids = stamp.purposes.map(([id]) => id);
+  const isKnown = (id) => {
+    if (ids.includes(id)) return true;
+    // Not everything has a string to show.
+    warn(`unknown purpose ${guarded(() => String(id))}; known: necessary,${ids}`);
+  };
+  const allows = (id) => id === "necessary" || (isKnown(id) && state.choices[id]) || false;
+
+  // ---- Gates: tags held until their purposes are allowed ----
+
+  const PLACE = "doui-banner";
+  const FRAMES = "iframe,embed";
+  const HELD = '[data-doui]:not(html,script:not([type="text/plain"])),[data-doui-link],doui-placeholder,' + PLACE;
+  const seen = new WeakSet();
+  /** The elements that arrived and have not been looked at. */
+  const fresh = [];
+  /** Every gate, in the order of arrival. */
+  let gates = [];
+  /** Those that may stand otherwise than they should. */
+  let todo = [];
+  /** The scripts among them that wait for their turn. */
+  let line = [];
+  let queue = Promise.resolve();
+  /** How many of the scripts that run in order are still on their way. */
+  let loading = 0;
+  /** The conditions of the scripts that ran here. */
+  const ran = new Set();
+
+  const partsOf = (condition) => condition.trim().split(/\s+/);
+
+  const opens = (condition) => {
+    if (!answers.has(condition)) {
+      const parts = partsOf(condition);
+      answers.set(condition, parts.every((part) => (part[0] == "!" ? !allows(part.slice(1)) : allows(part))));
+    }
+    return answers.get(condition);
+  };
+
+  // Trusted Types: the policy passes only what the shop itself wrote into its page as a gated tag.
+  const same = (text) => text;
+  const rules = { createScript: same, createScriptURL: same };
+  const policy = guarded(() => trustedTypes.createPolicy(NAME, rules)) || rules;
+
+  /** While the parser is at work, an inline text may be half there: it is whole once something follows it. */
+  const isWhole = (node) =>
+    document.readyState != "loading" || (node && (node.nextSibling || isWhole(node.parentNode)));
+
+  const sourceOf = ({ localName, dataset, src }) => localName == "script" && (dataset.src || src);
+
+  const runScript = (held) => {
+    const source = sourceOf(held);
+    const fresh = document.createElement("script");
+    for (const { name, value } of held.attributes) {
+      if (!/^(type|(data-)?src|data-type)$/.test(name)) guarded(() => fresh.setAttribute(name, value));
+    }
+    // The attribute reads empty once the page's policy has seen it; the property does not.
+    fresh.nonce = held.nonce;
+    fresh.type = held.dataset.type || "";
+    fresh.async = held.hasAttribute("async");
+    if (source) {
+      fresh.src = policy.createScriptURL(source);
+      // A browser that knows modules skips a nomodule script without a word.
+      if (!fresh.async && !fresh.noModule) {
+        loading += 1;
+        const arrive = () => --loading || obey();
+        fresh.addEventListener("load", arrive);
+        fresh.addEventListener("error", arrive);
+      }
+    } else {
+      fresh.text = policy.createScript(held.text);
+    }
+    held.replaceWith(fresh);
+  };
+
+  /** Gives an element the addresses held for it, or those it had before. */
+  const turn = (gate, open) => {
+    const { node, plain } = gate;
+    const box = WITH_PLACEHOLDERS && node.douiBox;
+    const isHere = box && box.shadowRoot.activeElement;
+    if (WITH_PLACEHOLDERS) uncover(node);
+    // A frame loads, and goes, only as it enters or leaves the page: a twin takes its place.
+    const twin = node.matches(FRAMES) && node.isConnected ? node.cloneNode(true) : node;
+    for (const name of ["src", "srcset", "href"]) {
+      const address = node.getAttribute("data-" + name);
+      if (address == null) continue;
+      const next = open ? address : plain[name];
+      if (open) plain[name] = node.getAttribute(name);
+      if (next == null) twin.removeAttribute(name);
+      // An <embed> runs what it loads, so its address must be a trusted one.
+      else twin.setAttribute(name, policy.createScriptURL(next));
+    }
+    seen.add(twin);
+    if (twin != node) node.replaceWith(twin);
+    gate.node = twin;
+    if (isHere) twin.focus();
+  };
+
+  const set = (gate, open) => {
+    const { node } = gate;
+    if (node.localName == "script") {
+      ran.add(gate.need);
+      runScript(node);
+    } else if (node.localName == "template") {
+      ran.add(gate.need);
+      if (open) node.after(...(gate.shown = [...document.importNode(node.content, true).childNodes]));
+      else gate.shown.forEach((part) => part.remove());
+    } else {
+      turn(gate, open);
+    }
+  };
+
+  const note = (held) => {
+    if (WITH_PLACEHOLDERS && held.matches(FRAMES)) sight.observe(held);
+    if (seen.has(held)) return;
+    seen.add(held);
+    // A copy that the page made has nothing in its shadow.
+    if (held.localName == "doui-placeholder") {
+      held.nextSibling.style.display = "";
+      return held.remove();
+    }
+    const { doui, douiLink } = held.dataset;
+    if (held.localName == PLACE) return host && held != host && settleIn(held);
+    const gate = { node: held, need: doui ?? douiLink, open: false, plain: {} };
+    gates.push(gate);
+    if (opens(gate.need)) todo.push(gate);
+  };
+
+  /** Externals load side by side and run in order; an inline one waits for those before it, and until it is whole. */
+  const mayRun = ({ node }) => sourceOf(node) || (!loading && isWhole(node));
+
+  /** Brings gates to what the state says, in slices that leave the page its frames. */
+  const pass = async () => {
+    if (document.prerendering) return;
+    let slice = Date.now();
+    const late = [];
+    for (;;) {
+      if (Date.now() - slice > 16) {
+        // A promise's first argument is what a timer calls.
+        await new Promise(setTimeout);
+        slice = Date.now();
+      }
+      const held = fresh.shift();
+      if (held) {
+        note(held);
+        continue;
+      }
+      const isNext = line[0] && mayRun(line[0]);
+      const gate = isNext ? line.shift() : todo.shift();
+      if (!gate) break;
+      const { node, need } = gate;
+      const open = opens(need);
+      if (open == gate.open) continue;
+      if (open) {
+        if (!node.isConnected) {
+          // It may come back, and is noted anew then.
+          seen.delete(node);
+          gates = gates.filter((other) => other != gate);
+          continue;
+        }
+        const isFree = node.localName != "script" || node.hasAttribute("async");
+        if (isFree ? !sourceOf(node) && !isWhole(node) : !isNext && (line[0] || !mayRun(gate))) {
+          (isFree ? late : line).push(gate);
+          continue;
+        }
+      }
+      gate.open = open;
+      try {
+        set(gate, open);
+      } catch (error) {
+        warn("a tag failed; trusted-types must allow doui: " + error);
+      }
+    }
+    todo = late.concat(todo);
+  };
+
+  const obey = () => (queue = queue.then(pass, pass));
+
+  /** After a change of state each gate may stand otherwise than it should. */
+  const obeyAll = () => {
+    // A script that ran is done. What left the page may come back: open, to be closed meanwhile, or held and noted anew.
+    gates = gates.filter(({ node, open }) => (open ? node.localName != "script" : node.isConnected || !seen.delete(node)));
+    todo = [...gates];
+    line = [];
+    obey();
+  };
+
+  /** Takes the elements of a part of the page that are ours to look at. */
+  const watch = (node) => {
+    if (!node.matches) return;
+    if (node.matches(HELD)) fresh.push(node);
+    for (const held of node.querySelectorAll(HELD)) fresh.push(held);
+  };
+
+  // ---- Signals: what tags that listen are told, each in its vendor's words ----
+
+  const signal = (command) => {
+    if (!WITH_SIGNALS) return;
+    const isDefault = command == "default";
+    const consent = {};
+    for (const [type, need] of Object.entries(stamp.types)) {
+      consent[type] = (isDefault && current ? need == "necessary" : opens(need)) ? "granted" : "denied";
+    }
+    const { ad_storage, analytics_storage } = consent;
+    // https://developers.google.com/tag-platform/security/guides/consent
+    if (WITH_GOOGLE) {
+      guarded(() => {
+        const layer = (window.dataLayer ||= []);
+        // Google's reader takes `arguments` objects alone; an array it drops without a word.
+        const gtag = function () {
+          layer.push(arguments);
+        };
+        gtag("consent", command, isDefault ? { ...consent, ...stamp.google.more } : consent);
+        if (!isDefault) return layer.push({ event: "doui_change", doui: { ...state.choices } });
+        if (WITH_REGIONS && isNew && !state.gpc && !isQuiet) {
+          stamp.google.regions.forEach((regional) => gtag("consent", command, regional));
+        }
+        for (const name of stamp.google.settings) gtag("set", name, true);
+      });
+    }
+    // Microsoft Advertising: each command is three entries of the queue.
+    if (WITH_UET) guarded(() => (window.uetq ||= []).push("consent", command, { ad_storage }));
+    // https://learn.microsoft.com/en-us/clarity/setup-and-installation/cmp-integration-guide
+    if (WITH_CLARITY) {
+      guarded(() => {
+        window.clarity ||= function () {
+          (window.clarity.q ||= []).push(arguments);
+        };
+        window.clarity("consentv2", { ad_Storage: ad_storage, analytics_Storage: analytics_storage });
+      });
+    }
+    // TikTok: a method, or before its snippet has made it, the method's name in the queue.
+    if (WITH_TIKTOK) {
+      guarded(() => {
+        const ttq = (window.ttq ||= []);
+        const name = (ad_storage == "granted" ? "grant" : isDefault ? "hold" : "revoke") + "Consent";
+        ttq[name] ? ttq[name]() : ttq.push([name]);
+      });
+    }
+    // https://developers.facebook.com/docs/facebook-pixel/implementation/gdpr
+    if (WITH_META) {
+      guarded(() => {
+        const tellMeta = (fbq) => fbq("consent", opens(stamp.types.ad_storage) ? "grant" : "revoke");
+        // An update for a snippet that is not there yet fails here: it is told when it comes.
+        if (window.fbq || !isDefault) return tellMeta(window.fbq);
+        // Meta's own snippet does nothing where `fbq` is there already, so it is told as soon as it has made it.
+        let made;
+        const meet = () => {
+          const fbq = made;
+          made = undefined;
+          if (fbq) {
+            Object.defineProperty(window, "fbq", { value: fbq, writable: true });
+            guarded(() => tellMeta(fbq));
+          }
+          return fbq;
+        };
+        Object.defineProperty(window, "fbq", {
+          get: meet,
+          set: (fbq) => {
+            made = fbq;
+            queueMicrotask(meet);
+          },
+          configurable: true,
+        });
+      });
+    }
+  };
+
+  // ---- What Doui shows ----
+
+  /** The page's language, then the one chosen in, then the browser's, then the shop's first. */
+  const language = () => {
+    const languages = Object.keys(stamp.words);
+    return (
+      [page.lang, current?.lang, ...navigator.languages]
+        .map((tag) => (tag || "").split("-")[0].toLowerCase())
+        .find((tag) => languages.includes(tag)) || languages[0]
+    );
+  };
+  let lang;
+  let sheet;
+  /** The banner, the offer to load the page again, and the model of every placeholder. */
+  let kit;
+
+  /** Builds all of it in the page's language, from the tree of marks that the build packed (xtask/src/tree.rs). */
+  const build = () => {
+    lang = language();
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(stamp.css);
+    const text = stamp.words[lang];
+    const words = text.slice(1).split(text[0]);
+    const word = (text) => (text == "$" ? words.shift() : text);
+    let at = document.createDocumentFragment();
+    for (const part of stamp.tree.split(/(?=[<>^~])/)) {
+      const [name, value = ""] = part.slice(1).split("=");
+      if (part[0] == "<") at = at.appendChild(document.createElement(name));
+      else if (part[0] == ">") at = at.parentNode;
+      else if (part[0] == "~") at.append(word(name));
+      else at.setAttribute(name, word(value));
+    }
+    kit = [...at.children];
+  };
+
+  /** What a visitor calls a purpose. */
+  const labelOf = (id) => ids.includes(id) && kit[0].querySelector(`[name=${id}]`).parentNode.textContent;
+
+  /** An element with a part of the kit in its shadow, out of the reach of the page's styles. */
+  const raise = (name, part) => {
+    const raised = document.createElement(name);
+    raised.lang = lang;
+    seen.add(raised);
+    const shadow = raised.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(part);
+    shadow.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-doui-act]");
+      if (button) acts[button.dataset.douiAct](raised);
+    });
+    return raised;
+  };
+
+  // ---- Placeholders of frames that are not allowed ----
+
+  const FITTED = "display,width,height,margin,float,position,inset,align-self,grid-area,vertical-align";
+
+  /** Gives a placeholder the size and place that its frame has while neither is hidden. */
+  const fit = (box) => {
+    const node = box.douiFrame;
+    box.hidden = true;
+    node.style.display = box.douiShown;
+    const looks = getComputedStyle(node);
+    const size = node.getBoundingClientRect();
+    const css = FITTED.split(",").map((name) => {
+      const value = size[name] ? size[name] + "px" : looks[name].replace(/^inline$/, "inline-block");
+      return `${name}:${value}!important`;
+    });
+    node.style.setProperty("display", "none", "important");
+    box.style.cssText = css.join(";");
+    box.hidden = false;
+  };
+
+  const cover = (node) => {
+    const need = node.dataset.doui;
+    if (!need || opens(need) || node.douiBox || node.dataset.placeholder == "off") return;
+    if (!kit) build();
+    const box = raise("doui-placeholder", kit[2].cloneNode(true));
+    const labels = partsOf(need).map(labelOf);
+    // What waits for a refusal, or for a purpose that the shop does not have, can't be allowed here.
+    if (!labels.every(Boolean)) return;
+    const [title, purposes] = box.shadowRoot.querySelectorAll("b");
+    title.textContent = node.title || guarded(() => new URL(node.dataset.src, location).host);
+    purposes.textContent = labels.join(" · ");
+    box.douiFrame = node;
+    box.douiShown = node.style.display;
+    node.douiBox = box;
+    sight.unobserve(node);
+    node.before(box);
+    fit(box);
+  };
+
+  const uncover = (node) => {
+    const box = node.douiBox;
+    if (!box) return;
+    node.douiBox = undefined;
+    box.remove();
+    node.style.display = box.douiShown;
+  };
+
+  /** Frames get theirs as they come near, at the size they have then. One too small to read shows none. */
+  const sight =
+    WITH_PLACEHOLDERS &&
+    new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting, boundingClientRect: { width, height } } of entries) {
+          if (isIntersecting && width > 48 && height > 24) cover(target);
+        }
+      },
+      { rootMargin: "2000px" },
+    );
+
+  // ---- The banner ----
+
+  let host;
+  let root;
+  let isShown = false;
+  let isOpen = false;
+  let isDismissed = isQuiet;
+  let cameFrom;
+  let returns = 0;
+
+  const all = (selector) => root.querySelectorAll(selector);
+
+  /** Sets what depends on the state: which parts show, and where the switches stand. */
+  const refresh = () => {
+    const flags = {
+      all: !isPartial,
+      some: isPartial,
+      open: isOpen,
+      unkept,
+      gpc: isHeeded,
+      conflict: Object.values(asked).includes(true),
+    };
+    all(".asked")[0].textContent = Object.keys(asked).map(labelOf).join(" · ");
+    for (const part of all("[data-doui-when]")) part.hidden = !flags[part.dataset.douiWhen];
+    for (const input of all("input[name]")) input.checked = state.choices[input.name];
+    all("[aria-expanded]")[0].ariaExpanded = isOpen;
+  };
+
+  const measure = () => page.style.setProperty("--doui-height", (isShown && !host.dataset.placed ? host.offsetHeight : 0) + "px");
+
+  const create = () => {
+    if (!kit) build();
+    host = raise(PLACE, kit[0]);
+    host.id = "doui-banner";
+    root = host.shadowRoot;
+    root.addEventListener("keydown", (event) => event.key == "Escape" && close());
+    new ResizeObserver(measure).observe(host);
+  };
+
+  /** Shows the banner as soon as there is a body to show it in. */
+  const show = () => {
+    isShown = true;
+    if (!document.body) return;
+    if (!host) create();
+    refresh();
+    host.hidden = false;
+    const place = document.querySelector(PLACE);
+    if (place && place != host) settleIn(place);
+    else if (!place) {
+      delete host.dataset.placed;
+      document.body.prepend(host);
+    }
+  };
+
+  /** Puts the banner where the shop wants it, in the flow of its page. */
+  const settleIn = (place) => {
+    host.dataset.placed = 1;
+    place.replaceWith(host);
+  };
+
+  const hide = () => {
+    isShown = isOpen = false;
+    if (!host) return;
+    const held = root.activeElement;
+    host.hidden = true;
+    measure();
+    if (held) cameFrom?.focus();
+    cameFrom = undefined;
+  };
+
+  const open = () => {
+    if (document.activeElement != host) cameFrom = document.activeElement;
+    isOpen = true;
+    isDismissed = false;
+    show();
+    if (root) root.firstChild.focus();
+  };
+
+  const close = () => {
+    isDismissed = true;
+    hide();
+  };
+
+  // ---- Choosing: the one writer of this document ----
+
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent("doui:" + name, { detail }));
+
+  /** Listening through the document's event keeps a failing listener from stopping the others. */
+  const onChange = (listener) => {
+    const relay = ({ detail }) => listener(state, detail.changed);
+    document.addEventListener("doui:change", relay);
+    return () => document.removeEventListener("doui:change", relay);
+  };
+
+  /** The offer to load the page again. */
+  let offer;
+
+  /** Running code can't be unrun: where a script ran whose purpose is now off, only loading the page again ends it. */
+  const outlive = (isHere) => {
+    const isOutlived = [...ran].some((need) => partsOf(need).some((part) => state.choices[part] === false));
+    if (isOutlived && WITH_RELOAD && isHere && !unkept) return location.reload();
+    if (isOutlived && !offer && document.body) {
+      if (!kit) build();
+      document.body.append((offer = raise("doui-offer", kit[1])));
+    }
+    if (offer) offer.hidden = !isOutlived;
+  };
+
+  const changedSince = (before) => ids.filter((id) => state.choices[id] != before.choices[id]);
+
+  /** After any change of state: signals to the page, then the banner, then the tags. `isHere`: the change was made here. */
+  const follow = (before, isHere) => {
+    const changed = changedSince(before);
+    if (WITH_SWEEP) tidy(isHere);
+    signal("update");
+    tell("change", { state, changed });
+    outlive(isHere);
+    if (state.decided && !unkept) hide();
+    else if (!isDismissed) show();
+    // The answer to the visitor's tap is painted before tags take the thread.
+    if (document.hidden) obeyAll();
+    else requestAnimationFrame(() => setTimeout(obeyAll));
+  };
+
+  /** Saves, for each purpose, what `pick` says; where it says nothing, a decided purpose stays as it is. */
+  const choose = (pick, by) => {
+    const before = state;
+    const choices = { __proto__: null };
+    for (const id of ids) {
+      const allowed = pick(id);
+      if (typeof allowed == "boolean") choices[id] = allowed;
+      else if (!(id in asked)) choices[id] = state.choices[id];
+    }
+    if (Object.keys(choices).length) {
+      const decision = {
+        revision: stamp.revision,
+        at: Math.max(clock(), current ? current.at + 1 : 0),
+        choices,
+        by,
+        lang: lang || language(),
+        gpc: state.gpc,
+      };
+      const [, past] = readRecord();
+      const inCookie = renew(decision);
+      unkept = writeRecord(decision, past) || inCookie ? undefined : decision;
+      decide();
+      follow(before, true);
+    }
+    return state;
+  };
+
+  /** Where only some purposes are asked again, the first layer answers for those; with all switches in view, for all. */
+  const answer = (allowed) => choose((id) => (isPartial && !isOpen && !(id in asked) ? undefined : allowed), "banner");
+
+  const acts = {
+    accept: () => answer(true),
+    reject: () => answer(false),
+    settings: (from) => {
+      if (from != host) return open();
+      isOpen = true;
+      show();
+    },
+    save: () => choose((id) => all(`[name=${id}]`)[0].checked, "banner"),
+    close,
+    // Who has not been told of the browser's signal is told first.
+    allow: (box) =>
+      isHeeded ? open() : choose((id) => partsOf(box.douiFrame.dataset.doui).includes(id) || undefined, "banner"),
+    reload: () => location.reload(),
+    stay: (box) => {
+      box.hidden = true;
+    },
+  };
+
+  /** Another tab, or the centre, may have decided since: read again what the browser holds. */
+  const reread = () => {
+    if (unkept || document.prerendering) return;
+    const before = state;
+    decide();
+    if (JSON.stringify(state) == JSON.stringify(before)) {
+      state = before;
+    } else {
+      // A decision withdrawn elsewhere is asked for here as well.
+      if (before.decided) isDismissed = isQuiet;
+      follow(before);
+    }
+  };
+
+  const doui = Object.freeze({
+    get state() {
+      return state;
+    },
+    allows,
+    when: (id) =>
+      new Promise((resolve) => {
+        const check = () => allows(id) && (stop(), resolve(state));
+        const stop = onChange(check);
+        check();
+      }),
+    onChange,
+    save: (choices) => {
+      for (const id in choices) {
+        if (isKnown(id) && typeof choices[id] != "boolean") warn(id + " must be true or false");
+      }
+      return choose((id) => choices && choices[id], "api");
+    },
+    acceptAll: () => choose(() => true, "api"),
+    rejectAll: () => choose(() => false, "api"),
+    reset: () => {
+      const before = state;
+      unkept = undefined;
+      isDismissed = isQuiet;
+      if (WITH_SWEEP) guarded(() => sweep(() => true));
+      writeCookie("", 0);
+      guarded(() => localStorage.removeItem(NAME));
+      decide();
+      follow(before, true);
+      return state;
+    },
+    open,
+    close,
+  });
+
+  // ---- Start ----
+
+  decide();
+  // A decision comes as an update. Without one, what holds before the first answer is the default itself.
+  signal("default");
+  Object.defineProperty(window, NAME, { value: doui });
+
+  const early = window.douiOnReady;
+  const greet = (callback) => {
+    try {
+      callback(doui);
+    } catch (error) {
+      reportError(error);
+    }
+  };
+  window.douiOnReady = { push: (...callbacks) => callbacks.forEach(greet) };
+  if (Array.isArray(early)) early.forEach(greet);
+  tell("ready", { state });
+
+  /** From here on it may write, show and run. */
+  const begin = () => {
+    if (WITH_SWEEP) tidy();
+    if (current) signal("update");
+    if (!state.decided && !isDismissed) show();
+    obeyAll();
+  };
+  watch(page);
+  if (!document.prerendering) begin();
+  // What was prerendered has not been seen until now, and what was kept may have changed meanwhile.
+  document.addEventListener("prerenderingchange", () => {
+    const before = state;
+    state = undefined;
+    decide();
+    begin();
+    if (JSON.stringify(state) != JSON.stringify(before)) tell("change", { state, changed: changedSince(before) });
+  });
+  new MutationObserver((records) => {
+    // A blocker may take the banner away: it comes back a few times, since a race of two observers has no end.
+    if (isShown && (!host || (!host.isConnected && returns++ < 9))) show();
+    for (const { addedNodes, removedNodes } of records) {
+      if (WITH_PLACEHOLDERS) removedNodes.forEach(uncover);
+      addedNodes.forEach(watch);
+    }
+    if (fresh[0] || todo[0] || line[0]) obey();
+  }).observe(page, { childList: true, subtree: true });
+
+  addEventListener("DOMContentLoaded", obey);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("[data-doui-open]")) {
+      event.preventDefault();
+      open();
+    }
+  });
+  // A frame's size may follow the window's.
+  if (WITH_PLACEHOLDERS) addEventListener("resize", () => document.querySelectorAll("doui-placeholder").forEach(fit));
+  // No event tells of a decision made on another host, nor, in every browser, of a cookie that a tag writes again.
+  let ticks = 0;
+  setInterval(() => {
+    if (document.hidden) return;
+    returns = 0;
+    reread();
+    if (WITH_SWEEP && tidy(!ticks++)) tell("change", { state, changed: [] });
+  }, 1000);
+  // Another tab decides, the page comes back from the back/forward cache, or is looked at again.
+  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, reread);
+})();

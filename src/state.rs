@@ -1,0 +1,214 @@
+//! The one place that changes a choice.
+
+use doui_core::{Door, Entry, PurposeId, Record, Settled, State, choose, decide};
+use leptos::prelude::*;
+
+use crate::{browser, edition::Edition, storage};
+
+/// The visitor's choices as this document knows them, and the only way to change them.
+#[derive(Clone, Copy)]
+pub struct Consent {
+    edition: Edition,
+    /// What is allowed and what must be asked.
+    pub state: RwSignal<State>,
+    /// What the browser keeps, or would keep if it could.
+    record: RwSignal<Option<Record>>,
+    /// The cookies of refused services that a script cannot delete, in a sentence; empty without any.
+    pub leftovers: RwSignal<&'static str>,
+    /// Whether the last choice outlives the page.
+    pub is_kept: RwSignal<bool>,
+    /// Whether the visitor closed the banner without deciding.
+    pub is_dismissed: RwSignal<bool>,
+    /// Whether the banner's settings are open.
+    pub is_open: RwSignal<bool>,
+    /// What the last act did, in words, for eyes and screen readers alike.
+    pub news: RwSignal<&'static str>,
+    /// The switches as the visitor has set them, saved or not, in the shop's order.
+    drafts: StoredValue<Vec<(PurposeId, RwSignal<bool>)>>,
+}
+
+impl Consent {
+    /// The choices of somebody who never answered: what static pages are rendered with.
+    #[cfg(feature = "ssr")]
+    pub fn untouched(edition: Edition) -> Self {
+        Self::from_settled(edition, Settled::default(), 0, false)
+    }
+
+    /// The choices that this browser keeps.
+    pub fn from_browser(edition: Edition) -> Self {
+        let now = browser::now();
+        let settled = storage::load(edition.shop, now);
+        let consent = Self::from_settled(edition, settled, now, browser::gpc());
+        consent.sweep();
+        consent
+    }
+
+    fn from_settled(edition: Edition, settled: Settled, now: u64, gpc: bool) -> Self {
+        let state = decide(edition.shop, &settled, now, gpc);
+        let drafts = state.purposes.iter();
+        let drafts = drafts
+            .map(|purpose| (purpose.id.clone(), RwSignal::new(purpose.allowed)))
+            .collect();
+        Self {
+            edition,
+            state: RwSignal::new(state),
+            record: RwSignal::new(settled.record),
+            leftovers: RwSignal::new(""),
+            is_kept: RwSignal::new(true),
+            is_dismissed: RwSignal::new(false),
+            is_open: RwSignal::new(false),
+            news: RwSignal::new(""),
+            drafts: StoredValue::new(drafts),
+        }
+    }
+
+    /// The switch of a purpose.
+    pub fn draft(&self, id: &str) -> RwSignal<bool> {
+        self.drafts.with_value(|drafts| {
+            let draft = drafts.iter().find(|(known, _)| known == id);
+            draft.map_or_else(RwSignal::default, |(_, draft)| *draft)
+        })
+    }
+
+    /// Whether a switch stands elsewhere than the decision in force.
+    pub fn is_unsaved(&self) -> bool {
+        let state = self.state.read();
+        self.drafts.with_value(|drafts| {
+            let mut drafts = drafts.iter();
+            drafts.any(|(id, draft)| draft.get() != state.allows(id.as_str()))
+        })
+    }
+
+    /// Saves the switches as they stand.
+    pub fn save(&self, by: Door) {
+        let changes = self.drafts.with_value(|drafts| {
+            let drafts = drafts.iter();
+            drafts
+                .map(|(id, draft)| (id.clone(), draft.get_untracked()))
+                .collect::<Vec<_>>()
+        });
+        self.decide(&changes, by);
+    }
+
+    /// Allows or refuses every purpose.
+    pub fn answer_all(&self, allowed: bool, by: Door) {
+        let purposes = self.edition.shop.purposes.iter();
+        let changes: Vec<_> = purposes
+            .map(|purpose| (purpose.id.clone(), allowed))
+            .collect();
+        self.decide(&changes, by);
+    }
+
+    /// Answers for the purposes that are asked; those already decided stand.
+    pub fn answer_asked(&self, allowed: bool, by: Door) {
+        let state = self.state.get_untracked();
+        let changes: Vec<_> = state.undecided().map(|id| (id.clone(), allowed)).collect();
+        self.decide(&changes, by);
+    }
+
+    fn decide(&self, changes: &[(PurposeId, bool)], by: Door) {
+        let shop = self.edition.shop;
+        let now = browser::now();
+        let state = self.state.get_untracked();
+        let Some(decision) = choose(shop, &state, changes, now) else {
+            return;
+        };
+        let entry = Entry {
+            decision,
+            by: Some(by),
+            lang: Some(self.edition.lang.to_owned()),
+        };
+        // Another tab may have decided since this document last looked: its history is kept.
+        let previous = storage::read(now).record;
+        let previous = previous.or_else(|| self.record.get_untracked());
+        let record = Record::after(previous, entry);
+        let is_kept = storage::keep(&record, shop, now);
+        self.is_kept.set(is_kept);
+        self.show(Some(record), now);
+        let words = self.edition.words;
+        self.tell(if is_kept { words.saved } else { words.unkept });
+        if by == Door::Banner && is_kept {
+            self.leave_banner();
+        }
+    }
+
+    /// Deletes the choice and its history, so that the visitor is asked again.
+    pub fn forget(&self) {
+        storage::sweep(self.edition.shop, &|_| true);
+        storage::forget(self.edition.shop);
+        self.is_kept.set(true);
+        self.is_dismissed.set(false);
+        self.show(None, browser::now());
+        self.tell(self.edition.words.forgotten);
+    }
+
+    /// Closes the banner without deciding.
+    pub fn dismiss(&self) {
+        self.is_dismissed.set(true);
+        self.leave_banner();
+    }
+
+    /// Focus does not vanish with the banner: it goes to where the page begins.
+    fn leave_banner(&self) {
+        browser::focus("heading");
+    }
+
+    /// Tells what happened. The same words again are news too, so they go and come back.
+    fn tell(&self, news: &'static str) {
+        let told = self.news;
+        told.set("");
+        request_animation_frame(move || told.set(news));
+    }
+
+    /// Another tab, or a shop page, may have decided since: reads again what the browser keeps.
+    pub fn reread(&self) {
+        if !self.is_kept.get_untracked() {
+            return;
+        }
+        let now = browser::now();
+        let settled = storage::read(now);
+        let state = decide(self.edition.shop, &settled, now, browser::gpc());
+        if state != self.state.get_untracked() {
+            self.put(state, settled.record);
+        }
+    }
+
+    fn show(&self, record: Option<Record>, now: u64) {
+        let settled = Settled {
+            record,
+            ..Settled::default()
+        };
+        let state = decide(self.edition.shop, &settled, now, browser::gpc());
+        self.put(state, settled.record);
+    }
+
+    fn put(&self, state: State, record: Option<Record>) {
+        self.drafts.with_value(|drafts| {
+            for (id, draft) in drafts {
+                draft.set(state.allows(id.as_str()));
+            }
+        });
+        self.record.set(record);
+        if state.is_decided() {
+            self.is_dismissed.set(false);
+            self.is_open.set(false);
+        }
+        self.state.set(state);
+        self.sweep();
+    }
+
+    /// Takes away what refused services left, and notes what cannot be.
+    fn sweep(&self) {
+        let state = self.state.read_untracked();
+        let is_refused = |id: &str| state.asked(id).is_none() && !state.allows(id);
+        let left = storage::sweep(self.edition.shop, &is_refused);
+        if left.is_empty() {
+            return self.leftovers.set("");
+        }
+        let words = self.edition.words;
+        let names = left.join(words.list_separator);
+        let sentence = [words.leftovers_before, &names, words.leftovers_after].concat();
+        // Like every text that is shown, it stays as long as the page.
+        self.leftovers.set(Box::leak(sentence.into_boxed_str()));
+    }
+}

@@ -1,0 +1,97 @@
+//! The `doui` cookie, through `document.cookie`.
+//!
+//! `cookieStore` would be tidier, but its writes come back later than a visitor may leave.
+
+use doui_core::{Decision, Shop, record::NAME};
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDocument;
+
+/// The whole jar as a Cookie header has it; empty where the browser refuses.
+pub fn read() -> String {
+    html_document().cookie().unwrap_or_default()
+}
+
+/// Whether the jar has this very decision.
+pub fn holds(decision: &Decision) -> bool {
+    let pair = format!("{NAME}={}", decision.to_cookie());
+    pairs(&read()).any(|kept| kept == pair)
+}
+
+/// Writes the decision, up to its end. False: the browser did not keep it, or its time is over.
+pub fn write(decision: &Decision, shop: &Shop, now: u64) -> bool {
+    let text = decision.to_cookie();
+    let seconds = decision.holds_until(shop.valid_days).saturating_sub(now);
+    seconds > 0
+        && domains(shop).any(|domain| {
+            set(NAME, &text, seconds, Scope::root(domain));
+            holds(decision)
+        })
+}
+
+/// Deletes it, at the shop's domain and at this host.
+pub fn delete(shop: &Shop) {
+    domains(shop).for_each(|domain| set(NAME, "", 0, Scope::root(domain)));
+}
+
+/// The names of all cookies that the page sees.
+pub fn names() -> Vec<String> {
+    let named = |pair: &str| Some(pair.split_once('=')?.0.to_owned());
+    pairs(&read()).filter_map(named).collect()
+}
+
+/// The cookies of a jar. They are divided by `; `, and no part of a cookie begins with a space.
+fn pairs(jar: &str) -> impl Iterator<Item = &str> {
+    jar.split(';').map(|pair| pair.trim_matches(' '))
+}
+
+/// What makes a cookie another one than that of the same name elsewhere.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The `Domain`, or this host alone.
+    pub domain: Option<&'a str>,
+    pub path: &'a str,
+    /// Whether it belongs to this site within another's page.
+    pub is_partitioned: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// The whole of a domain.
+    pub fn root(domain: Option<&'a str>) -> Self {
+        Self {
+            domain,
+            path: "/",
+            is_partitioned: false,
+        }
+    }
+}
+
+/// The shop's domain first; then this host alone, where the page is not under that domain.
+fn domains(shop: &Shop) -> impl Iterator<Item = Option<&str>> {
+    let domain = shop.cookie.domain.as_deref();
+    domain.map(Some).into_iter().chain([None])
+}
+
+/// Sets a cookie, or deletes it with no seconds to live.
+pub fn set(name: &str, text: &str, seconds: u64, scope: Scope<'_>) {
+    let Scope { domain, path, .. } = scope;
+    let domain = domain.map_or(String::new(), |domain| format!(";Domain={domain}"));
+    let is_secure = window()
+        .location()
+        .protocol()
+        .is_ok_and(|scheme| scheme == "https:");
+    let secure = if is_secure { ";Secure" } else { "" };
+    let partitioned = if scope.is_partitioned {
+        ";Partitioned"
+    } else {
+        ""
+    };
+    // A refusal shows when the cookie is read back.
+    let _ = html_document().set_cookie(&format!(
+        "{name}={text};Path={path};SameSite=Lax;Max-Age={seconds}{domain}{secure}{partitioned}"
+    ));
+}
+
+fn html_document() -> HtmlDocument {
+    document().unchecked_into()
+}

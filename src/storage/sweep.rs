@@ -1,0 +1,104 @@
+//! What refused services left in this browser, deleted where a script can.
+
+use doui_core::{
+    Shop,
+    sweep::{Place, domains, paths},
+};
+use leptos::prelude::window;
+use web_sys::Storage;
+
+use super::cookie::{self, Scope};
+
+/// A cookie that nobody else uses, to see whether a domain takes any.
+const PROBE: &str = "doui-probe";
+
+/// Deletes what services left whose purposes are all refused. Returns the names that could not be deleted.
+///
+/// The closure is not a type parameter, so that the WASM has this once.
+pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
+    for storage in [window().local_storage(), window().session_storage()] {
+        // A storage that the browser refuses holds nothing.
+        if let Ok(Some(storage)) = storage {
+            sweep_storage(&storage, shop, is_refused);
+        }
+    }
+    let mut left = seen(shop, is_refused);
+    let suspects = suspects(shop, is_refused);
+    if left.is_empty() && suspects.is_empty() {
+        return left;
+    }
+    let location = window().location();
+    let host = location.hostname().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    let mut at_domains = vec![None];
+    at_domains.extend(domains(&host).into_iter().map(Some));
+    at_domains.retain(|domain| takes(PROBE, *domain));
+    for is_partitioned in [false, true] {
+        for name in &left {
+            for domain in &at_domains {
+                for path in paths(&path) {
+                    let scope = Scope {
+                        domain: *domain,
+                        path,
+                        is_partitioned,
+                    };
+                    cookie::set(name, "", 0, scope);
+                }
+            }
+        }
+    }
+    left = seen(shop, is_refused);
+    for name in suspects {
+        if at_domains.iter().any(|domain| !takes(name, *domain)) {
+            left.push(name.to_owned());
+        }
+    }
+    left
+}
+
+/// The cookies that the page sees and that must go, each once.
+fn seen(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut seen = Vec::new();
+    for name in cookie::names() {
+        if !seen.contains(&name) && shop.must_go(Place::Cookies, &name, is_refused) {
+            seen.push(name);
+        }
+    }
+    seen
+}
+
+/// The cookies that must go, if they are there: one for servers alone (`HttpOnly`) cannot be seen, but neither can
+/// another be put in its place. Names with a prefix have rules of their own, so of them nothing is learnt that way.
+fn suspects<'s>(shop: &'s Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<&'s str> {
+    let mut suspects = Vec::new();
+    for service in &shop.services {
+        for name in service.names(Place::Cookies) {
+            let is_exact = !name.ends_with('*') && !name.starts_with("__");
+            if is_exact && shop.must_go(Place::Cookies, name, is_refused) {
+                suspects.push(name.as_str());
+            }
+        }
+    }
+    suspects
+}
+
+fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&str) -> bool) {
+    // From the end, so that the keys before keep their places.
+    for index in (0..storage.length().unwrap_or_default()).rev() {
+        if let Ok(Some(key)) = storage.key(index)
+            && shop.must_go(Place::Storage, &key, is_refused)
+        {
+            // What cannot be removed could not have been written.
+            let _ = storage.remove_item(&key);
+        }
+    }
+}
+
+/// Whether a script can set a cookie of this name at this domain. It is gone again afterwards.
+fn takes(name: &str, domain: Option<&str>) -> bool {
+    let scope = Scope::root(domain);
+    cookie::set(name, "1", 9, scope);
+    let is_taken = cookie::names().iter().any(|known| known == name);
+    cookie::set(name, "", 0, scope);
+    is_taken
+}

@@ -1,0 +1,120 @@
+//! The banner, through both doors.
+//!
+//! At build time it is rendered once a language and stamped into `doui.js`, which finds its way by
+//! three kinds of attribute: `data-doui-act` (what a button does), `data-doui-when` (what must hold
+//! for a part to show) and `name` (the switch of a purpose). In the preference centre it is live.
+
+use doui_core::Door;
+use leptos::prelude::*;
+
+use super::{Act, LockedRow, OptOutLink, SignalNote, SwitchRow, When};
+use crate::{edition::Edition, pages::PageKind, state::Consent};
+
+/// What a visitor is shown who has something to decide: answer in one tap, or open the switches.
+///
+/// Allow and refuse look alike and stand side by side, always.
+#[component]
+pub fn Banner(
+    edition: Edition,
+    consent: Consent,
+    /// Hides the banner without deciding anything.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let Edition { shop, words, .. } = edition;
+    let state = consent.state;
+    let is_open = consent.is_open;
+    let is_partial = Signal::derive(move || state.read().is_partial());
+    let answer = move |allowed| {
+        move |()| {
+            if is_partial.get_untracked() && !is_open.get_untracked() {
+                consent.answer_asked(allowed, Door::Banner);
+            } else {
+                consent.answer_all(allowed, Door::Banner);
+            }
+        }
+    };
+    // On a shop's page `doui.js` writes it, from the rows' labels.
+    let asked = move || {
+        let state = state.read();
+        let purposes = shop.purposes.iter();
+        let asked = purposes.filter(|purpose| state.asked(purpose.id.as_str()).is_some());
+        let labels = asked.map(|purpose| edition.text(&purpose.label));
+        if cfg!(feature = "ssr") {
+            String::new()
+        } else {
+            labels.collect::<Vec<_>>().join(" · ")
+        }
+    };
+    let rows = shop
+        .purposes
+        .iter()
+        .map(|purpose| {
+            let draft = consent.draft(purpose.id.as_str());
+            view! { <SwitchRow edition purpose draft more=() /> }
+        })
+        .collect_view();
+    let links = shop
+        .opt_outs
+        .iter()
+        .map(|opt_out| view! { <li><OptOutLink edition opt_out /></li> })
+        .collect_view();
+    let is_first = Signal::derive(move || !is_partial.get());
+    let is_unkept = Signal::derive(move || !consent.is_kept.get());
+
+    let settings = view! {
+        <div
+            class="settings"
+            data-doui-when="open"
+            hidden=Signal::derive(move || !is_open.get())
+        >
+            <ul class="rows">
+                <LockedRow edition />
+                {rows}
+            </ul>
+            <div class="acts">
+                <Act name="save" label=words.save on_press=move |()| consent.save(Door::Banner) />
+            </div>
+            <h3>{words.opt_outs_title}</h3>
+            {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
+            <ul class="links">
+                {links}
+                <li>
+                    <a href=PageKind::Choices.href(edition.asked_for())>{words.centre_link}</a>
+                </li>
+            </ul>
+        </div>
+    };
+    view! {
+        <section
+            class="banner"
+            aria-labelledby="doui-title"
+            tabindex="-1"
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    on_close.run(());
+                }
+            }
+        >
+            <h2 id="doui-title">{words.banner_title}</h2>
+            <When flag="all" is_met=is_first text=edition.lead() />
+            <When flag="some" is_met=is_partial text=words.banner_some />
+            <p class="asked">{asked}</p>
+            <SignalNote edition consent />
+            <div role="status">
+                <When flag="unkept" is_met=is_unkept text=words.unkept />
+            </div>
+            <div class="acts">
+                <Act name="accept" label=words.accept on_press=answer(true) />
+                <Act name="reject" label=words.reject on_press=answer(false) />
+                <Act
+                    name="settings"
+                    label=words.settings
+                    expanded=Signal::from(is_open)
+                    on_press=move |()| is_open.set(true)
+                />
+            </div>
+            {settings}
+            <Act name="close" label=words.close on_press=on_close />
+        </section>
+    }
+}

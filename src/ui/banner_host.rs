@@ -1,0 +1,81 @@
+//! The banner inside the preference centre, in a shadow root as on a shop's page, so that the same
+//! style sheet and the same stable hooks serve both.
+
+use leptos::{html, mount::mount_to, prelude::*};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{HtmlElement, Node, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
+
+use super::Banner;
+use crate::{edition::Edition, state::Consent};
+
+/// Shows the banner while something is undecided and the visitor has not closed it.
+#[component]
+pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
+    let is_hidden = move || {
+        let is_decided = consent.state.read().is_decided() && consent.is_kept.get();
+        is_decided || consent.is_dismissed.get()
+    };
+    let host = NodeRef::<html::Div>::new();
+    host.on_load(move |host| {
+        let init = ShadowRootInit::new(ShadowRootMode::Open);
+        // A fresh <div> takes a shadow root, so this fails in no browser.
+        let Ok(root) = host.attach_shadow(&init) else {
+            return;
+        };
+        let inside: HtmlElement = document()
+            .create_element("div")
+            .unwrap_or_else(|_| unreachable!("a div can be made"))
+            .unchecked_into();
+        adopt_style(&host, &root);
+        publish_height(&host);
+        let _ = root.append_child(&inside);
+        let on_close = Callback::new(move |()| consent.dismiss());
+        mount_to(
+            inside,
+            move || view! { <Banner edition consent on_close /> },
+        )
+        .forget();
+    });
+    view! { <div id="doui-banner" node_ref=host hidden=is_hidden lang=edition.lang></div> }
+}
+
+/// Gives the shadow root the page's own style sheets, and keeps the banner unseen until they are
+/// there: they come from the browser's cache, but not within the same task.
+fn adopt_style(host: &HtmlElement, root: &ShadowRoot) {
+    let Ok(links) = document().query_selector_all("link[rel=stylesheet]") else {
+        return;
+    };
+    let copies = (0..links.length())
+        .filter_map(|index| links.item(index)?.clone_node().ok())
+        .collect::<Vec<Node>>();
+    if let Some(last) = copies.last() {
+        let style = host.style();
+        let _ = style.set_property("visibility", "hidden");
+        let reveal = Closure::once_into_js(move || {
+            let _ = style.remove_property("visibility");
+        });
+        for event in ["load", "error"] {
+            let _ = last.add_event_listener_with_callback(event, reveal.unchecked_ref());
+        }
+    }
+    for copy in &copies {
+        let _ = root.append_child(copy);
+    }
+}
+
+/// Keeps `--doui-height` at the height that the banner covers, so that the page can keep what has
+/// focus above it (WCAG 2.4.11).
+fn publish_height(host: &HtmlElement) {
+    let measured = host.clone();
+    let publish = Closure::<dyn Fn()>::new(move || {
+        let root = document().document_element();
+        if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+            let height = format!("{}px", measured.offset_height());
+            let _ = root.style().set_property("--doui-height", &height);
+        }
+    });
+    let observer = ResizeObserver::new(publish.into_js_value().unchecked_ref());
+    if let Ok(observer) = observer {
+        observer.observe(host);
+    }
+}

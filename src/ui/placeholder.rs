@@ -1,0 +1,24 @@
+//! What stands where a frame is held.
+
+use leptos::prelude::*;
+
+use super::Act;
+use crate::edition::Edition;
+
+/// What the frame is, which purposes it needs, and the two ways on: allow these, or open the settings. `doui.js` writes
+/// the frame's title into the first `<b>`, and the purposes' labels into the second.
+#[component]
+pub fn Placeholder(edition: Edition) -> impl IntoView {
+    let words = edition.words;
+    let nothing = Callback::new(|()| ());
+    view! {
+        <section class="held">
+            <b></b>
+            <p>{words.held_before} <b></b> {words.held_after}</p>
+            <div class="acts">
+                <Act name="allow" label=words.allow on_press=nothing />
+                <Act name="settings" label=words.settings on_press=nothing />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,121 @@
+//! axe-core, the accessibility checker, finds nothing in any state of either door, in both languages.
+
+use std::fs;
+
+use doui_tests::{Door, Setting, Stage, built};
+use serde_json::Value;
+
+/// Runs axe-core over the page as it stands and fails with what it finds. It must not preload style sheets, which it
+/// does with an inline style that the page's policy rightly refuses.
+async fn axe_finds_nothing(stage: &Stage, what: &str) {
+    let axe = fs::read_to_string(built::npm("axe-core/axe.min.js")).expect("axe-core is text");
+    stage.run::<()>(&axe, vec![]).await;
+    let found: Vec<Value> = stage
+        .run(
+            "const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+             const roots = [document, document.querySelector('#doui-banner')?.shadowRoot].filter(Boolean);
+             return Promise.all(roots.flatMap(root => root.getAnimations()).map(moving => moving.finished))
+                 .then(() => axe.run(document, { runOnly: { type: 'tag', values: tags }, preload: false }))
+                 .then(({ passes, violations }) => [{ passed: passes.length }, ...violations.map(rule => ({
+                     rule: rule.id, help: rule.help,
+                     at: rule.nodes.map(node => `${node.target.flat().join(' ')}: ${node.failureSummary}`) }))])",
+            vec![],
+        )
+        .await;
+    let (passed, violations) = found
+        .split_first()
+        .expect("the first says how much was checked");
+    assert!(
+        passed["passed"].as_u64() > Some(10),
+        "axe-core checked next to nothing: {passed}"
+    );
+    assert!(violations.is_empty(), "{what}: {violations:#?}");
+}
+
+async fn banner_and_settings(storefront: Setting, path: &str, lang: &str) {
+    storefront
+        .play(async |stage| {
+            stage.open(path).await;
+            stage.until_banner_shows().await;
+            let page: String = stage.value("document.documentElement.lang").await;
+            let banner: String = stage
+                .value("document.querySelector('#doui-banner').lang")
+                .await;
+            assert_eq!((page.as_str(), banner.as_str()), (lang, lang));
+            axe_finds_nothing(stage, &format!("the banner, {lang}")).await;
+            stage.press(Door::Banner, "settings").await;
+            stage.find(Door::Banner, "[data-doui-act=save]").await;
+            axe_finds_nothing(stage, &format!("its settings, {lang}")).await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until_banner_is_gone().await;
+            axe_finds_nothing(stage, &format!("the page without it, {lang}")).await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_the_japanese_storefront() {
+    banner_and_settings(Setting::demo(), "/", "ja").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_on_an_english_storefront() {
+    banner_and_settings(Setting::fixtures(), "/english.html", "en").await;
+}
+
+async fn centre(lang: &str) {
+    Setting::demo()
+        .play(async |stage| {
+            stage.expect_complaint("/doui/nowhere");
+            for state in ["undecided", "decided"] {
+                for path in ["", "opt-out", "nowhere"] {
+                    stage.open(&format!("/doui/{path}?lang={lang}")).await;
+                    stage.until_alive().await;
+                    let page: String = stage.value("document.documentElement.lang").await;
+                    assert_eq!(page, lang);
+                    axe_finds_nothing(stage, &format!("/doui/{path}, {state}, {lang}")).await;
+                }
+                stage.open(&format!("/doui/?lang={lang}")).await;
+                stage.until_alive().await;
+                if state == "undecided" {
+                    stage.press(Door::Banner, "settings").await;
+                    axe_finds_nothing(stage, &format!("the centre's banner, {lang}")).await;
+                    stage.press(Door::Centre, "accept").await;
+                    stage.until_banner_is_gone().await;
+                }
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_the_japanese_centre() {
+    centre("ja").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_the_english_centre() {
+    centre("en").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_placeholders_and_in_the_offer_to_load_again() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.open("/item.html").await;
+            stage
+                .until("document.querySelector('doui-placeholder')")
+                .await;
+            axe_finds_nothing(stage, "a placeholder").await;
+            stage.press(Door::Banner, "accept").await;
+            stage
+                .until(
+                    "document.querySelector('.film').contentDocument?.title && demoRan.length > 4",
+                )
+                .await;
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.until("document.querySelector('doui-offer')").await;
+            axe_finds_nothing(stage, "the offer").await;
+        })
+        .await;
+}

@@ -1,0 +1,235 @@
+//! Global Privacy Control: it keeps ads and affiliates off, says so, never grants, and is honoured once told. Here in
+//! Chromium, whose pages are shown the signal; `gpc_firefox` plays the same where the browser sends it.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use doui_tests::{Door, PURPOSES, Setting, Stage};
+use serde_json::{Value, json};
+
+/// The signal's name, which no other sentence of the banner has.
+const NAME: &str = "Global Privacy Control";
+
+/// The sentence on a grant that did not know of the signal.
+const CONFLICT: &str = "以前の許可は止めています";
+
+/// The request of the only tag on the shop page, which is for ads.
+const TAG: &str = "/tag.js?ads";
+
+/// A shop page and the preference centre of a visitor who sends nothing.
+pub async fn nothing_is_said(setting: Setting) {
+    setting
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            assert!(!sends(stage).await, "the browser sends the signal");
+            stage.until_banner_shows().await;
+            tells(stage, Door::Banner, &[]).await;
+            stage.open("/doui/").await;
+            stage.until_banner_shows().await;
+            tells(stage, Door::Banner, &[]).await;
+            tells(stage, Door::Centre, &[]).await;
+            stage.open("/shop.html").await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("doui.state.decided && ran.length == 1").await;
+            assert!(!stage.cookie().await.unwrap().contains("gpc"));
+        })
+        .await;
+}
+
+/// A first visit with the signal, on which the visitor allows all the same.
+pub async fn it_is_told_and_all_is_allowed(setting: Setting) {
+    setting
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            assert!(sends(stage).await, "the browser sends no signal");
+            stage.until_banner_shows().await;
+            stage.until_quiet().await;
+            tells(stage, Door::Banner, &[NAME]).await;
+            let state: Value = stage
+                .value("[doui.state.gpc, doui.state.decided, doui.allows('ads'), doui.allows('affiliate'), ran]")
+                .await;
+            assert_eq!(state, json!([true, false, false, false, []]));
+            assert!(!stage.requests().contains(&TAG.to_owned()));
+            stage.press(Door::Banner, "accept").await;
+            stage.until("doui.state.decided && ran.length == 1").await;
+            let cookie = stage.cookie().await.unwrap();
+            assert!(
+                cookie.ends_with(".auth1.ads1.traffic1.affiliate1.gpc"),
+                "{cookie}"
+            );
+            let record: Value = serde_json::from_str(&stage.record().await.unwrap()).unwrap();
+            assert_eq!(record["gpc"], true);
+            stage.reload().await;
+            stage.until_quiet().await;
+            assert!(!stage.banner_shows().await, "told once is enough");
+            assert!(stage.value::<bool>("doui.allows('ads')").await);
+            assert_eq!(stage.cookie().await, Some(cookie));
+        })
+        .await;
+}
+
+/// A visit with the signal and a grant from before it.
+pub async fn an_older_grant_is_held_back(setting: Setting) {
+    let older = older_grant();
+    setting
+        .play(async |stage| {
+            arrive_with(stage, &older).await;
+            stage.open("/shop.html").await;
+            assert!(sends(stage).await, "the browser sends no signal");
+            stage.until_banner_shows().await;
+            stage.until_quiet().await;
+            let state: Value = stage
+                .value("[doui.state.choices, doui.state.undecided, ran]")
+                .await;
+            let held = json!({ "auth": true, "ads": false, "traffic": true, "affiliate": false });
+            assert_eq!(state, json!([held, ["ads", "affiliate"], []]));
+            assert!(!stage.requests().contains(&TAG.to_owned()));
+            assert_eq!(stage.cookie().await.as_ref(), Some(&older));
+            tells(stage, Door::Banner, &[NAME, CONFLICT]).await;
+            stage.press(Door::Banner, "reject").await;
+            stage.until("doui.state.decided").await;
+            let cookie = stage.cookie().await.unwrap();
+            assert!(
+                cookie.ends_with(".auth1.ads0.traffic1.affiliate0.gpc"),
+                "{cookie}"
+            );
+        })
+        .await;
+}
+
+/// A first visit with the signal that begins in the preference centre.
+pub async fn the_centre_tells_too(setting: Setting) {
+    setting
+        .play(async |stage| {
+            stage.open("/doui/").await;
+            assert!(sends(stage).await, "the browser sends no signal");
+            stage.until_banner_shows().await;
+            tells(stage, Door::Banner, &[NAME]).await;
+            tells(stage, Door::Centre, &[NAME]).await;
+            let off = PURPOSES
+                .into_iter()
+                .map(|id| (id.to_owned(), false))
+                .collect();
+            assert_eq!(stage.shown(Door::Centre).await, off);
+            allow_in_the_centre(stage).await;
+        })
+        .await;
+}
+
+/// A visit to the preference centre with the signal and a grant from before it.
+pub async fn the_centre_holds_an_older_grant_back(setting: Setting) {
+    let older = older_grant();
+    setting
+        .play(async |stage| {
+            arrive_with(stage, &older).await;
+            stage.open("/doui/").await;
+            stage.until_banner_shows().await;
+            tells(stage, Door::Banner, &[NAME, CONFLICT]).await;
+            tells(stage, Door::Centre, &[NAME, CONFLICT]).await;
+            let held = PURPOSES
+                .into_iter()
+                .map(|id| (id.to_owned(), id == "auth" || id == "traffic"))
+                .collect();
+            assert_eq!(stage.shown(Door::Centre).await, held);
+            assert_eq!(stage.cookie().await.as_ref(), Some(&older));
+            allow_in_the_centre(stage).await;
+        })
+        .await;
+}
+
+/// Whether pages see the signal, without which a play about it would prove nothing.
+async fn sends(stage: &Stage) -> bool {
+    stage.value("navigator.globalPrivacyControl === true").await
+}
+
+/// Checks that of the two sentences on the signal, exactly those with `parts` can be read at `door`.
+async fn tells(stage: &Stage, door: Door, parts: &[&str]) {
+    let text = match door {
+        Door::Banner => stage.banner_text().await,
+        Door::Centre => {
+            let text = format!("{}.innerText", door.root());
+            stage.value(&text).await
+        }
+    };
+    for part in [NAME, CONFLICT] {
+        assert_eq!(
+            text.contains(part),
+            parts.contains(&part),
+            "{part}, {door:?}: {text}"
+        );
+    }
+}
+
+/// All allowed a day ago, by a visitor who was not told of the signal.
+fn older_grant() -> String {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("the clock is right");
+    format!(
+        "1.20231201.{}.auth1.ads1.traffic1.affiliate1",
+        since.as_secs() - 86400
+    )
+}
+
+/// Leaves the cookie in the browser, on a page that has no doui.js to mend it.
+async fn arrive_with(stage: &Stage, cookie: &str) {
+    stage.open("/frame.html").await;
+    stage
+        .run::<()>(
+            "document.cookie = `doui=${arguments[0]};path=/`",
+            vec![cookie.into()],
+        )
+        .await;
+}
+
+/// Allows all in the preference centre, and finds the cookie that says: told of the signal.
+async fn allow_in_the_centre(stage: &Stage) {
+    stage.press(Door::Centre, "accept").await;
+    stage.until_banner_is_gone().await;
+    let cookie = stage.cookie().await.unwrap();
+    assert!(
+        cookie.ends_with(".auth1.ads1.traffic1.affiliate1.gpc"),
+        "{cookie}"
+    );
+    tells(stage, Door::Centre, &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_signal_nothing_is_said_of_it() {
+    nothing_is_said(Setting::fixtures()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_with_the_signal_reads_of_it_and_may_still_allow() {
+    it_is_told_and_all_is_allowed(Setting::fixtures().sending_gpc()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_grant_that_did_not_know_of_the_signal_is_held_back_kept_and_asked_again() {
+    an_older_grant_is_held_back(Setting::fixtures().sending_gpc()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_honours_the_signal_too() {
+    the_centre_tells_too(Setting::fixtures().sending_gpc()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_holds_back_an_older_grant_too() {
+    the_centre_holds_an_older_grant_back(Setting::fixtures().sending_gpc()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shop_states_that_it_heeds_the_signal() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/frame.html").await;
+            let statement: Value = stage
+                .value("fetch('/.well-known/gpc.json').then(got => got.json())")
+                .await;
+            assert_eq!(
+                statement,
+                json!({ "gpc": true, "lastUpdate": "2023-12-01" })
+            );
+        })
+        .await;
+}

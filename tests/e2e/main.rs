@@ -1,0 +1,30 @@
+//! What a visitor, a shop's page and a shop's operator get, shown in a real browser. One module a subject, one
+//! binary for all, so that the WebDriver client is linked once.
+
+mod accessible;
+mod api;
+mod arrival;
+mod bad_input;
+mod centre;
+mod combinations;
+mod demo;
+mod downloads;
+mod gates;
+mod gpc;
+mod gpc_firefox;
+mod hosts;
+mod keyboard;
+mod links;
+mod many;
+mod mended;
+mod names;
+mod painting;
+mod placeholders;
+mod recipes;
+mod refused;
+mod renewal;
+mod shop_check;
+mod signals;
+mod tabs;
+mod vectors;
+mod withdrawal;

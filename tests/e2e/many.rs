@@ -1,0 +1,111 @@
+//! Ten thousand gated elements on one page: no long task, and the click that allowed them is painted first.
+
+use std::fmt::Write;
+
+use doui_tests::{Door, Setting, Stage};
+use serde_json::Value;
+
+/// How many gated elements the page has.
+const MANY: usize = 10_000;
+
+/// Begins to note the scripts that ran in frames of more than 50 ms, with how long each kept the page, its forced
+/// layouts included. What the browser itself takes, such as to lay out ten thousand elements, is not theirs.
+/// Only Chromium tells (<https://w3c.github.io/long-animation-frames/>).
+const SCRIPTS: &str = "window.scripts = [];
+    new PerformanceObserver(list => list.getEntries().forEach(frame => frame.scripts.forEach(
+        ({ invoker, duration }) => scripts.push([invoker, duration]))))
+        .observe({ type: 'long-animation-frame', buffered: true });";
+
+/// Inline scripts, images and links, in a page that the parser takes in many pieces.
+fn page() -> String {
+    let mut body = String::new();
+    for n in 0..MANY {
+        let _ = match n % 10 {
+            0 => write!(body, r#"<img alt="" data-doui="ads" data-src="data:,{n}">"#),
+            1 => write!(
+                body,
+                r#"<a data-doui-link="ads" href="/a" data-href="/b?{n}">{n}</a>"#
+            ),
+            _ => write!(
+                body,
+                r#"<script type="text/plain" data-doui="ads">took({n})</script>"#
+            ),
+        };
+    }
+    format!(
+        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>一万</title><link rel="icon" href="data:,">
+        <script src="/took.js"></script><script src="/witness.js"></script><script src="/doui/doui.js"></script></head>
+        <body><main><h1>一万</h1>{body}</main></body></html>"#
+    )
+}
+
+/// Notes the tags that ran, and what was painted between the click and the first of them.
+const TOOK: &str = "window.count = 0;
+    window.took = () => { count++; window.firstRun ??= performance.now() };
+    addEventListener('click', () => requestAnimationFrame(() => { window.frameAt = performance.now() }), true);
+    new PerformanceObserver(list => list.getEntries().forEach(entry => {
+        if (entry.name == 'click') window.clicked = { start: entry.startTime, painted: entry.startTime + entry.duration };
+    })).observe({ type: 'event', durationThreshold: 16, buffered: true });";
+
+/// The scripts that blocked the page, each with its milliseconds.
+async fn blocking(stage: &Stage) -> Vec<(String, f64)> {
+    stage.until_quiet().await;
+    let mut scripts: Vec<(String, f64)> = stage.value("scripts.splice(0)").await;
+    scripts.retain(|(_, milliseconds)| *milliseconds > 50.0);
+    scripts
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_gates_never_block_the_page_and_the_click_is_painted_first() {
+    Setting::fixtures()
+        .alone()
+        .without_policy()
+        .file("many.html", page())
+        .file("took.js", format!("{SCRIPTS}{TOOK}"))
+        .play(async |stage| {
+            let all_done = format!(
+                "count == {} && !document.querySelector('img:not([src]), a[href=\"/a\"]')",
+                MANY / 10 * 8
+            );
+            // Undecided, then decided on the page, then decided when it loads.
+            stage.open("/many.html").await;
+            stage.until_banner_shows().await;
+            assert_eq!(blocking(stage).await, [], "while scanning");
+            stage.press(Door::Banner, "accept").await;
+            stage.until(&all_done).await;
+            assert_eq!(blocking(stage).await, [], "while running");
+            stage.until("window.clicked").await;
+            let order: Value = stage
+                .value("[frameAt < firstRun, clicked.painted - 16 < firstRun]")
+                .await;
+            assert_eq!(
+                order,
+                serde_json::json!([true, true]),
+                "tags ran before the answer was painted"
+            );
+            stage.reload().await;
+            stage.until(&all_done).await;
+            assert_eq!(blocking(stage).await, [], "while loading");
+            // And all at once, as a page inserts what it fetched.
+            stage
+                .run::<()>(
+                    "const text = document.querySelector('main').innerHTML.replace(/<script/g, '<script type=text/plain');
+                     const more = document.createElement('main');
+                     more.innerHTML = text;
+                     setTimeout(() => document.body.append(more))",
+                    vec![],
+                )
+                .await;
+            stage.until(&format!("count == {}", MANY / 10 * 16)).await;
+            assert_eq!(blocking(stage).await, [], "while inserting");
+            // The observer would have seen one.
+            stage
+                .run::<()>(
+                    "setTimeout(() => { const end = performance.now() + 80; while (performance.now() < end); })",
+                    vec![],
+                )
+                .await;
+            stage.until("scripts.length").await;
+        })
+        .await;
+}

@@ -1,0 +1,67 @@
+//! Names that the cookie filter lists hide or block on every site are nowhere in what Doui and its demo serve.
+
+use doui_tests::{Setting, Stage};
+
+const AVOIDED: [&str; 5] = ["consent", "cookie-banner", "privacy", "gdpr", "cmp"];
+
+/// Ids, classes, element and attribute names, and the addresses of what is loaded, the banner's included.
+async fn names(stage: &Stage) -> Vec<String> {
+    stage
+        .value(
+            "(() => {
+                const names = new Set();
+                (function look(root) {
+                    for (const element of root.querySelectorAll('*')) {
+                        [element.localName, element.id, ...element.classList].forEach(name => names.add(name));
+                        for (const { name, value } of element.attributes) {
+                            names.add(name);
+                            if (/^(data-)?(src|srcset|href)$/.test(name) && value.startsWith('/')) names.add(value);
+                        }
+                        if (element.shadowRoot) look(element.shadowRoot);
+                    }
+                })(document);
+                return [...names];
+            })()",
+        )
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_name_is_one_that_filter_lists_hide() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.expect_complaint("/doui/nowhere");
+            for path in [
+                "/",
+                "/item.html",
+                "/cart.html",
+                "/doui/",
+                "/doui/opt-out",
+                "/doui/nowhere",
+            ] {
+                stage.open(path).await;
+                stage.until_banner_shows().await;
+                let names = names(stage).await;
+                assert!(
+                    names.iter().any(|name| name == "data-doui-act"),
+                    "{path}: the banner was not looked into"
+                );
+                let hidden: Vec<_> = names
+                    .iter()
+                    .filter(|name| {
+                        AVOIDED
+                            .iter()
+                            .any(|avoided| name.to_lowercase().contains(avoided))
+                    })
+                    .collect();
+                assert!(hidden.is_empty(), "{path}: {hidden:?}");
+            }
+            let requests = stage.requests();
+            let blocked: Vec<_> = requests
+                .iter()
+                .filter(|path| AVOIDED.iter().any(|name| path.contains(name)))
+                .collect();
+            assert!(blocked.is_empty(), "{blocked:?}");
+        })
+        .await;
+}

@@ -1,0 +1,102 @@
+//! The banner is painted at once, waits for nothing, and moves nothing.
+
+use doui_tests::{Door, Setting};
+
+/// The first frame, counted from `from`, that the browser painted with a banner.
+fn first_with_banner(from: &str) -> String {
+    format!("framesSeen.findIndex(frame => frame.banner) - ({from})")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_in_the_head_paints_the_banner_in_the_first_frame_with_a_body_or_the_next() {
+    Setting::fixtures()
+        .play(async |stage| {
+            for _ in 0..5 {
+                stage.open("/head.html").await;
+                stage.until("framesSeen.some(frame => frame.banner)").await;
+                let late: u32 = stage
+                    .value(&first_with_banner(
+                        "framesSeen.findIndex(frame => frame.body)",
+                    ))
+                    .await;
+                assert!(late <= 1, "the banner came {late} frames after the body");
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_at_the_end_of_the_body_paints_the_banner_in_its_own_frame_or_the_next() {
+    Setting::fixtures()
+        .play(async |stage| {
+            for _ in 0..5 {
+                stage.open("/body-end.html").await;
+                stage.until("framesSeen.some(frame => frame.banner)").await;
+                let late: i32 = stage.value(&first_with_banner("framesBefore")).await;
+                assert!(late <= 1, "the banner came {late} frames after doui.js");
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_banner_waits_for_no_other_request() {
+    let held = [
+        "/held/async.js",
+        "/held/dot.svg",
+        "/held/frame.html",
+        "/held/blocking.js",
+    ];
+    Setting::fixtures()
+        .without_waiting_for_load()
+        .play(async |stage| {
+            held.iter().for_each(|path| stage.hold(path));
+            stage.open("/hanging.html").await;
+            stage.until("window.doui").await;
+            stage.until_banner_shows().await;
+            stage.press(Door::Banner, "reject").await;
+            stage.until("doui.state.decided").await;
+            assert_eq!(
+                stage.value::<String>("document.readyState").await,
+                "loading"
+            );
+            for path in held {
+                stage.until_requested(path).await;
+            }
+            stage.expect_complaint("/held/");
+        })
+        .await;
+}
+
+/// Writes down what moves on the page by itself. Only Chromium tells.
+const SHIFTS: &str = "window.shifts = [];
+    new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) => shifts.push(
+        `${value}: ${sources.map(({ node, previousRect: from, currentRect: to }) =>
+            `${node?.outerHTML.slice(0, 120) ?? 'in the banner'} from ${JSON.stringify(from)} to ${JSON.stringify(to)}`)}`
+    ))).observe({ type: 'layout-shift', buffered: true });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_banner_moves_nothing_on_the_page() {
+    Setting::demo()
+        .before(SHIFTS)
+        .play(async |stage| {
+            stage.open("/").await;
+            stage.until_banner_shows().await;
+            stage.until_quiet().await;
+            stage.press(Door::Banner, "reject").await;
+            stage.until_banner_is_gone().await;
+            stage.until_quiet().await;
+            assert_eq!(stage.value::<Vec<String>>("shifts").await, [""; 0]);
+            // The observer would have seen a shift. It forgives what follows a click by half a second, so reload.
+            stage.reload().await;
+            stage.until_quiet().await;
+            stage
+                .run::<()>(
+                    "const box = document.createElement('div'); box.style.height = '300px'; document.body.prepend(box)",
+                    vec![],
+                )
+                .await;
+            stage.until("shifts.length").await;
+        })
+        .await;
+}

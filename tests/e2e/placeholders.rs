@@ -1,0 +1,253 @@
+//! What stands where a frame is held: in the frame's own size, saying what it is and what it needs, with two ways on.
+
+use doui_tests::{Choices, Door, Setting, Stage, built};
+use serde_json::{Value, json};
+
+/// The placeholder of the frame with this id, or null.
+fn placeholder(id: &str) -> String {
+    format!(
+        "(found => found?.localName == 'doui-placeholder' ? found : null)(document.getElementById('{id}').previousElementSibling)"
+    )
+}
+
+/// A part of it.
+fn part(id: &str, selector: &str) -> String {
+    format!(
+        "({})?.shadowRoot.querySelector({selector:?})",
+        placeholder(id)
+    )
+}
+
+/// Browsers lay out in 64ths of a pixel, and what is computed back from those may be one off.
+const BOX: &str = "(({ x, y, width, height }) => [x, y + scrollY, width, height].map(pixels => Math.round(pixels * 10) / 10))";
+
+/// As strict as the demo's, but for a page that embeds.
+const EMBEDS: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; \
+    object-src 'self'; require-trusted-types-for 'script'";
+
+async fn press(stage: &Stage, id: &str, act: &str) {
+    let button = stage
+        .element(&part(id, &format!("[data-doui-act={act}]")))
+        .await;
+    stage.click(&button).await;
+}
+
+async fn on_page(test: impl AsyncFnOnce(&Stage)) {
+    Setting::fixtures()
+        .policy(EMBEDS)
+        .play(async |stage| {
+            stage.open("/placeholder.html").await;
+            stage.until(&placeholder("embedded")).await;
+            test(stage).await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_says_what_is_held_and_what_that_needs() {
+    on_page(async |stage| {
+        for (id, texts) in [
+            (
+                "inline",
+                &["朗読の動画", "広告の最適化", "許可して表示"][..],
+            ),
+            ("stretched", &["地図", "広告の最適化", "アフィリエイト"]),
+            // Without a title, the host says whose frame it is.
+            ("wide", &["127.0.0.1", "アクセス解析とサービス改善"]),
+            ("embedded", &["埋め込み", "ログインとお客様向け表示"]),
+        ] {
+            let text: String = stage
+                .value(&format!("{}.innerText", part(id, "section")))
+                .await;
+            for expected in texts {
+                assert!(text.contains(expected), "{id} says {text}");
+            }
+        }
+        // What is too small to read, not to be seen, or waits for no purpose that could be allowed, has none.
+        for id in ["dot", "unseen", "without", "unknown"] {
+            assert!(
+                stage
+                    .value::<bool>(&format!("{} === null", placeholder(id)))
+                    .await,
+                "{id}"
+            );
+        }
+        assert_eq!(
+            stage.value::<Vec<String>>("witness.violations").await,
+            [""; 0]
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_has_the_size_and_place_of_its_frame_however_wide_the_window() {
+    on_page(async |stage| {
+        let frames = ["inline", "stretched", "wide", "embedded"];
+        let boxes = |selector: &dyn Fn(&str) -> String| {
+            let list: Vec<_> = frames
+                .iter()
+                .map(|id| format!("{BOX}(({}).getBoundingClientRect())", selector(id)))
+                .collect();
+            format!("[{}]", list.join(","))
+        };
+        let covers = boxes(&placeholder);
+        let first: Value = stage.value(&covers).await;
+        stage
+            .driver()
+            .set_window_rect(0, 0, 700, 900)
+            .await
+            .expect("the window gets narrower");
+        stage
+            .until(&format!("innerWidth < 800 && JSON.stringify({covers}) != JSON.stringify({first})"))
+            .await;
+        stage.until_quiet().await;
+        let narrow: Value = stage.value(&covers).await;
+        let after: Value = stage.value(&format!("{BOX}(document.querySelector('#after').getBoundingClientRect())")).await;
+        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage
+            .until("document.querySelector('#embedded').src && !document.querySelector('doui-placeholder')")
+            .await;
+        let frames: Value = stage
+            .value(&boxes(&|id| format!("document.getElementById('{id}')")))
+            .await;
+        assert_eq!(frames, narrow, "what stood in for a frame had another place or size");
+        let after_too: Value = stage.value(&format!("{BOX}(document.querySelector('#after').getBoundingClientRect())")).await;
+        assert_eq!(after, after_too, "the page moved");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_allows_its_purpose_alone_and_refusing_again_brings_it_back() {
+    on_page(async |stage| {
+        press(stage, "inline", "allow").await;
+        stage
+            .until("document.querySelector('#inline').contentDocument?.title == '枠の中'")
+            .await;
+        let state: Value = stage
+            .value("[doui.state.choices.ads, doui.state.undecided, doui.state.by]")
+            .await;
+        assert_eq!(
+            state,
+            json!([true, ["auth", "traffic", "affiliate"], "banner"])
+        );
+        assert_eq!(
+            stage.value::<Value>("document.activeElement.id").await,
+            "inline",
+            "focus was lost with the button"
+        );
+        stage.until(&format!("!{}", placeholder("inline"))).await;
+        assert!(
+            stage
+                .value::<bool>(&format!("!!{}", placeholder("stretched")))
+                .await,
+            "it needs affiliate too"
+        );
+
+        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.until(&placeholder("inline")).await;
+        let gone: Value = stage
+            .value("(frame => [frame.src, frame.checkVisibility()])(document.querySelector('#inline'))")
+            .await;
+        assert_eq!(gone, json!(["", false]));
+        stage.forget_requests();
+        stage.until_quiet().await;
+        assert_eq!(stage.requests(), [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_other_button_opens_the_settings() {
+    on_page(async |stage| {
+        stage.press(Door::Banner, "reject").await;
+        stage.until_banner_is_gone().await;
+        press(stage, "inline", "settings").await;
+        stage.until_banner_shows().await;
+        let off: Choices = ["auth", "ads", "traffic", "affiliate"]
+            .map(|id| (id.to_owned(), false))
+            .into();
+        assert_eq!(stage.shown(Door::Banner).await, off);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_not_told_of_the_browsers_signal_is_told_first() {
+    Setting::fixtures()
+        .before("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
+        .policy(EMBEDS)
+        .play(async |stage| {
+            stage.open("/placeholder.html").await;
+            stage.run::<()>("doui.close()", vec![]).await;
+            press(stage, "inline", "allow").await;
+            stage.until_banner_shows().await;
+            let text = stage.banner_text().await;
+            assert!(text.contains("Global Privacy Control"), "{text}");
+            assert!(!stage.value::<bool>("doui.allows('ads')").await);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_goes_with_its_frame_and_comes_with_it() {
+    on_page(async |stage| {
+        stage
+            .run::<()>(
+                "window.frame = document.querySelector('#inline'); frame.remove()",
+                vec![],
+            )
+            .await;
+        stage
+            .until("document.querySelectorAll('doui-placeholder').length == 3")
+            .await;
+        stage
+            .run::<()>("document.querySelector('#after').after(frame)", vec![])
+            .await;
+        stage.until(&placeholder("inline")).await;
+        // Shown later, as a tab of the page's own would be.
+        stage
+            .run::<()>(
+                "document.querySelector('#unseen').style.display = 'block'",
+                vec![],
+            )
+            .await;
+        stage.until(&placeholder("unseen")).await;
+        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage
+            .until("!document.querySelector('doui-placeholder')")
+            .await;
+        assert_eq!(
+            stage
+                .value::<String>("document.querySelector('#unseen').style.display")
+                .await,
+            "block"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_can_do_without() {
+    let mut shop = built::shop();
+    shop["placeholders"] = json!(false);
+    let dist = built::stamped(&shop);
+    Setting::fixtures()
+        .dist(dist.path())
+        .policy(EMBEDS)
+        .play(async |stage| {
+            stage.open("/placeholder.html").await;
+            stage.until_banner_shows().await;
+            stage.until_quiet().await;
+            let count: u32 = stage
+                .value("document.querySelectorAll('doui-placeholder').length")
+                .await;
+            assert_eq!(count, 0);
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage
+                .until("document.querySelector('#inline').contentDocument?.title == '枠の中'")
+                .await;
+        })
+        .await;
+}

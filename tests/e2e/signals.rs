@@ -1,0 +1,267 @@
+//! What tags that listen are told: each vendor's own calls, in their order and place, heard by readers as strict as the
+//! vendors' (`fixtures/listeners.js`).
+
+use doui_tests::{Choices, Setting, Stage, built, combinations};
+use serde_json::{Value, json};
+
+const SEVEN: [&str; 7] = [
+    "ad_storage",
+    "ad_user_data",
+    "ad_personalization",
+    "analytics_storage",
+    "functionality_storage",
+    "personalization_storage",
+    "security_storage",
+];
+
+/// The purpose that grants a type, in the shop of `dist/`.
+fn purpose_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "ad_storage" | "ad_user_data" | "ad_personalization" => Some("ads"),
+        "analytics_storage" => Some("traffic"),
+        "functionality_storage" | "personalization_storage" => Some("auth"),
+        _ => None,
+    }
+}
+
+fn word(is_granted: bool) -> &'static str {
+    if is_granted { "granted" } else { "denied" }
+}
+
+/// All seven types, as these choices have them.
+fn types(choices: &Choices) -> Value {
+    let grants = |kind| purpose_of(kind).is_none_or(|id| choices.get(id) == Some(&true));
+    SEVEN
+        .into_iter()
+        .map(|kind| (kind.to_owned(), word(grants(kind)).into()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+async fn save(stage: &Stage, choices: &Choices) {
+    stage
+        .run::<Value>("doui.save(arguments[0]); return null", vec![json!(choices)])
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn google_reads_the_default_then_each_update_then_its_event_in_all_sixteen_combinations() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            let default: Value = stage.value("heard.google").await;
+            assert_eq!(default["default"], types(&Choices::new()));
+            assert_eq!(default["update"], json!({}), "nobody has decided");
+            assert_eq!(default["log"], json!(["default", "set"]));
+            assert_eq!(default["set"], json!({ "ads_data_redaction": true }));
+            for choices in combinations() {
+                stage.run::<()>("heard.google.log.length = 0", vec![]).await;
+                save(stage, &choices).await;
+                let here: Value = stage.value("heard.google").await;
+                assert_eq!(here["update"], types(&choices), "{choices:?}");
+                assert_eq!(here["log"], json!(["update", "doui_change"]));
+                assert_eq!(here["event"]["doui"], json!(choices));
+
+                // On the next load the default comes first, denied, and the update right after it.
+                stage.reload().await;
+                let loaded: Value = stage.value("heard.google").await;
+                assert_eq!(loaded["default"], types(&Choices::new()), "{choices:?}");
+                assert_eq!(loaded["update"], types(&choices), "{choices:?}");
+                assert_eq!(
+                    loaded["log"],
+                    json!(["default", "set", "update", "doui_change"])
+                );
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_default_is_there_before_any_tag() {
+    Setting::fixtures()
+        // The very next script of the page after doui.js sees it: nothing is left to a promise or a timer.
+        .before(
+            "new MutationObserver((_, observer) => {
+                if (!document.querySelector('script[src=\"/listeners.js\"]')) return;
+                observer.disconnect();
+                window.first = window.dataLayer && [...dataLayer[0]];
+            }).observe(document, { childList: true, subtree: true })",
+        )
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            let first: Value = stage.value("[...dataLayer[0]]").await;
+            assert_eq!(first, json!(["consent", "default", types(&Choices::new())]));
+            stage.until("window.first?.[1] == 'default'").await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_others_are_told_in_their_own_words() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            let denied = json!({ "ad_Storage": "denied", "analytics_Storage": "denied" });
+            let default: Value = stage
+                .value("[heard.uet, heard.clarity, heard.meta, [...heard.tiktok]]")
+                .await;
+            assert_eq!(
+                default,
+                json!([
+                    ["consent", "default", { "ad_storage": "denied" }],
+                    [["consentv2", denied]],
+                    { "isInstalled": true, "log": ["consent revoke", "init 000"] },
+                    [["holdConsent"]],
+                ])
+            );
+            for (choices, ads, traffic) in [
+                (json!({ "ads": true }), true, false),
+                (json!({ "ads": false, "traffic": true }), false, true),
+            ] {
+                stage
+                    .run::<()>(
+                        "for (const log of [heard.uet, heard.clarity, heard.meta.log, heard.tiktok]) log.length = 0;
+                         doui.save(arguments[0])",
+                        vec![choices],
+                    )
+                    .await;
+                let update: Value = stage
+                    .value("[heard.uet, heard.clarity, heard.meta.log, [...heard.tiktok]]")
+                    .await;
+                assert_eq!(
+                    update,
+                    json!([
+                        ["consent", "update", { "ad_storage": word(ads) }],
+                        [["consentv2", { "ad_Storage": word(ads), "analytics_Storage": word(traffic) }]],
+                        [if ads { "consent grant" } else { "consent revoke" }],
+                        [[if ads { "grantConsent" } else { "revokeConsent" }]],
+                    ])
+                );
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decided_visitors_tags_are_told_the_decision() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.reload().await;
+            let heard: Value = stage
+                .value("[heard.uet.slice(3), heard.clarity.at(-1)[1].ad_Storage, heard.meta.log, [...heard.tiktok]]")
+                .await;
+            assert_eq!(
+                heard,
+                json!([
+                    ["consent", "update", { "ad_storage": "granted" }],
+                    "granted",
+                    ["consent grant", "init 000"],
+                    [["holdConsent"], ["grantConsent"]],
+                ])
+            );
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendors_function_that_fails_stops_nobody_else() {
+    Setting::fixtures()
+        .before("window.fbq = window.clarity = () => { throw Error('theirs') }; window.dataLayer = Object.freeze([])")
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            stage.until_banner_shows().await;
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.until("ran.length == 1").await;
+            let uet: Value = stage.value("uetq").await;
+            assert_eq!(uet[5], json!({ "ad_storage": "granted" }));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_and_regions_and_a_purpose_of_the_shops_own_are_data() {
+    let mut shop = built::shop();
+    shop["signals"] = json!({ "google": {
+        "wait_for_update": 750,
+        "url_passthrough": true,
+        "regions": [{ "region": ["JP-13", "US-CA"], "granted": ["auth", "traffic"] }],
+    } });
+    let purposes = shop["purposes"].as_array_mut().expect("a list");
+    let mut video = purposes[2].clone();
+    video["id"] = json!("video");
+    // Analytics now needs two purposes.
+    video["consent_types"] = json!(["analytics_storage", "personalization_storage"]);
+    purposes.push(video);
+    let dist = built::stamped(&shop);
+    Setting::fixtures()
+        .dist(dist.path())
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            let heard: Value = stage.value("heard.google").await;
+            assert_eq!(heard["log"], json!(["default", "region", "set"]));
+            assert_eq!(heard["wait"], 750);
+            assert_eq!(heard["set"], json!({ "url_passthrough": true }));
+            let mut region = types(&[("auth".to_owned(), true)].into());
+            region["personalization_storage"] = json!("denied");
+            region["region"] = json!(["JP-13", "US-CA"]);
+            region["wait_for_update"] = json!(750);
+            assert_eq!(
+                heard["regions"],
+                json!([region]),
+                "analytics needs video too"
+            );
+            assert_eq!(
+                stage
+                    .value::<Value>("[heard.uet, heard.clarity, heard.tiktok.length]")
+                    .await,
+                json!([[], [], 0]),
+                "what the shop has not switched on is told"
+            );
+
+            stage
+                .run::<()>("doui.save({ traffic: true })", vec![])
+                .await;
+            let analytics = "heard.google.update.analytics_storage";
+            assert_eq!(stage.value::<String>(analytics).await, "denied");
+            stage.run::<()>("doui.save({ video: true })", vec![]).await;
+            assert_eq!(stage.value::<String>(analytics).await, "granted");
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_shops_default_is_what_holds_before_the_first_answer() {
+    let mut shop = built::shop();
+    shop["purposes"][1]["before"] = json!("granted");
+    shop["purposes"][1]["gpc"] = json!(true);
+    let dist = built::stamped(&shop);
+    let granted = types(&[("ads".to_owned(), true)].into());
+    Setting::fixtures()
+        .dist(dist.path())
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            assert_eq!(stage.value::<Value>("heard.google.default").await, granted);
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.reload().await;
+            let denied = types(&Choices::new());
+            let heard: Value = stage
+                .value("[heard.google.default, heard.google.update]")
+                .await;
+            assert_eq!(heard, json!([denied, denied]));
+        })
+        .await;
+    Setting::fixtures()
+        .dist(dist.path())
+        .before("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            assert_eq!(
+                stage.value::<Value>("heard.google.default").await,
+                types(&Choices::new()),
+                "the browser's signal counts before the shop's default"
+            );
+        })
+        .await;
+}

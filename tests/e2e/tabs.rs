@@ -1,0 +1,177 @@
+//! A choice in one tab is obeyed in the others, without a reload.
+
+use doui_tests::{Choices, Door, Setting, Stage};
+use serde_json::{Value, json};
+use thirtyfour::WindowHandle;
+
+use crate::demo::{TAGS, ran};
+
+/// The tab that is open, and a new one at `path`, in front.
+async fn second_tab(stage: &Stage, path: &str) -> (WindowHandle, WindowHandle) {
+    let first = stage.driver().window().await.expect("a tab is open");
+    let second = stage.driver().new_tab().await.expect("another tab opens");
+    go(stage, &second).await;
+    stage.open(path).await;
+    (first, second)
+}
+
+async fn go(stage: &Stage, tab: &WindowHandle) {
+    let there = stage.driver().switch_to_window(tab.clone()).await;
+    there.expect("the tab is still open");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_is_obeyed_in_another_shop_tab() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.open("/").await;
+            stage.until_banner_shows().await;
+            stage
+                .run::<()>(
+                    "window.samePage = true; window.told = 0; doui.onChange(() => told++)",
+                    vec![],
+                )
+                .await;
+            let (first, second) = second_tab(stage, "/").await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("doui.state.decided").await;
+
+            go(stage, &first).await;
+            stage.until("told == 1").await;
+            stage.until_banner_is_gone().await;
+            stage
+                .until(&format!("(window.demoRan ?? []).length == {}", TAGS.len()))
+                .await;
+            assert!(
+                stage.value::<bool>("window.samePage").await,
+                "the page was reloaded"
+            );
+
+            go(stage, &second).await;
+            stage.run::<()>("doui.reset()", vec![]).await;
+            go(stage, &first).await;
+            stage.until("told == 2 && !doui.state.decided").await;
+            stage.until_banner_shows().await;
+            assert_eq!(ran(stage).await.len(), TAGS.len());
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_open_centre_and_a_shop_tab_follow_each_other() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.open("/doui/").await;
+            stage.until_alive().await;
+            stage.run::<()>("window.samePage = true", vec![]).await;
+            let (centre, shop) = second_tab(stage, "/").await;
+            let some: Choices = [
+                ("auth", true),
+                ("ads", false),
+                ("traffic", true),
+                ("affiliate", false),
+            ]
+            .map(|(id, allowed)| (id.to_owned(), allowed))
+            .into();
+            stage.choose_on_banner(&some).await;
+
+            go(stage, &centre).await;
+            stage.until_shown(Door::Centre, &some).await;
+            stage.until_banner_is_gone().await;
+            stage.press(Door::Centre, "reject").await;
+            stage
+                .until("document.cookie.includes('.auth0.ads0.traffic0.affiliate0')")
+                .await;
+            assert!(
+                stage.value::<bool>("window.samePage").await,
+                "the page was reloaded"
+            );
+
+            go(stage, &shop).await;
+            stage.until("doui.state.by == 'centre'").await;
+            assert_eq!(
+                stage
+                    .value::<String>("document.documentElement.dataset.doui")
+                    .await,
+                ""
+            );
+        })
+        .await;
+}
+
+/// Notes, in the tab that is open, when it heard of a change, by a clock that all tabs share.
+const LISTEN: &str = "window.heard = []; doui.onChange(() => heard.push(Date.now()))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_is_obeyed_in_other_tabs_within_a_second() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/withdrawal.html").await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("ran.includes('counter')").await;
+            stage
+                .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
+                .await;
+            stage.run::<()>(LISTEN, vec![]).await;
+            let (first, second) = second_tab(stage, "/links.html").await;
+            stage
+                .until("document.querySelector('a').search == '?tracked'")
+                .await;
+            stage.run::<()>("doui.open()", vec![]).await;
+            stage.press(Door::Banner, "reject").await;
+            let at: u64 = stage.value("Date.now()").await;
+
+            go(stage, &first).await;
+            stage.until("heard.length").await;
+            let heard: u64 = stage.value("heard[0]").await;
+            assert!(heard <= at + 1000, "{} ms later", heard - at);
+            // Gates, signals, storage, and the offer to load again.
+            stage.until("document.querySelector('doui-placeholder')").await;
+            let here: Value = stage
+                .value("[document.querySelector('iframe').src, [...dataLayer].at(-2)[2].analytics_storage,
+                    document.cookie.includes('_ga'), doui.state.decided]")
+                .await;
+            assert_eq!(here, json!(["", "denied", false, true]));
+            stage.until("document.querySelector('doui-offer').hidden === false").await;
+
+            // The later decision wins, wherever it is made.
+            stage.run::<()>("doui.save({ affiliate: true })", vec![]).await;
+            go(stage, &second).await;
+            stage.until("doui.allows('affiliate') && !doui.allows('ads')").await;
+            stage.until("document.querySelector('a').search == '?tracked'").await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_back_from_the_cache_has_what_was_decided_meanwhile() {
+    Setting::fixtures()
+        .before("addEventListener('pageshow', event => { window.wasCached = event.persisted })")
+        .play(async |stage| {
+            stage.open("/withdrawal.html").await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("ran.includes('counter')").await;
+            stage.until_quiet().await;
+            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.open("/links.html").await;
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.until("doui.state.decided").await;
+            stage.driver().back().await.expect("there is a page before");
+            stage.until("window.wasCached !== undefined").await;
+            assert!(
+                stage.value::<bool>("wasCached && samePage").await,
+                "the page was not taken from the cache"
+            );
+            stage.until("!doui.allows('traffic')").await;
+            stage
+                .until("document.querySelector('doui-placeholder')")
+                .await;
+            assert_eq!(
+                stage
+                    .value::<Value>("[...dataLayer].at(-2)[2].analytics_storage")
+                    .await,
+                "denied"
+            );
+        })
+        .await;
+}

@@ -1,0 +1,102 @@
+//! What `cargo xtask test` has built before the tests run, and where.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The workspace: `DOUI_ROOT`, or the folder above this package.
+pub fn root() -> PathBuf {
+    env::var_os("DOUI_ROOT").map_or_else(
+        || {
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .parent()
+                .expect("the package lies in the workspace")
+                .to_owned()
+        },
+        PathBuf::from,
+    )
+}
+
+/// This package's folder.
+pub fn tests() -> PathBuf {
+    root().join("tests")
+}
+
+/// What `cargo xtask build` leaves: `DOUI_DIST`, or the workspace's `dist/`.
+///
+/// # Panics
+///
+/// When it has not been built.
+pub fn dist() -> PathBuf {
+    let dist = env::var_os("DOUI_DIST").map_or_else(|| root().join("dist"), PathBuf::from);
+    assert!(
+        dist.join("doui.js").is_file(),
+        "no doui.js in {}: run `cargo xtask test`, or `cargo xtask build` first",
+        dist.display()
+    );
+    dist
+}
+
+/// A call of the project's own tools: `DOUI_XTASK`, or the workspace's debug build.
+///
+/// # Panics
+///
+/// When there is no such file.
+pub fn xtask() -> Command {
+    let xtask =
+        env::var_os("DOUI_XTASK").map_or_else(|| root().join("target/debug/xtask"), PathBuf::from);
+    assert!(
+        xtask.is_file(),
+        "no {}: run `cargo xtask test`, or `cargo build -p xtask` first",
+        xtask.display()
+    );
+    let mut command = Command::new(xtask);
+    command.current_dir(root());
+    command
+}
+
+/// The shop file that `dist/` is built for.
+pub fn shop() -> Value {
+    let file = root().join("shop.json");
+    let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// A folder with `doui.js` for another shop file, and nothing else.
+///
+/// # Panics
+///
+/// When the check refuses the file.
+pub fn stamped(shop: &Value) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("shop.json");
+    fs::write(&file, shop.to_string()).expect("the temporary folder takes files");
+    let mut stamp = xtask();
+    stamp.arg("stamp").arg("--shop").arg(&file);
+    let stamped = stamp.arg("--out").arg(folder.path()).status();
+    assert!(
+        stamped.expect("xtask starts").success(),
+        "xtask stamp failed for {shop}"
+    );
+    folder
+}
+
+/// A file of an npm package that `tests/package-lock.json` pins.
+///
+/// # Panics
+///
+/// When it is not installed.
+pub fn npm(path: &str) -> PathBuf {
+    let file = tests().join("node_modules").join(path);
+    assert!(
+        file.is_file(),
+        "no {}: run `cargo xtask test`, or `npm ci` in tests/ first",
+        file.display()
+    );
+    file
+}

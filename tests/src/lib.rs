@@ -1,0 +1,31 @@
+//! What the end-to-end tests share: a site, a real browser before it, and the hooks of Doui's two doors.
+//!
+//! A test says its setting and plays in it:
+//!
+//! ```ignore
+//! #[tokio::test(flavor = "multi_thread")]
+//! async fn the_banner_asks() {
+//!     Setting::demo().play(async |stage| {
+//!         stage.open("/").await;
+//!         stage.press(Door::Banner, "accept").await;
+//!         stage.until("doui.state.decided").await;
+//!     }).await;
+//! }
+//! ```
+//!
+//! Helpers panic with a sentence that says what was awaited and what was found instead: a test has nobody else to
+//! tell. Nothing sleeps; what takes time is awaited in the page.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod browser;
+pub mod built;
+mod choices;
+mod door;
+mod server;
+mod stage;
+
+pub use choices::{Choices, PURPOSES, combinations};
+pub use door::Door;
+pub use stage::{Setting, Stage};

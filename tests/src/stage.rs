@@ -1,0 +1,344 @@
+//! The stage of one test: a site, a browser before it, and what the two say when the play is over.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
+    sync::Mutex,
+    time::Duration,
+};
+
+use doui_serve::Site;
+use futures_util::FutureExt;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use thirtyfour::{Key, WebDriver, WebElement};
+use tokio::time::timeout;
+
+use crate::{
+    browser::{Browser, Engine, Wish},
+    built,
+    server::{Server, with_script_first},
+};
+
+/// A policy that forbids nothing, for pages whose subject is not the policy.
+const NO_POLICY: &str = "default-src * 'unsafe-inline' 'unsafe-eval' data: blob:";
+
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// What a test plays in.
+pub struct Setting {
+    site: Site,
+    wish: Wish,
+    before: Option<String>,
+    files: Vec<(&'static str, String)>,
+}
+
+impl Setting {
+    /// The demo storefront, under its own strict policy.
+    pub fn demo() -> Setting {
+        Setting::of("public/demo")
+    }
+
+    /// The pages of `tests/fixtures/`, under the demo's strict policy.
+    pub fn fixtures() -> Setting {
+        Setting::of("tests/fixtures")
+    }
+
+    fn of(storefront: &str) -> Setting {
+        Setting {
+            site: Site::new(built::root().join(storefront), built::dist()),
+            wish: Wish {
+                engine: Engine::default(),
+                language: "ja",
+                waits_for_load: true,
+                moves: true,
+                sends_gpc: false,
+                is_alone: false,
+            },
+            before: None,
+            files: Vec::new(),
+        }
+    }
+
+    /// Plays in Firefox. Where it is not installed the play is left out, and a line says so; with `CI=true` that fails.
+    pub fn in_firefox(mut self) -> Setting {
+        self.wish.engine = Engine::Firefox;
+        self
+    }
+
+    /// Serves the storefront under another content security policy.
+    pub fn policy(mut self, policy: &str) -> Setting {
+        self.site.csp = Some(policy.to_owned());
+        self
+    }
+
+    /// Serves the storefront under a policy that forbids nothing.
+    pub fn without_policy(self) -> Setting {
+        self.policy(NO_POLICY)
+    }
+
+    /// Serves another folder at `/doui/`.
+    pub fn dist(mut self, dist: impl Into<PathBuf>) -> Setting {
+        self.site.dist = dist.into();
+        self
+    }
+
+    /// Serves a file of the storefront's that no fixture is.
+    pub fn file(mut self, path: &'static str, content: impl Into<String>) -> Setting {
+        self.files.push((path, content.into()));
+        self
+    }
+
+    /// Runs a script before any other on every page of the storefront and of the preference centre.
+    pub fn before(mut self, script: impl Into<String>) -> Setting {
+        self.before = Some(script.into());
+        self
+    }
+
+    /// The browser asks for this language; else it asks for Japanese.
+    pub fn language(mut self, language: &'static str) -> Setting {
+        self.wish.language = language;
+        self
+    }
+
+    /// The visitor prefers less motion, so that what scrolls has arrived at once.
+    pub fn without_motion(mut self) -> Setting {
+        self.wish.moves = false;
+        self
+    }
+
+    /// The browser sends Global Privacy Control. Firefox does; in Chromium, which cannot, pages are shown the signal.
+    pub fn sending_gpc(mut self) -> Setting {
+        self.wish.sends_gpc = true;
+        self
+    }
+
+    /// Plays while no other test does, because it measures time.
+    pub fn alone(mut self) -> Setting {
+        self.wish.is_alone = true;
+        self
+    }
+
+    /// `open` returns without waiting for the page to load.
+    pub fn without_waiting_for_load(mut self) -> Setting {
+        self.wish.waits_for_load = false;
+        self
+    }
+
+    /// Builds the stage, plays, and clears it away, whether the play ends well or not. A console that complains of
+    /// something the test did not announce fails it.
+    pub async fn play(mut self, test: impl AsyncFnOnce(&Stage)) {
+        let scripts = [self.wish.stand_in(), self.before.as_deref()];
+        let scripts: Vec<_> = scripts.into_iter().flatten().collect();
+        let is_changed = !scripts.is_empty() || !self.files.is_empty();
+        let _copies = is_changed.then(|| {
+            let storefront = with_script_first(&self.site.storefront, &scripts.join("\n"));
+            let dist = with_script_first(&self.site.dist, "");
+            for (path, content) in &self.files {
+                let file = storefront.path().join(path);
+                let folder = file.parent().expect("a file lies in a folder");
+                fs::create_dir_all(folder).expect("the temporary folder takes folders");
+                fs::write(file, content).expect("the temporary folder takes files");
+            }
+            self.site.storefront = storefront.path().to_owned();
+            self.site.dist = dist.path().to_owned();
+            (storefront, dist)
+        });
+        let server = Server::start(self.site).await;
+        let Some(browser) = Browser::open(&self.wish, server.address).await else {
+            return;
+        };
+        let stage = Stage {
+            driver: browser.driver.clone(),
+            server,
+            announced: Mutex::default(),
+        };
+        let ended = AssertUnwindSafe(test(&stage)).catch_unwind().await;
+        let complaints = browser.complaints().await;
+        if ended.is_err() {
+            let url = stage.driver.current_url().await;
+            eprintln!("at {}", url.map_or_else(|e| e.to_string(), String::from));
+            eprintln!("requests: {:#?}", stage.server.requests());
+            eprintln!("console: {complaints:#?}");
+        }
+        browser.close().await;
+        if let Err(panic) = ended {
+            resume_unwind(panic);
+        }
+        let announced = stage.announced.into_inner().unwrap();
+        let unannounced: Vec<_> = complaints
+            .iter()
+            .filter(|line| !announced.iter().any(|part| line.contains(part)))
+            .collect();
+        assert!(unannounced.is_empty(), "the console says: {unannounced:#?}");
+    }
+}
+
+/// A browser before a site.
+pub struct Stage {
+    driver: WebDriver,
+    server: Server,
+    announced: Mutex<Vec<String>>,
+}
+
+impl Stage {
+    /// The WebDriver session, for what has no helper.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// The address of a path of the site; one that begins with `//` names a host of its own, under `.co.jp` or
+    /// `.example`, and is answered by the same site.
+    pub fn url(&self, path: &str) -> String {
+        match path.strip_prefix("//") {
+            Some(elsewhere) => format!("http://{elsewhere}"),
+            None => format!("http://{}{path}", self.server.address),
+        }
+    }
+
+    /// Goes to a path of the site.
+    pub async fn open(&self, path: &str) {
+        let opened = self.driver.goto(self.url(path)).await;
+        opened.unwrap_or_else(|e| panic!("{path} did not open: {e}"));
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.driver
+            .refresh()
+            .await
+            .expect("the page did not reload");
+    }
+
+    /// Runs `body` as a function in the page and returns what it returns.
+    pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> T {
+        let returned = self.driver.execute(body, arguments).await;
+        let returned = returned.unwrap_or_else(|e| panic!("{e}\nin: {body}"));
+        returned
+            .convert()
+            .unwrap_or_else(|e| panic!("{e}: {}\nin: {body}", returned.json()))
+    }
+
+    /// The value of a JavaScript expression, awaited if it is a promise.
+    pub async fn value<T: DeserializeOwned>(&self, expression: &str) -> T {
+        self.run(&format!("return ({expression})"), vec![]).await
+    }
+
+    /// Awaits that a JavaScript expression is truthy.
+    pub async fn until(&self, expression: &str) {
+        self.awaited(expression).await;
+    }
+
+    /// Awaits that a JavaScript expression is an element.
+    pub async fn element(&self, expression: &str) -> WebElement {
+        let value = self.awaited(expression).await;
+        WebElement::from_json(value, self.driver.handle().clone())
+            .unwrap_or_else(|e| panic!("{e}\nin: {expression}"))
+    }
+
+    /// Asks the page again and again, in the page, until the answer is truthy.
+    async fn awaited(&self, expression: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1], end = performance.now() + {};
+             (function look() {{
+                 let found, error = 'is ';
+                 try {{ found = {expression}; error += JSON.stringify(found) }} catch (e) {{ error = e.message }}
+                 if (found) done({{ found }});
+                 else if (performance.now() > end) done({{ error }});
+                 else setTimeout(look, 20);
+             }})()",
+            PATIENCE.as_millis()
+        );
+        let answer = self.driver.execute_async(script, vec![]).await;
+        let answer = answer.unwrap_or_else(|e| panic!("{e}\nin: {expression}"));
+        match answer.json() {
+            Value::Object(answer) if answer.contains_key("found") => answer["found"].clone(),
+            answer => panic!(
+                "in vain for {PATIENCE:?}: {expression}: {}",
+                answer["error"]
+            ),
+        }
+    }
+
+    /// Awaits that the page has loaded, painted and become idle: what was going to happen by itself has happened.
+    pub async fn until_quiet(&self) {
+        self.until("document.readyState == 'complete'").await;
+        self.run::<()>(
+            "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+                 setTimeout(() => (window.requestIdleCallback || setTimeout)(() => done())))))",
+            vec![],
+        )
+        .await;
+    }
+
+    /// Presses and releases keys, wherever the focus is.
+    pub async fn keys(&self, keys: &str) {
+        let chain = self.driver.action_chain().send_keys(keys);
+        chain.perform().await.expect("keys could not be pressed");
+    }
+
+    /// Presses Tab, or Shift and Tab.
+    pub async fn tab(&self, backwards: bool) {
+        let chain = self.driver.action_chain();
+        let tab = char::from(Key::Tab);
+        let chain = if backwards {
+            chain.key_down(Key::Shift).send_keys(tab).key_up(Key::Shift)
+        } else {
+            chain.send_keys(tab)
+        };
+        chain.perform().await.expect("Tab could not be pressed");
+    }
+
+    /// The value of the `doui` cookie as the page sees it, `None` without one.
+    pub async fn cookie(&self) -> Option<String> {
+        self.value("document.cookie.match(/(?:^|; )doui=([^;]*)/)?.[1] ?? null")
+            .await
+    }
+
+    /// The text of the local record, `None` without one.
+    pub async fn record(&self) -> Option<String> {
+        self.value("localStorage.getItem('doui')").await
+    }
+
+    /// Takes every cookie and record away, as a visitor does who clears the site's data.
+    pub async fn clear(&self) {
+        self.driver
+            .delete_all_cookies()
+            .await
+            .expect("the cookies stay");
+        self.run::<()>("localStorage.clear()", vec![]).await;
+    }
+
+    /// The paths asked for so far, with their queries, in order.
+    pub fn requests(&self) -> Vec<String> {
+        self.server.requests()
+    }
+
+    /// Awaits a request for `path`, or finds that there was one.
+    pub async fn until_requested(&self, path: &str) {
+        let asked = timeout(PATIENCE, self.server.until_requested(path)).await;
+        asked.unwrap_or_else(|_| panic!("nobody asked for {path}; only {:?}", self.requests()));
+    }
+
+    /// Begins the list of requests anew.
+    pub fn forget_requests(&self) {
+        self.server.forget();
+    }
+
+    /// Leaves requests for `path` without an answer until they are released.
+    pub fn hold(&self, path: &str) {
+        self.server.hold(path);
+    }
+
+    /// Answers what was held.
+    pub fn release(&self, path: &str) {
+        self.server.release(path);
+    }
+
+    /// Says that the console may complain in a line that contains `part`.
+    pub fn expect_complaint(&self, part: &str) {
+        self.announced.lock().unwrap().push(part.to_owned());
+    }
+}

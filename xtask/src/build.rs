@@ -1,0 +1,72 @@
+//! `cargo xtask build`: the whole of `dist/`.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{command::run, files, finish, project, setup, shop, steps::Steps};
+
+/// How many steps [`build`] tells.
+pub const STEPS: usize = 4;
+
+/// Builds `dist/` for a shop. Whatever fails, the `dist/` that was there stays as it is.
+pub fn build(steps: &mut Steps, shop_file: &Path) -> Result<()> {
+    let shop = steps.run("Checking the shop file", || shop::read(shop_file))?;
+    let path = steps.run(
+        "Looking for the tools, installing what is missing",
+        setup::tools,
+    )?;
+    let stage = project::root().join(".stage");
+    let trunk = stage.join("trunk");
+    steps.run("Building the preference centre (release)", || {
+        run(Command::new("trunk")
+            .args([
+                "build",
+                "--release",
+                "--offline",
+                "true",
+                "--skip-version-check",
+                "--log",
+                "warn",
+                "--dist",
+            ])
+            .arg(&trunk)
+            .current_dir(project::root())
+            .env("PATH", &path)
+            // Its errors say enough; a trace of its own insides would hide them.
+            .env("RUST_BACKTRACE", "0")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap()?)
+            .env(finish::DRIVEN, "1"))
+    })?;
+    steps.run(
+        "Writing the pages, doui.js and their compressed copies",
+        || {
+            let finished = finish::finish(files::read(&trunk)?, &shop, true)?;
+            let finished = finish::pack(finished, &shop);
+            let new = stage.join("dist");
+            files::write(&new, &finished)?;
+            let dist = project::dist();
+            files::remove(&dist)?;
+            fs::rename(&new, &dist).with_context(|| {
+                format!("{} cannot be moved to {}", new.display(), dist.display())
+            })?;
+            files::remove(&stage)
+        },
+    )
+}
+
+/// The compiler's flags that leave the builder's home folder out of the panic messages within the WebAssembly, so that
+/// every machine builds the same bytes and none tells whose it is.
+fn remap() -> Result<String> {
+    let registries = setup::cargo_home()?.join("registry/src");
+    let mut flags = Vec::new();
+    for registry in fs::read_dir(&registries).with_context(|| registries.display().to_string())? {
+        let path = registry?.path().display().to_string();
+        // The variable's flags are divided by spaces, so a path with one cannot be said there.
+        if !path.contains(char::is_whitespace) {
+            flags.push(format!("--remap-path-prefix={path}=crates"));
+        }
+    }
+    flags.sort();
+    Ok(flags.join(" "))
+}

@@ -1,0 +1,148 @@
+//! `cargo xtask`: all that the project does besides `cargo` itself.
+
+#![forbid(unsafe_code)]
+
+mod build;
+mod command;
+mod compress;
+mod css;
+mod files;
+mod finish;
+mod manifest;
+mod page;
+mod project;
+mod script;
+mod serve;
+mod setup;
+mod shop;
+mod sizes;
+mod stamp;
+mod steps;
+mod test;
+mod tree;
+mod wasm;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result};
+use clap::Parser;
+
+use crate::steps::Steps;
+
+/// Doui's own tools.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
+enum Xtask {
+    /// Build, then serve the demo storefront at / and the preference centre at /doui/
+    Serve {
+        /// The port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// The folder served at / [default: public/demo]
+        #[arg(long, value_name = "DIR")]
+        storefront: Option<PathBuf>,
+        /// Serve the dist/ that is there
+        #[arg(long)]
+        no_build: bool,
+    },
+    /// Build dist/, what a shop copies to /doui/ on its server
+    Build {
+        /// The shop file [default: shop.json]
+        #[arg(long, value_name = "FILE")]
+        shop: Option<PathBuf>,
+    },
+    /// Check a shop file and list every finding
+    Check {
+        /// The shop file [default: shop.json]
+        #[arg(value_name = "FILE")]
+        shop: Option<PathBuf>,
+    },
+    /// Print what a visitor downloads, and fail if it is over budget
+    Sizes,
+    /// Run every test, in real browsers too
+    Test {
+        /// Only tests whose name contains one of these
+        #[arg(
+            value_name = "FILTER",
+            trailing_var_arg = true,
+            allow_hyphen_values = true
+        )]
+        filters: Vec<String>,
+    },
+    /// Install what a build needs
+    Setup,
+    /// Write doui.js alone, for any shop file
+    Stamp {
+        /// The shop file
+        #[arg(long, value_name = "FILE")]
+        shop: PathBuf,
+        /// The folder to write doui.js into
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Finish what Trunk built; Trunk calls this itself
+    #[command(hide = true)]
+    Finish,
+}
+
+fn main() -> ExitCode {
+    match run(Xtask::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(xtask: Xtask) -> Result<()> {
+    match xtask {
+        Xtask::Serve {
+            port,
+            storefront,
+            no_build,
+        } => serve::serve(port, storefront, no_build),
+        Xtask::Build { shop } => build::build(
+            &mut Steps::new(build::STEPS),
+            &shop.unwrap_or_else(shop::default_file),
+        ),
+        Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
+        Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
+        Xtask::Test { filters } => test::test(&filters),
+        Xtask::Setup => Steps::new(1)
+            .run(
+                "Looking for the tools, installing what is missing",
+                setup::tools,
+            )
+            .map(|_| ()),
+        Xtask::Stamp { shop, out } => stamp(&shop, &out),
+        Xtask::Finish => finish::hook(),
+    }
+}
+
+fn check(file: &Path) -> Result<()> {
+    let shop = shop::read(file)?;
+    println!(
+        "{}: no findings; {} purposes, revision {}",
+        file.display(),
+        shop.purposes.len(),
+        shop.revision.iso()
+    );
+    Ok(())
+}
+
+fn stamp(shop: &Path, out: &Path) -> Result<()> {
+    let script = stamp::doui_js(&shop::read(shop)?)?;
+    let file = out.join("doui.js");
+    fs::create_dir_all(out)
+        .and_then(|()| fs::write(&file, script))
+        .with_context(|| format!("{} cannot be written", file.display()))
+}

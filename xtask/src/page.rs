@@ -1,0 +1,220 @@
+//! The pages of the preference centre: Trunk's `index.html` as the template, filled for each.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use anyhow::{Result, anyhow, bail};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use doui::prerender::Page;
+use lol_html::{
+    HandlerResult, RewriteStrSettings, doc_comments, element,
+    html_content::{ContentType, Element},
+    rewrite_str,
+};
+use sha2::{Digest, Sha384};
+
+use crate::project::PUBLIC_URL;
+
+const DESCRIPTION: &str = r#"meta[name="description"]"#;
+
+/// The built files a page starts with: each a name and its content.
+pub struct Assets<'a> {
+    pub style: (&'a str, &'a [u8]),
+    pub script: (&'a str, &'a [u8]),
+    pub wasm: &'a str,
+}
+
+/// The style sheets a template links, in order, as paths within the built folder.
+pub fn style_sheets(template: &str) -> Result<Vec<String>> {
+    let mut sheets = Vec::new();
+    let handler = element!(r#"link[rel="stylesheet"]"#, |link| {
+        let href = link.get_attribute("href").unwrap_or_default();
+        let path = href.strip_prefix(PUBLIC_URL).unwrap_or(&href);
+        sheets.push(path.to_owned());
+        Ok(())
+    });
+    rewrite(
+        template,
+        RewriteStrSettings::new().append_element_content_handler(handler),
+    )?;
+    Ok(sheets)
+}
+
+/// The template without what Trunk needed in it, and with the finished files in its head.
+pub fn template(built: &str, assets: &Assets) -> Result<String> {
+    let (style, script) = (assets.style, assets.script);
+    // The script and the WebAssembly it will ask for are loaded side by side.
+    let head = format!(
+        r#"<link rel="preload" href="{PUBLIC_URL}{}" as="fetch" type="application/wasm" crossorigin><link rel="stylesheet" href="{PUBLIC_URL}{}" integrity="{}"><script type="module" src="{PUBLIC_URL}{}" integrity="{}"></script>"#,
+        assets.wasm,
+        style.0,
+        integrity(style.1),
+        script.0,
+        integrity(script.1),
+    );
+    let remove = |element: &mut Element| -> HandlerResult {
+        element.remove();
+        Ok(())
+    };
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!(r#"link[rel="stylesheet"]"#, remove))
+        .append_element_content_handler(element!("link[data-trunk]", remove))
+        .append_element_content_handler(element!("head", |element| {
+            element.append(&head, ContentType::Html);
+            Ok(())
+        }));
+    let html = rewrite(built, settings)?;
+    Ok(html
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n"))
+}
+
+/// Fills the template for one page. `shop` is the shop file's JSON, for the app to read.
+pub fn fill(template: &str, page: &Page, shop: &str) -> Result<String> {
+    // A script element ends at "</script", whatever stands around it, so no "<" may stand in it.
+    let data = format!(
+        r#"<script type="application/json" id="doui-shop">{}</script>"#,
+        shop.replace('<', "\\u003c")
+    );
+    let found = RefCell::new(BTreeMap::from(
+        ["html", "title", DESCRIPTION, "#app"].map(|it| (it, 0)),
+    ));
+    let find = |selector| *found.borrow_mut().entry(selector).or_insert(0) += 1;
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("html", |element| {
+            find("html");
+            Ok(element.set_attribute("lang", &page.lang)?)
+        }))
+        .append_element_content_handler(element!("title", |element| {
+            find("title");
+            element.set_inner_content(&page.title, ContentType::Text);
+            Ok(())
+        }))
+        .append_element_content_handler(element!(DESCRIPTION, |element| {
+            find(DESCRIPTION);
+            Ok(element.set_attribute("content", &page.description.replace('&', "&amp;"))?)
+        }))
+        .append_element_content_handler(element!("#app", |element| {
+            find("#app");
+            element.set_inner_content(&page.body, ContentType::Html);
+            element.after(&data, ContentType::Html);
+            Ok(())
+        }));
+    let filled = rewrite(template, settings)?;
+    for (selector, times) in found.into_inner() {
+        if times != 1 {
+            bail!("index.html must have exactly one element {selector}; it has {times}");
+        }
+    }
+    // The app builds its page anew, so Leptos' markers are of no use in this one.
+    rewrite(
+        &filled,
+        RewriteStrSettings::new().append_document_content_handler(doc_comments!(|comment| {
+            comment.remove();
+            Ok(())
+        })),
+    )
+}
+
+/// The value of an `integrity` attribute. Source: <https://www.w3.org/TR/SRI/>.
+pub fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)))
+}
+
+fn rewrite(html: &str, settings: RewriteStrSettings) -> Result<String> {
+    rewrite_str(html, settings).map_err(|error| anyhow!("index.html: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUILT: &str = r#"<!doctype html>
+<html lang="ja">
+  <head>
+    <title>Doui</title>
+    <meta name="description" content="" />
+    <link rel="stylesheet" href="/doui/tokens-1.css" integrity="sha384-a"/>
+    <link rel="stylesheet" href="/doui/base-2.css" integrity="sha384-b"/>
+    <link data-trunk rel="rust" data-trunk-id="0" />
+  </head>
+  <body>
+    <div id="app"></div>
+  </body>
+</html>"#;
+
+    fn page() -> Page {
+        Page {
+            path: "404.html".to_owned(),
+            lang: "en".to_owned(),
+            title: "<None> & nothing".to_owned(),
+            description: "A \"quoted\" & marked".to_owned(),
+            body: "<h1>Text<!> here<!----></h1>".to_owned(),
+        }
+    }
+
+    fn finished() -> String {
+        let assets = Assets {
+            style: ("centre-3.css", b"a{}"),
+            script: ("centre-4.js", b"a()"),
+            wasm: "centre-5.wasm",
+        };
+        template(BUILT, &assets).unwrap()
+    }
+
+    #[test]
+    fn the_style_sheets_of_the_template_are_found_in_order() {
+        assert_eq!(style_sheets(BUILT).unwrap(), ["tokens-1.css", "base-2.css"]);
+        assert_eq!(style_sheets(&finished()).unwrap(), ["centre-3.css"]);
+    }
+
+    #[test]
+    fn the_template_has_the_finished_files_and_nothing_of_trunk() {
+        let html = finished();
+        assert!(
+            !html.contains("data-trunk") && !html.contains("tokens"),
+            "{html}"
+        );
+        for part in [
+            r#"<link rel="preload" href="/doui/centre-5.wasm" as="fetch" type="application/wasm" crossorigin>"#,
+            r#"<link rel="stylesheet" href="/doui/centre-3.css" integrity="sha384-"#,
+            r#"<script type="module" src="/doui/centre-4.js" integrity="sha384-"#,
+        ] {
+            assert!(html.contains(part), "{part} is missing in {html}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_filled() {
+        let html = fill(&finished(), &page(), r#"{"name":"</script><b>"}"#).unwrap();
+        for part in [
+            r#"<html lang="en">"#,
+            "<title>&lt;None&gt; &amp; nothing</title>",
+            r#"content="A &quot;quoted&quot; &amp; marked""#,
+            r#"<div id="app"><h1>Text here</h1></div>"#,
+            r#"<script type="application/json" id="doui-shop">{"name":"\u003c/script>\u003cb>"}</script>"#,
+        ] {
+            assert!(html.contains(part), "{part} is missing in {html}");
+        }
+    }
+
+    #[test]
+    fn a_template_without_its_places_is_an_error() {
+        let error = fill(&finished().replace(r#"id="app""#, ""), &page(), "{}")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            error,
+            "index.html must have exactly one element #app; it has 0"
+        );
+    }
+
+    #[test]
+    fn integrity_is_what_browsers_compute() {
+        // From the Subresource Integrity specification, section 3.1: the digest of "alert('Hello, world.');".
+        let value = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(integrity(b"alert('Hello, world.');"), value);
+    }
+}

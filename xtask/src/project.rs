@@ -1,0 +1,18 @@
+//! Where things lie.
+
+use std::path::{Path, PathBuf};
+
+/// The address under which `dist/` is served. `Trunk.toml` names it too.
+pub const PUBLIC_URL: &str = "/doui/";
+
+/// The workspace's folder: the one this program was built from, wherever it is called.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the workspace")
+}
+
+/// What a build leaves.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}

@@ -1,0 +1,292 @@
+//! JavaScript: parsed, changed in one place, minified. The parser sees to it that text in strings and comments is
+//! left alone.
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use oxc_allocator::Allocator;
+use oxc_ast::ast::{Declaration, ExportDefaultDeclarationKind, Program, Statement};
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_compat::EngineTargets;
+use oxc_minifier::{
+    CompressOptions, MangleOptions, ManglePropertiesOptions, Minifier, MinifierOptions,
+};
+use oxc_parser::Parser;
+use oxc_semantic::SemanticBuilder;
+use oxc_span::{GetSpan, SourceType, Span};
+use regex::Regex;
+
+/// The language a page's browser must know. The minifier introduces nothing newer.
+const TARGET: &str = "es2020";
+
+/// Leptos sets the markup of its templates, which come from the WebAssembly alone; this is the policy of the centre's own
+/// document for that (Trusted Types, <https://www.w3.org/TR/trusted-types/>), and it passes no script.
+const TRUST: &str =
+    "globalThis.trustedTypes?.createPolicy(\"default\", { createHTML: (html) => html });";
+
+/// Puts expressions in the place of free identifiers of the classic script `source`: pairs of a name, which must occur,
+/// and its value.
+pub fn stamp(source: &str, values: &[(&str, String)]) -> Result<String> {
+    let allocator = Allocator::default();
+    let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
+    let semantic = SemanticBuilder::new()
+        .with_build_nodes(true)
+        .build(&program)
+        .semantic;
+    let scoping = semantic.scoping();
+    let mut places = Vec::new();
+    for (name, value) in values {
+        let references = scoping.root_unresolved_references().get(*name);
+        let references = references.with_context(|| {
+            format!("{name} must occur as a free identifier, for its value to take its place")
+        })?;
+        places.extend(references.iter().map(|id| {
+            let place = semantic.reference_span(scoping.get_reference(*id));
+            (place, value)
+        }));
+    }
+    // From the end, so that the places before keep their positions.
+    places.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+    Ok(places
+        .iter()
+        .fold(source.to_owned(), |source, (place, value)| {
+            replace(&source, *place, &format!("({value})"))
+        }))
+}
+
+/// Makes the ES module that wasm-bindgen writes start by itself, with the WebAssembly file `wasm` beside it, so that
+/// the page needs no inline script. Nobody imports it, so it exports nothing any more.
+pub fn self_starting(source: &str, wasm: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let program = parse(&allocator, source, SourceType::mjs())?;
+    let mut init = None;
+    let mut exports = Vec::new();
+    let mut classes = Vec::new();
+    for statement in &program.body {
+        match statement {
+            Statement::ExportNamedDeclaration(export) => {
+                for specifier in &export.specifiers {
+                    if specifier.exported.name() == "default" {
+                        init = Some(specifier.local.name().to_string());
+                    }
+                }
+                exports.push(export.span);
+            }
+            Statement::ExportDefaultDeclaration(export) => {
+                if let ExportDefaultDeclarationKind::Identifier(identifier) = &export.declaration {
+                    init = Some(identifier.name.to_string());
+                }
+                exports.push(export.span);
+            }
+            // A class that a library exports for somebody who would import it: it goes, with what wasm-bindgen writes
+            // around it. Were it needed, the browser tests could not pass.
+            Statement::ExportDeclaration(export) => {
+                exports.push(export.span);
+                if let Declaration::ClassDeclaration(class) = &export.declaration {
+                    classes.extend(class.id.as_ref().map(|id| id.name.as_str()));
+                }
+            }
+            Statement::IfStatement(_) | Statement::VariableDeclaration(_) => {
+                let text = statement.span().source_text(source);
+                let belongs = |class: &&str| {
+                    text.starts_with(&format!("if (Symbol.dispose) {class}.prototype"))
+                        || text.starts_with(&format!("const {class}Finalization "))
+                };
+                if classes.iter().any(belongs) {
+                    exports.push(statement.span());
+                }
+            }
+            Statement::ImportDeclaration(import) => {
+                bail!(
+                    "it imports {}, which has no place in a single file",
+                    import.source.value
+                );
+            }
+            _ => {}
+        }
+    }
+    let init = init.context(
+        "it has no default export that starts it; is this wasm-bindgen's output for the web?",
+    )?;
+    let mut module = source.to_owned();
+    for span in exports.into_iter().rev() {
+        module = replace(&module, span, "");
+    }
+    Ok(format!(
+        "{module}\n{TRUST}\n{init}({{ module_or_path: new URL(\"./{wasm}\", import.meta.url) }});\n"
+    ))
+}
+
+/// Minifies a classic script that is one call of a function, so that it leaves no names behind. The properties named in
+/// `own` never leave it, so they are shortened too: none may be the browser's or a contract's.
+pub fn minify_script(source: &str, own: &[&str]) -> Result<String> {
+    let allocator = Allocator::default();
+    let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
+    ensure!(
+        matches!(program.body.as_slice(), [Statement::ExpressionStatement(_)]),
+        "it must be one function that calls itself, (() => {{ … }})(), so that it leaves no names on the page"
+    );
+    let own = (!own.is_empty()).then(|| {
+        let names = Regex::new(&format!("^({})$", own.join("|")));
+        let mut options = ManglePropertiesOptions::new(names.expect("names make a pattern"));
+        // What is stamped in is JSON, whose keys are quoted.
+        options.mangle_quoted = true;
+        options
+    });
+    Ok(minify(&allocator, program, own))
+}
+
+/// Minifies an ES module.
+pub fn minify_module(source: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let program = parse(&allocator, source, SourceType::mjs())?;
+    Ok(minify(&allocator, program, None))
+}
+
+fn parse<'a>(allocator: &'a Allocator, source: &'a str, kind: SourceType) -> Result<Program<'a>> {
+    let parsed = Parser::new(allocator, source, kind).parse();
+    if let Some(fault) = parsed.diagnostics.errors().next() {
+        let offset = fault
+            .labels
+            .first()
+            .map_or(0, |label| label.offset() as usize);
+        let before = source.get(..offset).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
+        return Err(anyhow!("{line}:{column}: {}", fault.message));
+    }
+    Ok(parsed.program)
+}
+
+fn minify<'a>(
+    allocator: &'a Allocator,
+    mut program: Program<'a>,
+    mangle_properties: Option<ManglePropertiesOptions>,
+) -> String {
+    let target = EngineTargets::from_target(TARGET).expect("the target is a known one");
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions::default()),
+        mangle_properties,
+        compress: Some(CompressOptions {
+            target,
+            ..CompressOptions::smallest()
+        }),
+    };
+    let minified = Minifier::new(options).minify(allocator, &mut program);
+    Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(minified.scoping)
+        .build(&program)
+        .code
+}
+
+fn replace(source: &str, span: Span, with: &str) -> String {
+    let span = span.span();
+    format!(
+        "{}{with}{}",
+        &source[..span.start as usize],
+        &source[span.end as usize..]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_free_identifiers_are_stamped() {
+        let source = r#"// X is stamped.
+(() => { const a = "X"; const b = { X: X }; return Y ? b.X : X; })()"#;
+        let values = [("Y", "false".to_owned()), ("X", r#"{"n":1}"#.to_owned())];
+        assert_eq!(
+            stamp(source, &values).unwrap(),
+            r#"// X is stamped.
+(() => { const a = "X"; const b = { X: ({"n":1}) }; return (false) ? b.X : ({"n":1}); })()"#
+        );
+    }
+
+    #[test]
+    fn a_name_without_a_place_is_an_error() {
+        for source in ["f(Y)", "((X) => X)(1)", "f('X')"] {
+            let error = stamp(source, &[("X", "1".to_owned())]).unwrap_err();
+            assert!(
+                error.to_string().contains("X must occur"),
+                "{source}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_stamped_false_is_left_out() {
+        let source = "(() => { const f = () => alert('gone'); if (X) f(); if (X) window.gone = f; alert('stays') })()";
+        let stamped = stamp(source, &[("X", "false".to_owned())]).unwrap();
+        assert_eq!(minify_script(&stamped, &[]).unwrap(), "alert(`stays`);");
+    }
+
+    #[test]
+    fn a_scripts_own_properties_are_shortened() {
+        let source = r#"(() => { const stamp = { "words": [1], "name": 2 }; alert(stamp.words, stamp.name, window) })()"#;
+        let own = minify_script(source, &["words"]).unwrap();
+        assert!(!own.contains("words") && own.contains("name"), "{own}");
+    }
+
+    #[test]
+    fn a_script_must_be_one_call() {
+        assert_eq!(
+            minify_script("(() => { alert( 1 ) })()", &[]).unwrap(),
+            "alert(1);"
+        );
+        assert!(
+            minify_script("const a = 1; alert(a)", &[])
+                .unwrap_err()
+                .to_string()
+                .contains("one function")
+        );
+    }
+
+    #[test]
+    fn a_fault_has_its_line_and_column() {
+        assert!(
+            minify_script("(() => {\n  let 1;\n})()", &[])
+                .unwrap_err()
+                .to_string()
+                .starts_with("2:7: ")
+        );
+    }
+
+    #[test]
+    fn a_module_starts_itself_and_exports_nothing() {
+        let source = "function initSync() {}\nasync function start(x) { alert(x) }\nexport { initSync, start as default };\n";
+        let module = self_starting(source, "a.wasm").unwrap();
+        assert!(!module.contains("export"), "{module}");
+        assert!(
+            module
+                .ends_with("start({ module_or_path: new URL(\"./a.wasm\", import.meta.url) });\n"),
+            "{module}"
+        );
+        let minified = minify_module(&module).unwrap();
+        assert!(!minified.contains("initSync"), "{minified}");
+        assert_eq!(
+            self_starting("function f() {}\nexport default f;\n", "a.wasm")
+                .unwrap()
+                .matches("export")
+                .count(),
+            0
+        );
+    }
+
+    #[test]
+    fn a_module_with_parts_elsewhere_is_an_error() {
+        let error = self_starting(
+            "import { a } from './snippets/a.js';\nexport default a;",
+            "a.wasm",
+        )
+        .unwrap_err();
+        assert!(error.to_string().contains("./snippets/a.js"));
+        assert!(self_starting("export const a = 1;", "a.wasm").is_err());
+    }
+}

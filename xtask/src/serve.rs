@@ -1,0 +1,71 @@
+//! `cargo xtask serve`: build, then serve the demo storefront and the preference centre.
+
+use std::{
+    io::ErrorKind,
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+};
+
+use anyhow::{Result, anyhow, ensure};
+use doui_serve::Site;
+
+use crate::{build, project, shop, steps::Steps};
+
+/// Builds unless told not to, then serves until it is stopped.
+pub fn serve(port: u16, storefront: Option<PathBuf>, is_built: bool) -> Result<()> {
+    // Before the build, which takes minutes: nobody should wait for it to hear that the port is taken.
+    let listener = listen(port)?;
+    let storefront = storefront.unwrap_or_else(|| project::root().join("public/demo"));
+    ensure!(
+        storefront.is_dir(),
+        "{} is no folder; name one with --storefront",
+        storefront.display()
+    );
+    if is_built {
+        ensure!(
+            project::dist().is_dir(),
+            "dist/ is missing; leave out --no-build once"
+        );
+    } else {
+        build::build(&mut Steps::new(build::STEPS), &shop::default_file())?;
+    }
+    let address = listener.local_addr()?;
+    println!();
+    println!("The demo storefront:   http://{address}/");
+    println!("The preference centre: http://{address}/doui/");
+    println!("Ctrl+C stops the server.");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        Ok(doui_serve::run(listener, Site::new(storefront, project::dist())).await?)
+    })
+}
+
+fn listen(port: u16) -> Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => {
+            anyhow!("port {port} is taken; choose another with --port, or --port 0 for a free one")
+        }
+        _ => anyhow!("port {port} cannot be used ({error}); choose another with --port"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_named_with_the_way_out() {
+        let taken = listen(0).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = listen(port).unwrap_err().to_string();
+        assert!(
+            error.contains(&port.to_string()) && error.contains("--port"),
+            "{error}"
+        );
+        assert!(!error.contains('\n'), "{error}");
+    }
+}

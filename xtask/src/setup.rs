@@ -1,0 +1,174 @@
+//! What a build needs besides Rust, installed where it is missing.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    command::{output, run},
+    project,
+};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const TRUNK: &str = "0.21.14";
+const GECKODRIVER: &str = "0.37.1";
+
+/// Sees to it that all tools are there. Returns the `PATH` on which Trunk and what it calls are found.
+pub fn tools() -> Result<OsString> {
+    target()?;
+    let bindgen = lock_version("wasm-bindgen")?;
+    let tools = [
+        Tool {
+            package: "trunk",
+            binary: "trunk",
+            version: TRUNK.to_owned(),
+        },
+        // It must be exactly the version of the library that the app is built with.
+        Tool {
+            package: "wasm-bindgen-cli",
+            binary: "wasm-bindgen",
+            version: bindgen,
+        },
+    ];
+    let mut folders = Vec::new();
+    for tool in &tools {
+        folders.extend(tool.provide()?);
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    folders.extend(env::split_paths(&path));
+    env::join_paths(folders).context("a folder on PATH has a name that PATH cannot hold")
+}
+
+/// Sees to it that Firefox's WebDriver server is there. Returns the program.
+pub fn geckodriver() -> Result<PathBuf> {
+    let tool = Tool {
+        package: "geckodriver",
+        binary: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+    };
+    let folder = tool.provide()?.unwrap_or_default();
+    Ok(folder.join(tool.binary))
+}
+
+/// Adds the WebAssembly target to the Rust in use.
+fn target() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .exists()
+    {
+        return Ok(());
+    }
+    println!("      adding Rust's target {TARGET}");
+    run(Command::new("rustup").args(["target", "add", TARGET]))
+        .with_context(|| format!("add the target {TARGET} to your Rust by hand"))
+}
+
+/// The version of a package in `Cargo.lock`.
+fn lock_version(package: &str) -> Result<String> {
+    let id = output(
+        Command::new("cargo")
+            .args(["pkgid", package])
+            .current_dir(project::root()),
+    )?;
+    let version = id.rsplit(['@', '#']).next().unwrap_or_default();
+    Ok(version.to_owned())
+}
+
+/// A program that cargo can install.
+struct Tool {
+    package: &'static str,
+    binary: &'static str,
+    version: String,
+}
+
+impl Tool {
+    /// Finds the tool in exactly its version, or installs it. Returns the folder it is in if that is not on `PATH`.
+    fn provide(&self) -> Result<Option<PathBuf>> {
+        if self.is_right(Path::new(self.binary)) {
+            return Ok(None);
+        }
+        let kept = cache()?.join(format!("{}-{}", self.package, self.version));
+        // A plain `trunk serve` should find the tools too, so they go where cargo puts programs; but a version that
+        // somebody else installed there is left alone.
+        let is_taken = which::which(self.binary).is_ok();
+        let root = if is_taken {
+            kept.clone()
+        } else {
+            cargo_home()?
+        };
+        let candidates = [kept.join("bin"), root.join("bin")];
+        if let Some(folder) = candidates
+            .iter()
+            .find(|folder| self.is_right(&folder.join(self.binary)))
+        {
+            return Ok(Some(folder.clone()));
+        }
+        println!(
+            "      installing {} {}: this takes some minutes, once",
+            self.package, self.version
+        );
+        let install = |lock: Option<&str>| {
+            let mut cargo = Command::new("cargo");
+            cargo
+                .args([
+                    "install",
+                    self.package,
+                    "--version",
+                    &self.version,
+                    "--root",
+                ])
+                .arg(&root)
+                .args(lock)
+                // Without the lock, nothing newer than the Rust in use can build.
+                .env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback")
+                // Not the project's folder: its settings are for its own packages.
+                .current_dir(env::temp_dir());
+            run(&mut cargo)
+        };
+        // A registry mirror may lack one of the very versions that the tool was released with.
+        install(Some("--locked")).or_else(|_| {
+            println!("      trying again with other versions of what it is made of");
+            install(None)
+        })?;
+        Ok(Some(root.join("bin")))
+    }
+
+    /// Whether the program is there and says that it is the right version, as in `trunk 0.21.14`.
+    fn is_right(&self, program: &Path) -> bool {
+        let said = Command::new(program).arg("--version").output();
+        said.is_ok_and(|said| {
+            String::from_utf8_lossy(&said.stdout)
+                .split_whitespace()
+                .nth(1)
+                == Some(self.version.as_str())
+        })
+    }
+}
+
+/// A folder of the user's that outlives `git clean` and serves every clone.
+fn cache() -> Result<PathBuf> {
+    let root = match env::var_os("XDG_CACHE_HOME") {
+        Some(root) => PathBuf::from(root),
+        None => home()?.join(".cache"),
+    };
+    Ok(root.join("doui/tools"))
+}
+
+/// Where cargo keeps what it fetched and installed.
+pub fn cargo_home() -> Result<PathBuf> {
+    match env::var_os("CARGO_HOME") {
+        Some(folder) => Ok(PathBuf::from(folder)),
+        None => Ok(home()?.join(".cargo")),
+    }
+}
+
+fn home() -> Result<PathBuf> {
+    env::home_dir().context("your home folder is unknown; set HOME")
+}

@@ -1,0 +1,216 @@
+//! `cargo xtask sizes`: what a visitor downloads, by door, against the budgets.
+
+use std::fmt::Write;
+
+use anyhow::{Result, bail};
+use doui_core::{Decision, Shop};
+
+use crate::{
+    manifest::{Entry, Manifest},
+    project,
+};
+
+/// What one kind of visitor downloads.
+struct Door {
+    name: &'static str,
+    /// Whether this visitor downloads the file.
+    loads: fn(&str) -> bool,
+    budget: Option<Budget>,
+}
+
+/// A bound on bytes, as brotli sends them.
+struct Budget {
+    name: &'static str,
+    /// Whether the file counts.
+    counts: fn(&str) -> bool,
+    most: usize,
+    aim: usize,
+}
+
+const DOORS: &[Door] = &[
+    Door {
+        name: "shop page, first visit",
+        loads: is_doui_js,
+        budget: Some(Budget {
+            name: "doui.js",
+            counts: is_doui_js,
+            most: 8_000,
+            aim: 7_000,
+        }),
+    },
+    Door {
+        name: "shop page, decided visitor",
+        loads: is_doui_js,
+        budget: None,
+    },
+    Door {
+        name: "preference centre",
+        // What the build names by its content is what the page starts with.
+        loads: |path| path == "index.html" || path.starts_with("centre-"),
+        budget: Some(Budget {
+            name: "WebAssembly and glue",
+            counts: |path| path.ends_with(".wasm") || path.ends_with(".js"),
+            most: 134_000,
+            aim: 90_000,
+        }),
+    },
+];
+
+/// The most bytes of the cookie's name and value for each purpose: 64 for four.
+const COOKIE_BYTES_PER_PURPOSE: usize = 16;
+
+fn is_doui_js(path: &str) -> bool {
+    path == "doui.js"
+}
+
+/// Prints the sizes of the `dist/` that is there. An error if a budget is exceeded.
+pub fn print(shop: &Shop) -> Result<()> {
+    let (text, over) = report(&Manifest::read(&project::dist())?, shop);
+    print!("{text}");
+    if !over.is_empty() {
+        bail!(
+            "over budget: {}; make it smaller, or change its budget in xtask/src/sizes.rs",
+            over.join(", ")
+        );
+    }
+    Ok(())
+}
+
+/// The sizes as a table, and the names of the budgets that are exceeded.
+fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
+    let mut text = String::new();
+    let mut over = Vec::new();
+    for door in DOORS {
+        let files: Vec<_> = manifest
+            .files
+            .iter()
+            .filter(|(path, _)| (door.loads)(path))
+            .map(|(path, file)| (path.as_str(), sizes(file)))
+            .collect();
+        line(&mut text, door.name, &["raw", "gzip", "brotli"]);
+        for (path, sizes) in &files {
+            line(&mut text, &format!("  {path}"), sizes);
+        }
+        if files.len() > 1 {
+            let sum = [0, 1, 2].map(|i| files.iter().map(|(_, sizes)| sizes[i]).sum::<usize>());
+            line(&mut text, "  in all", &sum);
+        }
+        if let Some(budget) = &door.budget {
+            let counted = files.iter().filter(|(path, _)| (budget.counts)(path));
+            let bytes = counted.map(|(_, [_, _, brotli])| brotli).sum();
+            let aim = format!(", aiming at {}", budget.aim);
+            judge(&mut text, &mut over, budget.name, bytes, budget.most, &aim);
+        }
+        text.push('\n');
+    }
+    let cookie = format!("doui={}", longest_decision(shop).to_cookie());
+    let most = COOKIE_BYTES_PER_PURPOSE * shop.purposes.len();
+    line(&mut text, &cookie, &[cookie.len()]);
+    judge(&mut text, &mut over, "the cookie", cookie.len(), most, "");
+    (text, over)
+}
+
+/// Raw, gzip, brotli. What has no compressed copy is sent as it is.
+fn sizes(file: &Entry) -> [usize; 3] {
+    [
+        file.bytes,
+        file.gzip.unwrap_or(file.bytes),
+        file.brotli.unwrap_or(file.bytes),
+    ]
+}
+
+fn line(text: &mut String, name: &str, columns: &[impl std::fmt::Display]) {
+    let _ = write!(text, "{name:<36}");
+    for column in columns {
+        let _ = write!(text, "{column:>10}");
+    }
+    text.push('\n');
+}
+
+fn judge(
+    text: &mut String,
+    over: &mut Vec<&'static str>,
+    name: &'static str,
+    bytes: usize,
+    most: usize,
+    aim: &str,
+) {
+    let word = if bytes > most { "OVER BUDGET" } else { "ok" };
+    let _ = writeln!(text, "  {word}: {name}, {bytes} of {most} bytes{aim}");
+    if bytes > most {
+        over.push(name);
+    }
+}
+
+/// A decision on every purpose of the shop, made with every signal on.
+fn longest_decision(shop: &Shop) -> Decision {
+    let purposes = shop.purposes.iter();
+    Decision {
+        revision: shop.revision,
+        at: 1_764_000_000,
+        choices: purposes.map(|purpose| (purpose.id.clone(), true)).collect(),
+        gpc: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(script: usize, wasm: usize) -> Manifest {
+        let files = [
+            ("doui.js", script),
+            ("centre-1.js", 1_000),
+            ("centre-2.wasm", wasm),
+            ("icons/a.png", 999_999),
+        ];
+        let entry = |bytes| Entry {
+            bytes: bytes * 3,
+            gzip: Some(bytes * 2),
+            brotli: Some(bytes),
+            integrity: String::new(),
+        };
+        Manifest {
+            version: String::new(),
+            revision: String::new(),
+            files: files
+                .map(|(path, bytes)| (path.to_owned(), entry(bytes)))
+                .into(),
+        }
+    }
+
+    fn shop() -> Shop {
+        Shop::from_json(include_str!("../../tests/shops/four.json")).unwrap()
+    }
+
+    #[test]
+    fn a_budget_is_kept_to_the_byte() {
+        assert!(report(&manifest(8_000, 133_000), &shop()).1.is_empty());
+        assert_eq!(report(&manifest(8_001, 133_000), &shop()).1, ["doui.js"]);
+        let over = report(&manifest(8_000, 133_001), &shop()).1;
+        assert_eq!(over, ["WebAssembly and glue"]);
+    }
+
+    #[test]
+    fn the_sizes_are_told_by_door() {
+        let (text, _) = report(&manifest(100, 1_000), &shop());
+        assert!(
+            text.contains("doui.js                                  300       200       100\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("in all                                  6000      4000      2000\n"),
+            "{text}"
+        );
+        assert!(!text.contains("icons"), "{text}");
+    }
+
+    #[test]
+    fn four_purposes_fit_their_cookie() {
+        assert!(
+            report(&manifest(1, 1), &shop())
+                .0
+                .contains("ok: the cookie, 61 of 64 bytes")
+        );
+    }
+}

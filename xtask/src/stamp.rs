@@ -1,0 +1,330 @@
+//! `doui.js`: the source with the shop stamped in, minified.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use doui_core::{
+    PurposeId, Shop,
+    shop::{ConsentMode, OnWithdraw, RegionalDefault, Service, Signals},
+    signals::ConsentType,
+    sweep::Place,
+};
+use serde::{Serialize, Serializer};
+
+use crate::{css, files::read_text, project, script, tree};
+
+const SOURCE: &str = "src/embed/doui.js";
+const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.css"];
+
+/// The name in the source that the stamp replaces.
+const PLACE: &str = "DOUI_STAMP";
+
+/// The properties that never leave `doui.js`: those of the stamp, of its gates and of what it reads. None is a name of the
+/// browser's.
+const OWN: &[&str] = &[
+    "purposes",
+    "days",
+    "domain",
+    "css",
+    "tree",
+    "words",
+    "types",
+    "google",
+    "cookies",
+    "stores",
+    "node",
+    "need",
+    "plain",
+    "shown",
+    "newer",
+    "problem",
+    "decision",
+    "douiBox",
+    "douiFrame",
+    "douiShown",
+];
+
+/// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
+fn parts(shop: &Shop) -> [(&'static str, bool); 11] {
+    let signals = &shop.signals;
+    let leaves = |service: &Service| !service.cookies.is_empty() || !service.storage.is_empty();
+    [
+        ("WITH_SIGNALS", *signals != Signals::default()),
+        ("WITH_GOOGLE", signals.google.is_some()),
+        (
+            "WITH_REGIONS",
+            signals
+                .google
+                .as_ref()
+                .is_some_and(|google| !google.regions.is_empty()),
+        ),
+        ("WITH_UET", signals.uet),
+        ("WITH_CLARITY", signals.clarity),
+        ("WITH_META", signals.meta),
+        ("WITH_TIKTOK", signals.tiktok),
+        ("WITH_SWEEP", shop.services.iter().any(leaves)),
+        ("WITH_PLACEHOLDERS", shop.placeholders),
+        ("WITH_RENEWAL", !shop.cookie.renewed_by_server),
+        ("WITH_RELOAD", shop.on_withdraw == OnWithdraw::Reload),
+    ]
+}
+
+/// A mark that says "UTF-8" to a page in another encoding: shops in Shift_JIS and EUC-JP are still about, and not
+/// every server names the encoding of a script. Source: the byte order mark goes first in
+/// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-script>.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What `doui.js` knows of its shop.
+#[derive(Serialize)]
+struct Stamp<'a> {
+    /// Per purpose: id, revised as yyyymmdd, 1 if granted before the first answer, 1 if Global Privacy Control keeps
+    /// it off.
+    purposes: Vec<(&'a str, String, u8, u8)>,
+    /// yyyymmdd.
+    revision: String,
+    /// How many days a decision holds.
+    days: u32,
+    /// The cookie's `Domain`, or empty.
+    domain: &'a str,
+    /// Per consent type, the condition that grants it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    types: Option<BTreeMap<&'static str, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    google: Option<Google<'a>>,
+    /// Declared names of cookies, each with the purpose it serves.
+    cookies: Vec<(&'a str, &'a str)>,
+    /// Declared keys of storage, likewise.
+    stores: Vec<(&'a str, &'a str)>,
+    /// The banner's style sheet.
+    css: String,
+    /// The banner, as [`tree`] writes it.
+    tree: String,
+    /// Per language, in the shop's order, its words.
+    #[serde(serialize_with = "as_map")]
+    words: Vec<(String, String)>,
+}
+
+/// What only Google Consent Mode has.
+#[derive(Serialize)]
+struct Google<'a> {
+    /// What the default says besides the types.
+    more: Wait,
+    /// The defaults of regions, as they are sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    regions: Vec<Regional<'a>>,
+    /// The settings that are on.
+    settings: Vec<&'static str>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Wait {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_for_update: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Regional<'a> {
+    #[serde(flatten)]
+    types: BTreeMap<&'static str, &'static str>,
+    region: &'a [String],
+    #[serde(flatten)]
+    more: Wait,
+}
+
+impl<'a> Google<'a> {
+    fn new(shop: &'a Shop, mode: &'a ConsentMode) -> Self {
+        let more = Wait {
+            wait_for_update: mode.wait_for_update,
+        };
+        let regional = |default: &'a RegionalDefault| Regional {
+            types: shop
+                .consent_types()
+                .map(|(kind, purposes)| {
+                    let is_granted = kind == ConsentType::SecurityStorage
+                        || !purposes.is_empty()
+                            && purposes.iter().all(|id| default.granted.contains(id));
+                    (kind.as_str(), if is_granted { "granted" } else { "denied" })
+                })
+                .collect(),
+            region: &default.region,
+            more,
+        };
+        let settings = [
+            ("ads_data_redaction", mode.ads_data_redaction),
+            ("url_passthrough", mode.url_passthrough),
+        ];
+        Google {
+            more,
+            regions: mode.regions.iter().map(regional).collect(),
+            settings: settings
+                .into_iter()
+                .filter_map(|(name, is_on)| is_on.then_some(name))
+                .collect(),
+        }
+    }
+}
+
+/// The condition, as a gate of a page would say it, that grants a consent type.
+fn condition((kind, purposes): (ConsentType, Vec<&PurposeId>)) -> (&'static str, String) {
+    let condition = match &purposes[..] {
+        _ if kind == ConsentType::SecurityStorage => "necessary".to_owned(),
+        // What no purpose grants is never granted.
+        [] => "!necessary".to_owned(),
+        ids => ids
+            .iter()
+            .map(|id| id.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    (kind.as_str(), condition)
+}
+
+/// What the services declare at a place, each with the purpose it serves.
+fn declared(shop: &Shop, place: Place) -> Vec<(&str, &str)> {
+    shop.services
+        .iter()
+        .flat_map(|service| {
+            let names = service.names(place).iter();
+            names.map(|name| (name.as_str(), service.purpose.as_str()))
+        })
+        .collect()
+}
+
+fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(words.iter().map(|(lang, words)| (lang, words)))
+}
+
+/// Stamps and minifies `doui.js` for a shop.
+pub fn doui_js(shop: &Shop) -> Result<String> {
+    let source = read_text(&project::root().join(SOURCE))?;
+    let sheets = STYLES
+        .iter()
+        .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
+    let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?)?;
+    let banners = shop
+        .languages
+        .iter()
+        .map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
+    fill(&source, shop, css, &banners.collect::<Vec<_>>()).with_context(|| SOURCE.to_owned())
+}
+
+fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Result<String> {
+    let tree::Packed { tree, words } = tree::pack(kits)?;
+    let purposes = shop.purposes.iter().map(|purpose| {
+        let is_granted = purpose.before == doui_core::shop::Before::Granted;
+        (
+            purpose.id.as_str(),
+            purpose.revised.to_string(),
+            is_granted.into(),
+            purpose.gpc.into(),
+        )
+    });
+    let stamp = Stamp {
+        purposes: purposes.collect(),
+        revision: shop.revision.to_string(),
+        days: shop.valid_days,
+        domain: shop.cookie.domain.as_deref().unwrap_or_default(),
+        css,
+        tree,
+        words,
+        types: (shop.signals != Signals::default())
+            .then(|| shop.consent_types().map(condition).collect()),
+        google: shop
+            .signals
+            .google
+            .as_ref()
+            .map(|mode| Google::new(shop, mode)),
+        cookies: declared(shop, Place::Cookies),
+        stores: declared(shop, Place::Storage),
+    };
+    let stamp = serde_json::to_string(&stamp)?;
+    let parts = parts(shop).map(|(name, is_used)| (name, is_used.to_string()));
+    let mut names = vec![(PLACE, stamp)];
+    names.extend(parts);
+    let stamped = script::stamp(source, &names)?;
+    Ok(format!(
+        "{BYTE_ORDER_MARK}{}",
+        script::minify_script(&stamped, OWN)?
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHOP: &str = include_str!("../../tests/shops/four.json");
+
+    fn shop() -> Shop {
+        Shop::from_json(SHOP).unwrap()
+    }
+
+    /// The least script that has a place for everything.
+    fn source() -> String {
+        let parts = parts(&shop()).map(|(name, _)| name).join(", ");
+        format!("(() => {{ window.s = {PLACE}; window.w = [{parts}]; }})()")
+    }
+
+    fn banners(texts: [&str; 2]) -> Vec<(String, String)> {
+        [("ja", texts[0]), ("en", texts[1])]
+            .map(|(lang, html)| (lang.to_owned(), html.to_owned()))
+            .into()
+    }
+
+    #[test]
+    fn the_stamp_holds_what_the_shop_says() {
+        let banners = banners(["<p class=a>同意</p>", "<p class=a>Consent</p>"]);
+        let js = fill(&source(), &shop(), "p{top:0}".to_owned(), &banners).unwrap();
+        assert!(js.starts_with('\u{feff}'), "{js}");
+        for part in [
+            "p{top:0}",
+            "<p^class=a~$>",
+            "|同意",
+            "|Consent",
+            "20231201",
+            ":180",
+        ] {
+            assert!(js.contains(part), "{part} is missing in {js}");
+        }
+        assert!(
+            js.find("同意") < js.find("Consent"),
+            "the shop's first language comes first: {js}"
+        );
+    }
+
+    #[test]
+    fn what_a_shop_does_not_use_is_left_out() {
+        let full = Shop::from_json(include_str!("../../shop.json")).unwrap();
+        let all = doui_js(&full).unwrap();
+        let mut bare = shop();
+        bare.placeholders = false;
+        let none = doui_js(&bare).unwrap();
+        for part in [
+            "dataLayer",
+            "uetq",
+            "clarity",
+            "fbq",
+            "ttq",
+            "doui-probe",
+            "IntersectionObserver",
+        ] {
+            assert!(all.contains(part), "the first shop uses {part}");
+            assert!(!none.contains(part), "{part} is left in");
+        }
+    }
+
+    #[test]
+    fn text_that_ends_a_script_element_does_no_harm() {
+        let banners = banners(["<p>&lt;/script></p>", "<p>b</p>"]);
+        let js = fill(&source(), &shop(), String::new(), &banners).unwrap();
+        assert!(!js.to_lowercase().contains("</script"), "{js}");
+    }
+
+    #[test]
+    fn the_same_shop_gives_the_same_bytes() {
+        let build = || {
+            let banners = banners(["<p>a</p>", "<p>b</p>"]);
+            fill(&source(), &shop(), String::new(), &banners).unwrap()
+        };
+        assert_eq!(build(), build());
+    }
+}
