@@ -398,7 +398,7 @@
     let slice = Date.now();
     const late = [];
     for (;;) {
-      if (Date.now() - slice > 16) {
+      if (Date.now() - slice > 8) {
         // A promise's first argument is what a timer calls.
         await new Promise(setTimeout);
         slice = Date.now();
