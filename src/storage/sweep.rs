@@ -75,7 +75,7 @@ fn suspects<'s>(shop: &'s Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<&'s st
         for name in service.names(Place::Cookies) {
             let is_exact = !name.ends_with('*') && !name.starts_with("__");
             if is_exact && shop.must_go(Place::Cookies, name, is_refused) {
-                suspects.push(name.as_str());
+                suspects.push(name);
             }
         }
     }

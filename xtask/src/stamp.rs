@@ -184,8 +184,8 @@ fn declared(shop: &Shop, place: Place) -> Vec<(&str, &str)> {
     shop.services
         .iter()
         .flat_map(|service| {
-            let names = service.names(place).iter();
-            names.map(|name| (name.as_str(), service.purpose.as_str()))
+            let names = service.names(place);
+            names.map(|name| (name, service.purpose.as_str()))
         })
         .collect()
 }

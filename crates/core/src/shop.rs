@@ -1,9 +1,11 @@
 //! The model of `shop.json`: what an operator declares, once, for every door.
 //!
 //! [`Shop::from_json`] trusts a file that has been checked; `check` (feature `check`) checks one. Without the feature,
-//! what only a build needs is not read: a visitor's browser would carry its parser for nothing.
+//! what only a build needs is not read: a visitor's browser would carry its parser for nothing. Nor is it written: the
+//! data of a page is what [`Shop`] serializes to, and holds what the browser reads.
 
 use std::fmt;
+use std::ops::Not;
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -26,8 +28,17 @@ pub struct Shop {
     pub name: Text,
     /// The languages of every text, as BCP 47 tags. The first is the default.
     pub languages: Vec<String>,
+    /// Further languages of the banner and the choices, each in a file of its own. A text may be missing in them; then
+    /// the default language stands in.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub more_languages: Vec<String>,
     /// The revision of the shop's policy that a visitor is shown.
     pub revision: Date,
+    /// What each revision changed, the newest first. The first is of `revision`.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub revisions: Vec<Revision>,
     /// How many days a decision holds, 1 to [`MAX_VALID_DAYS`].
     #[serde(default = "valid_days")]
     pub valid_days: u32,
@@ -58,6 +69,14 @@ pub struct Shop {
     #[cfg_attr(feature = "check", serde(default))]
     #[cfg_attr(not(feature = "check"), serde(skip))]
     pub on_withdraw: OnWithdraw,
+    /// The operator's own wording of some of Doui's texts.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub texts: Texts,
+    /// How the banner looks.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub theme: Theme,
 }
 
 fn valid_days() -> u32 {
@@ -93,6 +112,16 @@ impl Shop {
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("", String::as_str)
     }
+}
+
+/// A revision of the shop's policy, and what it changed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Revision {
+    /// The day from which it holds.
+    pub date: Date,
+    /// What changed, in a sentence.
+    pub note: Text,
 }
 
 /// How the cookie is set.
@@ -151,6 +180,10 @@ pub struct Purpose {
     pub summary: Text,
     /// What it does, in full.
     pub detail: Text,
+    /// What changes for the visitor while it is off, by an example.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub example: Option<Text>,
 }
 
 impl Purpose {
@@ -188,6 +221,9 @@ pub struct Necessary {
 }
 
 /// Somebody's program or frame on the shop's pages.
+///
+/// In the file, what the catalogue knows of the service may be left out; here it is filled in. What is known of a
+/// recipient are [`Fact`]s: one that is not there is unknown, and shown as such.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Service {
@@ -196,14 +232,133 @@ pub struct Service {
     /// The purpose it serves.
     pub purpose: PurposeId,
     /// Its name in a few words.
-    #[cfg_attr(not(feature = "check"), serde(skip))]
     pub label: Text,
-    /// The names of its cookies; one that ends in `*` stands for all that begin like it.
+    /// Whether a visitor may refuse it alone, while its purpose is allowed. Its id then stands in the cookie.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub choosable: bool,
+    /// What the shop uses it for; without it, its purpose's summary says so.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub use_here: Option<Text>,
+    /// Its cookies.
     #[serde(default)]
-    pub cookies: Vec<String>,
-    /// Its keys in local and session storage, written alike.
+    pub cookies: Vec<Declared>,
+    /// Its keys in local and session storage, declared alike.
     #[serde(default)]
-    pub storage: Vec<String>,
+    pub storage: Vec<Declared>,
+    /// The legal name of who receives what is sent.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub recipient: Option<Fact<Text>>,
+    /// The country where the recipient keeps it.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub country: Option<Fact<Text>>,
+    /// The hosts that it is sent to, such as `www.example.com`.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub hosts: Option<Fact<Vec<String>>>,
+    /// What is sent.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub sends: Option<Fact<Text>>,
+    /// What the recipient uses it for.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub recipient_use: Option<Fact<Text>>,
+    /// How long the recipient keeps it.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub retention: Option<Fact<Text>>,
+    /// The recipient's own page for objecting, `https`.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub opt_out: Option<Fact<String>>,
+    /// The recipient's policy, `https`.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub policy: Option<Fact<String>>,
+}
+
+/// Something known of a service, who says so, and when that was last looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Fact<T> {
+    /// What is known.
+    pub value: T,
+    /// The `https` address of the page that says so; or, for what the shop itself knows, how, in words.
+    pub source: String,
+    /// The day on which the source said so.
+    pub checked: Date,
+}
+
+/// A cookie, or a key in storage, that a service leaves in the browser.
+///
+/// In the file it is its name, or an object with more about it. It serializes to the name: that is all a page needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String")]
+#[cfg_attr(feature = "check", serde(from = "DeclaredInFile"))]
+#[cfg_attr(not(feature = "check"), serde(from = "String"))]
+pub struct Declared {
+    /// Its name; one that ends in `*` stands for all that begin like it.
+    pub name: String,
+    /// For how many days it is kept; 0 is until the browser is closed.
+    pub days: Option<u32>,
+    /// The `https` address of the page that says so; or, for what the shop itself knows, how, in words.
+    pub source: Option<String>,
+    /// The day on which the source said so.
+    pub checked: Option<Date>,
+}
+
+impl From<String> for Declared {
+    fn from(name: String) -> Self {
+        Self {
+            name,
+            days: None,
+            source: None,
+            checked: None,
+        }
+    }
+}
+
+impl From<Declared> for String {
+    fn from(declared: Declared) -> Self {
+        declared.name
+    }
+}
+
+/// The two ways to write a [`Declared`].
+#[cfg(feature = "check")]
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum DeclaredInFile {
+    Name(String),
+    More {
+        name: String,
+        days: Option<u32>,
+        source: Option<String>,
+        checked: Option<Date>,
+    },
+}
+
+#[cfg(feature = "check")]
+impl From<DeclaredInFile> for Declared {
+    fn from(declared: DeclaredInFile) -> Self {
+        match declared {
+            DeclaredInFile::Name(name) => name.into(),
+            DeclaredInFile::More {
+                name,
+                days,
+                source,
+                checked,
+            } => Self {
+                name,
+                days,
+                source,
+                checked,
+            },
+        }
+    }
 }
 
 /// What the page tells tags that listen for consent, each in its vendor's own words.
@@ -288,6 +443,38 @@ pub struct OptOut {
     /// What a visitor should know before going there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+    /// How to object, once there.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub how: Option<Text>,
+    /// What the visitor then does without.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub limits: Option<Text>,
+    /// What is sent to the operator.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub sends: Option<Text>,
+    /// Why it is sent.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub why: Option<Text>,
+    /// What the page asks of the visitor.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub needs: Vec<Need>,
+}
+
+/// What an opt-out page asks of the visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// The objection is kept in a cookie of the page's own, so the browser must take third-party cookies.
+    ThirdPartyCookies,
+    /// The objection holds in this browser only, until its cookies are deleted.
+    ThisBrowser,
+    /// The page is in English only.
+    English,
 }
 
 /// What an opt-out stops.
@@ -322,6 +509,133 @@ impl From<String> for Stops {
             Self::Use
         }
     }
+}
+
+/// The operator's own wording of some of Doui's texts: per language, per key, the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts(pub Vec<(String, Vec<(String, String)>)>);
+
+impl Texts {
+    /// The keys of the texts that an operator may word: the banner's title, its first sentence, and its buttons.
+    pub const KEYS: [&str; 7] = [
+        "banner_title",
+        "banner_lead",
+        "accept",
+        "reject",
+        "settings",
+        "save",
+        "close",
+    ];
+
+    /// The operator's wording of a text, if there is one in this language.
+    pub fn get(&self, lang: &str, key: &str) -> Option<&str> {
+        let (_, texts) = self.0.iter().find(|(tag, _)| tag == lang)?;
+        let (_, text) = texts.iter().find(|(name, _)| name == key)?;
+        Some(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let languages = Ordered::<Ordered<String>>::deserialize(deserializer)?.0;
+        let languages = languages.into_iter().map(|(lang, texts)| (lang, texts.0));
+        Ok(Self(languages.collect()))
+    }
+}
+
+/// How the banner looks. What is not said is as Doui has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Theme {
+    /// The colour of what can be pressed.
+    #[serde(default)]
+    pub accent: Option<Accent>,
+    /// How round corners are, in CSS pixels, 0 to [`MAX_RADIUS`].
+    #[serde(default)]
+    pub radius: Option<u32>,
+    /// The fonts, as the value of CSS `font-family`.
+    #[serde(default)]
+    pub font: Option<String>,
+    /// Where on the screen the banner is.
+    #[serde(default)]
+    pub position: Position,
+    /// Whether it is light or dark.
+    #[serde(default)]
+    pub scheme: Scheme,
+}
+
+/// The most CSS pixels that a theme may round a corner by.
+pub const MAX_RADIUS: u32 = 32;
+
+/// A colour for each scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", serde(deny_unknown_fields))]
+pub struct Accent {
+    /// On light paper.
+    pub light: Colour,
+    /// On dark paper.
+    pub dark: Colour,
+}
+
+/// A colour of sRGB: red, green and blue. It is written `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Colour(pub [u8; 3]);
+
+impl Colour {
+    /// Reads `#rrggbb`, in either case.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#')?;
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        Some(Self([red, green, blue]))
+    }
+}
+
+/// The colour as `#rrggbb`, in lower case.
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = &'static str;
+
+    fn try_from(hex: String) -> Result<Self, Self::Error> {
+        Self::from_hex(&hex).ok_or("a colour is written as #0a7d5c")
+    }
+}
+
+/// Where on the screen the banner is. Start and end are those of a line in its language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// Along the lower edge.
+    #[default]
+    Bottom,
+    /// Along the upper edge.
+    Top,
+    /// In the lower corner where a line starts.
+    BottomStart,
+    /// In the lower corner where a line ends.
+    BottomEnd,
+}
+
+/// Whether Doui is light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// As the visitor's system is.
+    #[default]
+    Auto,
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
 }
 
 /// One text in each of the shop's languages.

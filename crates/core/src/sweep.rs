@@ -17,11 +17,12 @@ pub enum Place {
 
 impl Service {
     /// The names that the service declares at a place; one that ends in `*` stands for all that begin like it.
-    pub fn names(&self, place: Place) -> &[String] {
-        match place {
+    pub fn names(&self, place: Place) -> impl Iterator<Item = &str> {
+        let declared = match place {
             Place::Cookies => &self.cookies,
             Place::Storage => &self.storage,
-        }
+        };
+        declared.iter().map(|declared| declared.name.as_str())
     }
 }
 
@@ -31,8 +32,10 @@ impl Shop {
     pub fn must_go(&self, place: Place, name: &str, is_refused: &dyn Fn(&str) -> bool) -> bool {
         let mut is_declared = false;
         for service in &self.services {
-            let mut names = service.names(place).iter();
-            if names.any(|declared| stands_for(declared, name)) {
+            if service
+                .names(place)
+                .any(|declared| stands_for(declared, name))
+            {
                 is_declared = true;
                 if !is_refused(service.purpose.as_str()) {
                     return false;
@@ -86,12 +89,11 @@ mod tests {
 
     fn shop() -> Shop {
         let mut shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
-        let service = |id: &str, purpose: &str, cookies: &[&str]| Service {
-            id: crate::PurposeId::new(id).unwrap(),
-            purpose: crate::PurposeId::new(purpose).unwrap(),
-            label: crate::Text::default(),
-            cookies: cookies.iter().map(|name| (*name).to_owned()).collect(),
-            storage: vec!["visits".to_owned()],
+        let service = |id: &str, purpose: &str, cookies: &[&str]| {
+            let json = serde_json::json!({
+                "id": id, "purpose": purpose, "label": {}, "cookies": cookies, "storage": ["visits"],
+            });
+            serde_json::from_value(json).unwrap()
         };
         shop.services = vec![
             service("counter", "traffic", &["_ga", "_ga_*", "shared"]),
