@@ -1,58 +1,79 @@
-//! The preference centre as one page: its frame, its routes, its language and title.
+//! The preference centre as one app: it makes the static pages live, and goes from one to the next without loading.
+//!
+//! The page that the build wrote stays the page: what never changes in it is not rendered again, so nothing moves,
+//! flashes or loses the focus. Only its live parts are ([`crate::live`]), each in its own place.
 
 use doui_core::Shop;
 use leptos::{mount::mount_to, prelude::*};
 use leptos_router::{
-    components::{FlatRoutes, Route, Router},
+    components::Router,
     hooks::use_location,
-    path,
+    location::{BrowserUrl, LocationProvider},
 };
-use wasm_bindgen::JsCast;
+use serde::Deserialize;
 
 use crate::{
-    browser,
+    BASE, browser,
     edition::Edition,
-    pages::{ChoicesPage, NotFoundPage, OptOutPage, PageKind},
+    live::{self, BannerHost},
+    page,
     state::Consent,
     storage,
-    ui::BannerHost,
+    text::Words,
 };
 
-/// Where a shop serves `dist/`.
-pub const BASE: &str = "/doui";
+/// What a page carries for the app: the shop, and the words of the banner and the choices, in the page's language.
+#[derive(Deserialize)]
+struct Carried {
+    shop: Shop,
+    words: Vec<String>,
+}
 
-/// Takes over the static page: the live one is built beside it and put in its place in one step.
+/// Makes the page live, in the language that the visitor asks for.
 ///
-/// A page without the shop's data stays as it is, readable, and says on the console what is missing.
+/// A page without its data stays as it is, readable, and says on the console what is missing.
 pub fn start() {
     console_error_panic_hook::set_once();
-    let Some(shop) = browser::element_text("doui-shop") else {
-        return browser::complain(
-            "doui: this page has no element #doui-shop; build it with `cargo xtask build`",
-        );
-    };
-    let shop: &'static Shop = match Shop::from_json(&shop) {
-        Ok(shop) => Box::leak(Box::new(shop)),
-        Err(_) => {
-            return browser::complain(
-                "doui: #doui-shop is not a shop file; build the page with `cargo xtask build`",
-            );
-        }
-    };
+    let lang = page::language();
+    let asked = page::asked_language();
     let stored = storage::read(browser::now()).record;
     let stored = stored.and_then(|record| record.current.lang);
-    let lang = browser::language(stored, &shop.languages);
-    let mut edition = Edition::new(shop, lang);
-    if browser::asked_language().is_some() {
-        edition = edition.asked_for();
+    // A page whose address names its language has been asked for in it.
+    let is_named = page::path().starts_with(&format!("{BASE}/{lang}"));
+    let others = page::other_languages();
+    let known: Vec<_> = others.iter().map(|(other, _)| other).chain([&lang]).collect();
+    let chosen = if is_named { Some(&lang) } else { stored.as_ref() };
+    let wanted = browser::language(asked.as_deref(), chosen.map(String::as_str), &known);
+    let other = others.iter().find(|(other, _)| Some(other) == wanted);
+    match other {
+        Some((_, address)) => page::fetch(address, move |page| {
+            if let Some(page) = page {
+                page::show(&page);
+            }
+            begin();
+        }),
+        None => begin(),
     }
-    let Some(app) = document().get_element_by_id("app") else {
-        return browser::complain("doui: this page has no element #app to show itself in");
+}
+
+fn begin() {
+    let carried = browser::element_text("doui-data");
+    let carried = carried.and_then(|text| serde_json::from_str::<Carried>(&text).ok());
+    let Some(Carried { shop, words }) = carried else {
+        return browser::complain(
+            "doui: this page has no data in #doui-data; build it with `cargo xtask build`",
+        );
     };
-    let held = document().active_element().map(|element| element.id());
-    app.set_text_content(None);
-    mount_to(app.unchecked_into(), move || view! { <App edition /> }).forget();
-    browser::focus(held.as_deref().unwrap_or_default());
+    let words = Words::from_list(words.leak());
+    let edition = Edition::new(
+        Box::leak(Box::new(shop)),
+        page::language().leak(),
+        Box::leak(Box::new(words)),
+    );
+    let Some(place) = page::place_for_banner() else {
+        return;
+    };
+    mount_to(place, move || view! { <App edition /> }).forget();
 }
 
 #[component]
@@ -62,100 +83,45 @@ fn App(edition: Edition) -> impl IntoView {
     view! {
         <BannerHost edition consent />
         <Router base=BASE>
-            <Titled edition />
-            <Frame edition>
-                <FlatRoutes fallback=move || view! { <NotFoundPage edition /> }>
-                    <Route path=path!("/") view=move || view! { <ChoicesPage edition consent /> } />
-                    <Route path=path!("/opt-out") view=move || view! { <OptOutPage edition /> } />
-                </FlatRoutes>
-            </Frame>
+            <Pages edition consent />
         </Router>
     }
 }
 
-/// Keeps the document's title and language, and moves focus to the heading of a page gone to.
+/// Puts the page in place that the address names, and makes it live.
 #[component]
-fn Titled(edition: Edition) -> impl IntoView {
+fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
     let path = use_location().pathname;
-    Effect::new(move |visited: Option<()>| {
-        let kind = PageKind::at(&path.read());
-        document().set_title(&kind.title(edition));
-        if let Some(root) = document().document_element() {
-            // `lang` is an ordinary attribute; setting it can't fail.
-            let _ = root.set_attribute("lang", edition.lang);
+    let location = use_context::<BrowserUrl>();
+    // The live parts of the page before end when this is set again.
+    let parts = StoredValue::new_local(Vec::new());
+    Effect::new(move |shown: Option<String>| {
+        let path = path.get();
+        match shown {
+            None => {
+                page::name_language();
+                parts.set_value(live::enliven(edition, consent));
+            }
+            Some(shown) if shown == path => {}
+            Some(_) => {
+                let location = location.clone();
+                let going = path.clone();
+                page::fetch(&path, move |page| {
+                    // A page that cannot be fetched is loaded, so that the browser says why.
+                    let Some(page) = page else {
+                        return page::load(&going);
+                    };
+                    parts.set_value(Vec::new());
+                    page::show(&page);
+                    page::name_language();
+                    parts.set_value(live::enliven(edition, consent));
+                    if let Some(location) = location {
+                        location.ready_to_complete();
+                    }
+                    browser::focus("heading");
+                });
+            }
         }
-        if visited.is_some() {
-            request_animation_frame(|| browser::focus("heading"));
-        }
+        path
     });
-}
-
-/// What is around every page: the way to the text, the shop's name, the pages, whom to ask.
-#[component]
-pub fn Frame<C: IntoView + 'static>(edition: Edition, children: TypedChildren<C>) -> impl IntoView {
-    let words = edition.words;
-    let contact = &edition.shop.contact;
-    let languages = edition.others().collect::<Vec<_>>();
-    view! {
-        <header class="top">
-            <a class="skip" href="#heading">
-                {words.skip}
-            </a>
-            <a class="shop-name" href="/" rel="external">
-                {edition.text(&edition.shop.name)}
-            </a>
-            <nav aria-label=words.nav>
-                {[PageKind::Choices, PageKind::OptOut]
-                    .map(|kind| view! { <a href=kind.href(edition)>{kind.name(edition)}</a> })}
-            </nav>
-            {languages
-                .into_iter()
-                .map(|(lang, name)| {
-                    view! {
-                        <a
-                            class="language"
-                            href=format!("?lang={lang}")
-                            lang=lang
-                            hreflang=lang
-                            rel="external"
-                        >
-                            {name}
-                        </a>
-                    }
-                })
-                .collect_view()}
-        </header>
-        <main>{children.into_inner()()}</main>
-        <footer class="bottom">
-            <h2>{words.contact}</h2>
-            <p>{edition.text(&contact.operator)}" "{edition.text(&contact.desk)}</p>
-            {contact
-                .phone
-                .as_deref()
-                .map(|phone| {
-                    view! {
-                        <p>
-                            {words.phone} <a href=format!("tel:{phone}")>{phone}</a>
-                        </p>
-                    }
-                })}
-            {contact
-                .policy
-                .as_deref()
-                .map(|policy| {
-                    view! {
-                        <p>
-                            <a href=policy rel="external">
-                                {words.policy}
-                            </a>
-                        </p>
-                    }
-                })}
-            <p>
-                <a href="/" rel="external">
-                    {words.back_to_shop}
-                </a>
-            </p>
-        </footer>
-    }
 }

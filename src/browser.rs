@@ -18,30 +18,27 @@ pub fn gpc() -> bool {
         .is_ok_and(|value| value.as_bool() == Some(true))
 }
 
-/// The language asked for among those `known`: by the address's `?lang=`, then by the one that the
-/// visitor chose in, then by the browser.
-pub fn language(stored: Option<String>, known: &[String]) -> Option<&str> {
+/// The first of these languages that is among those `known`: the one asked for, the one that the visitor chose in, or the
+/// browser's. Nothing is `known` by more than its primary subtag.
+#[cfg(not(feature = "ssr"))]
+pub fn language<'k>(
+    asked: Option<&str>,
+    chosen: Option<&str>,
+    known: &[&'k String],
+) -> Option<&'k String> {
     let find = |tag: &str| {
         let primary = tag.split('-').next().unwrap_or_default();
         let mut known = known.iter();
-        known.find(|known| known.eq_ignore_ascii_case(primary))
+        known.find(|known| known.eq_ignore_ascii_case(primary)).copied()
     };
-    let asked = asked_language().into_iter().chain(stored);
     let browser = window().navigator().languages();
     let browser = browser.iter().filter_map(|tag| tag.as_string());
-    let mut tags = asked.chain(browser);
-    tags.find_map(|tag| find(&tag)).map(String::as_str)
-}
-
-/// The language that the address names: the centre's links go on naming it.
-pub fn asked_language() -> Option<String> {
-    let search = window().location().search().ok()?;
-    web_sys::UrlSearchParams::new_with_str(&search)
-        .ok()?
-        .get("lang")
+    let named = asked.into_iter().chain(chosen).find_map(find);
+    named.or_else(|| browser.into_iter().find_map(|tag| find(&tag)))
 }
 
 /// The text of the page's element with this id, such as the shop's data.
+#[cfg(not(feature = "ssr"))]
 pub fn element_text(id: &str) -> Option<String> {
     document().get_element_by_id(id)?.text_content()
 }
@@ -66,9 +63,22 @@ pub fn moment(seconds: u64, lang: &str) -> String {
     date.to_locale_string(lang, &options).into()
 }
 
+/// A moment as ISO 8601 writes it, in UTC.
+#[cfg(not(feature = "ssr"))]
+pub fn iso(seconds: u64) -> String {
+    Date::new(&JsValue::from_f64(seconds as f64 * 1000.0)).to_iso_string().into()
+}
+
+/// The time of day now, in UTC, to the second.
+#[cfg(not(feature = "ssr"))]
+pub fn time() -> String {
+    iso(now()).get(11..19).unwrap_or_default().to_owned()
+}
+
 /// Calls back when another tab may have changed what the browser keeps.
 ///
 /// `storage` tells of other tabs; a page back from the back/forward cache, or shown again, missed it.
+#[cfg(not(feature = "ssr"))]
 pub fn on_change_elsewhere(act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act).into_js_value();
     let listener = listener.unchecked_ref();
@@ -79,6 +89,7 @@ pub fn on_change_elsewhere(act: impl Fn() + 'static) {
 }
 
 /// Tells a developer, on the console, what keeps the page from coming alive.
+#[cfg(not(feature = "ssr"))]
 pub fn complain(message: &str) {
     web_sys::console::error_1(&message.into());
 }

@@ -5,7 +5,9 @@ use doui_core::{
     shop::{Before, Purpose, Stops},
 };
 
-use crate::text::{self, Messages};
+#[cfg(feature = "ssr")]
+use crate::text::{self, EmbedWords, FrameWords, Language, Pages};
+use crate::text::Words;
 
 /// The shop and Doui's own words, both in the visitor's language.
 ///
@@ -14,31 +16,69 @@ use crate::text::{self, Messages};
 #[derive(Clone, Copy)]
 pub struct Edition {
     pub shop: &'static Shop,
-    /// The primary language subtag, one of `shop.languages`.
+    /// The primary language subtag, one of the shop's languages.
     pub lang: &'static str,
-    pub words: &'static Messages,
-    /// What the centre's links add to an address, so that a language asked for stays.
-    pub query: &'static str,
+    pub words: &'static Words,
+    #[cfg(feature = "ssr")]
+    language: &'static Language,
 }
 
 impl Edition {
-    /// The shop in `lang`, or in its first language where it does not have that one.
-    pub fn new(shop: &'static Shop, lang: Option<&str>) -> Self {
-        let lang = lang
-            .and_then(|lang| shop.languages.iter().find(|known| *known == lang))
-            .map_or(shop.default_language(), String::as_str);
+    /// The shop in a language that the page brought its words in.
+    #[cfg(not(feature = "ssr"))]
+    pub fn new(shop: &'static Shop, lang: &'static str, words: &'static Words) -> Self {
+        Self { shop, lang, words }
+    }
+
+    /// The shop in `lang`; where Doui does not speak that, its own words are the first language's, or else Japanese.
+    #[cfg(feature = "ssr")]
+    pub fn new(shop: &'static Shop, lang: &'static str) -> Self {
+        let language = [lang, shop.default_language(), "ja"]
+            .into_iter()
+            .find_map(text::spoken)
+            .expect("Doui speaks Japanese");
+        let mut words = language.words;
+        for (key, word) in [
+            ("banner_title", &mut words.banner_title),
+            ("banner_lead", &mut words.banner_lead),
+            ("accept", &mut words.accept),
+            ("reject", &mut words.reject),
+            ("settings", &mut words.settings),
+            ("save", &mut words.save),
+            ("close", &mut words.close),
+        ] {
+            if let Some(own) = shop.texts.get(lang, key) {
+                *word = own;
+            }
+        }
         Self {
             shop,
             lang,
-            words: text::messages(lang),
-            query: "",
+            words: Box::leak(Box::new(words)),
+            language,
         }
     }
 
-    /// The same edition, its links naming its language.
-    pub fn asked_for(self) -> Self {
-        let query = Box::leak(format!("?lang={}", self.lang).into_boxed_str());
-        Self { query, ..self }
+    /// The words that only `doui.js` shows.
+    #[cfg(feature = "ssr")]
+    pub fn embed(&self) -> &'static EmbedWords {
+        &self.language.embed
+    }
+
+    /// The words around every page.
+    #[cfg(feature = "ssr")]
+    pub fn frame(&self) -> &'static FrameWords {
+        &self.language.frame
+    }
+
+    /// The words of the pages beyond the choices. Only a language with such pages has an edition of them.
+    #[cfg(feature = "ssr")]
+    pub fn pages(&self) -> &'static Pages {
+        let pages = [self.lang, self.shop.default_language(), "ja"];
+        let mut pages = pages.into_iter().filter_map(text::spoken);
+        pages
+            .find_map(|language| language.pages.as_ref())
+            .expect("Doui speaks Japanese throughout")
     }
 
     /// What the banner says first, to somebody who never chose.
@@ -51,11 +91,11 @@ impl Edition {
     }
 
     /// How things stand for somebody who never chose.
-    pub fn undecided(&self) -> &'static str {
+    pub fn undecided(&self) -> String {
         if self.is_opt_out() {
-            self.words.undecided_opt_out
+            self.words.undecided_opt_out.to_owned()
         } else {
-            self.words.undecided
+            [self.words.undecided, "\n", self.words.until_you_choose].concat()
         }
     }
 
@@ -83,12 +123,13 @@ impl Edition {
         labels.join(self.words.list_separator)
     }
 
-    /// The other languages of the shop, with their own names.
+    /// The other languages of the shop that Doui speaks, with their own names.
+    #[cfg(feature = "ssr")]
     pub fn others(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let lang = self.lang;
-        let languages = self.shop.languages.iter().map(String::as_str);
+        let languages = self.shop.languages.iter().chain(&self.shop.more_languages);
         languages
-            .filter(move |other| *other != lang && text::is_spoken(other))
-            .map(|other| (other, text::messages(other).language))
+            .filter(move |other| *other != lang)
+            .filter_map(|other| Some((other.as_str(), text::spoken(other)?.frame.language)))
     }
 }

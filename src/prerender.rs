@@ -1,12 +1,15 @@
-//! The build-time door: the same components as HTML, for `xtask` to put into `dist/`.
+//! The build-time door: the components as HTML, for `xtask` to put into `dist/`.
 
-use doui_core::Shop;
+use doui_core::{Shop, Text};
 use leptos::prelude::*;
+use serde::Serialize;
 
 use crate::{
-    app::Frame,
     edition::Edition,
-    pages::{ChoicesPage, NotFoundPage, OptOutPage, PageKind},
+    pages::{
+        ChoicesPage, CookiesPage, DevelopersPage, Frame, HistoryPage, NotFoundPage, OptOutPage,
+        PageKind, PolicyPage, ServicesPage,
+    },
     state::Consent,
     ui::{Banner, Placeholder, ReloadOffer},
 };
@@ -23,32 +26,86 @@ pub struct Page {
     pub description: String,
     /// The HTML for the element `#app`.
     pub body: String,
+    /// What the app needs to know, as JSON: see `Carried` in `src/app.rs`.
+    pub data: String,
 }
 
-/// Every page, in the shop's first language, as somebody sees it who has not chosen.
+/// What a page carries for the app.
+#[derive(Serialize)]
+struct Carried<'a> {
+    shop: Shop,
+    words: Vec<&'a str>,
+}
+
+/// Every page, as somebody sees it who has not chosen: all of them in each of the shop's languages, and the choices in
+/// each further one.
 pub fn pages(shop: &Shop) -> Vec<Page> {
-    let edition = edition(shop, shop.default_language());
-    [
-        (PageKind::Choices, "index.html"),
-        (PageKind::OptOut, "opt-out/index.html"),
-        (PageKind::NotFound, "404.html"),
-    ]
-    .map(|(kind, path)| Page {
-        path: path.to_owned(),
+    let all = [&PageKind::LINKED[..], &[PageKind::NotFound]].concat();
+    let languages = shop.languages.iter().map(|lang| (lang, &all[..]));
+    let more = shop.more_languages.iter();
+    let more = more.map(|lang| (lang, &[PageKind::Choices][..]));
+    languages
+        .chain(more)
+        .flat_map(|(lang, kinds)| {
+            let edition = edition(shop, lang);
+            kinds.iter().map(move |kind| page(*kind, edition))
+        })
+        .collect()
+}
+
+fn page(kind: PageKind, edition: Edition) -> Page {
+    let carried = Carried {
+        shop: carried(edition),
+        words: edition.words.list(),
+    };
+    Page {
+        path: kind.file(edition),
         lang: edition.lang.to_owned(),
         title: kind.title(edition),
         description: kind.lead(edition).to_owned(),
         body: render(move || {
-            let consent = Consent::untouched(edition);
             let page = match kind {
-                PageKind::Choices => view! { <ChoicesPage edition consent /> }.into_any(),
+                PageKind::Choices => view! { <ChoicesPage edition /> }.into_any(),
+                PageKind::Services => view! { <ServicesPage edition /> }.into_any(),
                 PageKind::OptOut => view! { <OptOutPage edition /> }.into_any(),
+                PageKind::Cookies => view! { <CookiesPage edition /> }.into_any(),
+                PageKind::History => view! { <HistoryPage edition /> }.into_any(),
+                PageKind::Policy => view! { <PolicyPage edition /> }.into_any(),
+                PageKind::Developers => view! { <DevelopersPage edition /> }.into_any(),
                 PageKind::NotFound => view! { <NotFoundPage edition /> }.into_any(),
             };
-            view! { <Frame edition>{page}</Frame> }.into_any()
+            view! { <Frame edition kind>{page}</Frame> }.into_any()
         }),
-    })
-    .into()
+        data: serde_json::to_string(&carried).expect("a shop is JSON"),
+    }
+}
+
+/// The shop as the app needs it: in one language, and without the texts that stand in the pages already.
+fn carried(edition: Edition) -> Shop {
+    let mut shop = edition.shop.clone();
+    let keep = |text: &mut Text, source: &'static Text| {
+        *text = Text(vec![(edition.lang.to_owned(), edition.text(source).to_owned())]);
+    };
+    shop.name = Text::default();
+    shop.contact.operator = Text::default();
+    shop.contact.desk = Text::default();
+    keep(&mut shop.necessary.label, &edition.shop.necessary.label);
+    keep(&mut shop.necessary.summary, &edition.shop.necessary.summary);
+    for (purpose, source) in shop.purposes.iter_mut().zip(&edition.shop.purposes) {
+        keep(&mut purpose.label, &source.label);
+        keep(&mut purpose.summary, &source.summary);
+        purpose.detail = Text::default();
+    }
+    for (opt_out, source) in shop.opt_outs.iter_mut().zip(&edition.shop.opt_outs) {
+        keep(&mut opt_out.label, &source.label);
+        opt_out.operator = Text::default();
+        opt_out.note = None;
+        opt_out.policy_url = None;
+    }
+    for (service, source) in shop.services.iter_mut().zip(&edition.shop.services) {
+        keep(&mut service.label, &source.label);
+    }
+    shop
 }
 
 /// What `doui.js` shows, in `lang`, one element after the other: the banner, as somebody sees it who has not chosen;
@@ -68,7 +125,7 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
 
 /// A build renders a handful of editions and ends, so leaking them costs nothing.
 fn edition(shop: &Shop, lang: &str) -> Edition {
-    Edition::new(Box::leak(Box::new(shop.clone())), Some(lang))
+    Edition::new(Box::leak(Box::new(shop.clone())), lang.to_owned().leak())
 }
 
 fn render(view: impl FnOnce() -> AnyView) -> String {

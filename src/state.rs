@@ -1,5 +1,7 @@
 //! The one place that changes a choice.
 
+#[cfg(not(feature = "ssr"))]
+use doui_core::record::HISTORY;
 use doui_core::{Door, Entry, PurposeId, Record, Settled, State, choose, decide};
 use leptos::prelude::*;
 
@@ -12,7 +14,10 @@ pub struct Consent {
     /// What is allowed and what must be asked.
     pub state: RwSignal<State>,
     /// What the browser keeps, or would keep if it could.
-    record: RwSignal<Option<Record>>,
+    pub record: RwSignal<Option<Record>>,
+    /// What it kept before the last act here, and whether that act can be undone.
+    previous: StoredValue<Option<Record>>,
+    pub can_undo: RwSignal<bool>,
     /// The cookies of refused services that a script cannot delete, in a sentence; empty without any.
     pub leftovers: RwSignal<&'static str>,
     /// Whether the last choice outlives the page.
@@ -35,6 +40,7 @@ impl Consent {
     }
 
     /// The choices that this browser keeps.
+    #[cfg(not(feature = "ssr"))]
     pub fn from_browser(edition: Edition) -> Self {
         let now = browser::now();
         let settled = storage::load(edition.shop, now);
@@ -53,6 +59,8 @@ impl Consent {
             edition,
             state: RwSignal::new(state),
             record: RwSignal::new(settled.record),
+            previous: StoredValue::new(None),
+            can_undo: RwSignal::new(false),
             leftovers: RwSignal::new(""),
             is_kept: RwSignal::new(true),
             is_dismissed: RwSignal::new(false),
@@ -118,13 +126,10 @@ impl Consent {
             by: Some(by),
             lang: Some(self.edition.lang.to_owned()),
         };
-        // Another tab may have decided since this document last looked: its history is kept.
-        let previous = storage::read(now).record;
-        let previous = previous.or_else(|| self.record.get_untracked());
-        let record = Record::after(previous, entry);
-        let is_kept = storage::keep(&record, shop, now);
-        self.is_kept.set(is_kept);
-        self.show(Some(record), now);
+        let previous = self.latest(now);
+        self.previous.set_value(previous.clone());
+        self.can_undo.set(true);
+        let is_kept = self.keep(Record::after(previous, entry), now);
         let words = self.edition.words;
         self.tell(if is_kept { words.saved } else { words.unkept });
         if by == Door::Banner && is_kept {
@@ -132,8 +137,60 @@ impl Consent {
         }
     }
 
+    /// The record that the browser keeps now: another tab may have decided since this document last looked.
+    fn latest(&self, now: u64) -> Option<Record> {
+        let latest = storage::read(now).record;
+        latest.or_else(|| self.record.get_untracked())
+    }
+
+    /// Keeps a record and shows it. Whether it outlives the page.
+    fn keep(&self, record: Record, now: u64) -> bool {
+        let is_kept = storage::keep(&record, self.edition.shop, now);
+        self.is_kept.set(is_kept);
+        self.show(Some(record), now);
+        is_kept
+    }
+
+    /// Takes the last act back. What was chosen before is chosen again, so the history tells of both; what was deleted
+    /// is there again as it was.
+    pub fn undo(&self) {
+        self.can_undo.set(false);
+        let now = browser::now();
+        match (self.previous.get_value(), self.record.get_untracked()) {
+            (Some(previous), None) => {
+                self.keep(previous, now);
+            }
+            (Some(previous), Some(_)) => self.decide(&previous.current.decision.choices, Door::Centre),
+            (None, _) => self.forget(),
+        }
+        self.can_undo.set(false);
+        self.tell(self.edition.words.undone);
+    }
+
+    /// Takes over a record from another browser, if its decision is later than the one here. False: it is not.
+    #[cfg(not(feature = "ssr"))]
+    pub fn import(&self, record: Record) -> bool {
+        let now = browser::now();
+        let here = self.latest(now);
+        let at = |record: &Record| record.current.decision.at;
+        if here.as_ref().is_some_and(|here| at(here) >= at(&record)) {
+            return false;
+        }
+        self.previous.set_value(here.clone());
+        let mut history = here.map(|here| here.history).unwrap_or_default();
+        history.retain(|known| record.history.iter().all(|other| other.decision != known.decision));
+        history.extend(record.history);
+        history.sort_by_key(|entry| entry.decision.at);
+        history.drain(..history.len().saturating_sub(HISTORY));
+        let current = record.current;
+        self.keep(Record { current, history }, now);
+        true
+    }
+
     /// Deletes the choice and its history, so that the visitor is asked again.
     pub fn forget(&self) {
+        self.previous.set_value(self.latest(browser::now()));
+        self.can_undo.set(true);
         storage::sweep(self.edition.shop, &|_| true);
         storage::forget(self.edition.shop);
         self.is_kept.set(true);
@@ -143,6 +200,7 @@ impl Consent {
     }
 
     /// Closes the banner without deciding.
+    #[cfg(not(feature = "ssr"))]
     pub fn dismiss(&self) {
         self.is_dismissed.set(true);
         self.leave_banner();
@@ -161,6 +219,7 @@ impl Consent {
     }
 
     /// Another tab, or a shop page, may have decided since: reads again what the browser keeps.
+    #[cfg(not(feature = "ssr"))]
     pub fn reread(&self) {
         if !self.is_kept.get_untracked() {
             return;

@@ -1,94 +1,98 @@
-//! `/doui/`: the choices themselves.
+//! `/doui/`: the choices themselves, and what lies behind each.
 
-use doui_core::{Door, Why};
+use doui_core::shop::{Purpose, Service};
 use leptos::prelude::*;
 
-use super::PageKind;
-use crate::{
-    browser,
-    edition::Edition,
-    state::Consent,
-    ui::{Act, LockedRow, OptOutCards, SignalNote, SwitchRow, When},
+use super::{
+    PageKind,
+    parts::{Heading, Live},
 };
+use crate::{edition::Edition, live::Choices, state::Consent, ui::OptOutLink};
 
 /// A switch for each purpose, what was chosen and until when, the way back, and the opt-out pages.
 #[component]
-pub fn ChoicesPage(edition: Edition, consent: Consent) -> impl IntoView {
+pub fn ChoicesPage(edition: Edition) -> impl IntoView {
     let words = edition.words;
-    let shop = edition.shop;
-    let state = consent.state;
-    let rows = shop
-        .purposes
-        .iter()
-        .map(|purpose| {
-            let id = purpose.id.as_str();
-            let is_revised = move || state.read().asked(id) == Some(Why::Revised);
-            let more = view! {
-                <p class="quiet">{edition.text(&purpose.detail)}</p>
-                <When
-                    flag=format!("ask-{id}")
-                    is_met=Signal::derive(is_revised)
-                    text=words.revised
-                />
-            };
-            view! { <SwitchRow edition purpose draft=consent.draft(id) more /> }
-        })
-        .collect_view();
-    let standing = move || {
-        let mut text = match &state.read().decision {
-            None => edition.undecided().to_owned(),
-            Some(decision) => {
-                let made = browser::moment(decision.at, edition.lang);
-                let end = browser::moment(decision.holds_until(shop.valid_days), edition.lang);
-                [words.decided_at, &made, "\n", words.holds_until, &end].concat()
-            }
-        };
-        text += consent.leftovers.get();
-        text
-    };
-
+    provide_context(edition);
+    let consent = Consent::untouched(edition);
+    let opt_outs = edition.shop.opt_outs.iter();
+    let links = opt_outs.map(|opt_out| view! { <li><OptOutLink edition opt_out /></li> });
     view! {
-        <h1 id="heading" tabindex="-1">
-            {words.choices_title}
-        </h1>
-        <p class="lead">{words.choices_lead}</p>
+        <Heading edition kind=PageKind::Choices />
         <noscript>
-            <p class="note">{words.needs_script}</p>
+            <p class="note">{edition.frame().needs_script}</p>
         </noscript>
-        <div class="standing">
-            <p>{standing}</p>
-            <SignalNote edition consent />
-        </div>
-        <section aria-labelledby="purposes">
-            <h2 id="purposes">{words.purposes}</h2>
-            <ul class="rows">
-                <LockedRow edition />
-                {rows}
-            </ul>
-            <div class="acts">
-                <Act name="accept" label=words.accept on_press=move |()| consent.answer_all(true, Door::Centre) />
-                <Act name="reject" label=words.reject on_press=move |()| consent.answer_all(false, Door::Centre) />
-                <Act name="save" label=words.save on_press=move |()| consent.save(Door::Centre) />
-            </div>
-        </section>
-        <section aria-labelledby="withdraw">
-            <h2 id="withdraw">{words.withdraw_title}</h2>
-            <p>{words.withdraw_note}</p>
-            <div class="acts">
-                <Act name="withdraw" label=words.withdraw on_press=move |()| consent.answer_all(false, Door::Centre) />
-                <Act name="reset" label=words.start_over on_press=move |()| consent.forget() />
-            </div>
-        </section>
+        <Live kind="choices">
+            <Choices edition consent />
+        </Live>
         <section aria-labelledby="opt-outs">
             <h2 id="opt-outs">{words.opt_outs_title}</h2>
             {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
-            <OptOutCards edition />
+            <ul class="links">{links.collect_view()}</ul>
             <p>
-                <a href=PageKind::OptOut.href(edition)>{words.opt_out_limits_title}</a>
+                <a href=PageKind::OptOut.href(edition)>
+                    {edition.pages().page.opt_out_limits_title}
+                </a>
             </p>
         </section>
-        <p class="news" role="status">
-            {move || if consent.is_unsaved() { words.unsaved } else { consent.news.get() }}
-        </p>
+    }
+}
+
+/// What never changes in the part of the page that is live, by its id: `more-` and a purpose.
+pub fn kept(id: String) -> impl IntoView {
+    let about = use_context::<Edition>().map(|edition| {
+        let name = id.trim_start_matches("more-");
+        match edition.shop.purpose(name) {
+            Some(purpose) => view! { <About edition purpose /> }.into_any(),
+            None => {
+                view! { <p class="quiet">{edition.frame().necessary_first}</p> }.into_any()
+            }
+        }
+    });
+    view! { <div id=id>{about}</div> }
+}
+
+/// What a purpose does, an example of what changes when it is off, and the services in it.
+#[component]
+fn About(edition: Edition, purpose: &'static Purpose) -> impl IntoView {
+    let words = edition.frame();
+    let services = edition.shop.services.iter();
+    let services = services.filter(|service| service.purpose == purpose.id);
+    let services: Vec<_> = services.collect();
+    view! {
+        <p class="quiet">{edition.text(&purpose.detail)}</p>
+        {purpose
+            .example
+            .as_ref()
+            .map(|example| {
+                view! { <p class="quiet"><b>{words.example}</b>{edition.text(example)}</p> }
+            })}
+        {(!services.is_empty())
+            .then(|| {
+                view! {
+                    <h3>{words.services_here}</h3>
+                    <ul class="services">
+                        {services
+                            .into_iter()
+                            .map(|service| view! { <li><InShort edition service /></li> })
+                            .collect_view()}
+                    </ul>
+                }
+            })}
+    }
+}
+
+/// What a service sends to whom, in a line, with the way to all that is known of it.
+#[component]
+fn InShort(edition: Edition, service: &'static Service) -> impl IntoView {
+    let words = edition.frame();
+    let known = |text: Option<&'static _>| text.map_or(words.unknown, |text| edition.text(text));
+    let recipient = known(service.recipient.as_ref().map(|fact| &fact.value));
+    let sends = known(service.sends.as_ref().map(|fact| &fact.value));
+    let address = PageKind::Services.href(edition);
+    view! {
+        <a href=format!("{address}#{}", service.id.as_str())>{edition.text(&service.label)}</a>
+        <span class="quiet">{words.sent_to}{recipient}</span>
+        <span class="quiet">{sends}</span>
     }
 }

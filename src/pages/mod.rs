@@ -1,55 +1,122 @@
-//! The pages of the preference centre, one route a file, and what is known of each.
+//! The pages of the preference centre, one route a file, as the build writes them. What is live in them is in
+//! [`crate::live`].
 
 mod choices;
+mod cookies;
+mod developers;
+mod frame;
+mod history;
 mod not_found;
 mod opt_out;
+mod parts;
+mod policy;
+mod services;
 
-pub use choices::ChoicesPage;
+pub use choices::{ChoicesPage, kept};
+pub use cookies::CookiesPage;
+pub use developers::DevelopersPage;
+pub use frame::Frame;
+pub use history::HistoryPage;
 pub use not_found::NotFoundPage;
 pub use opt_out::OptOutPage;
+pub use policy::PolicyPage;
+pub use services::ServicesPage;
 
-use crate::{app::BASE, edition::Edition};
+use crate::{BASE, edition::Edition};
 
 /// A page, by what it is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PageKind {
     Choices,
+    Services,
     OptOut,
+    Cookies,
+    History,
+    Policy,
+    Developers,
     NotFound,
 }
 
 impl PageKind {
-    /// The page at a path of this origin.
-    pub fn at(path: &str) -> Self {
-        match path.trim_start_matches(BASE).trim_matches('/') {
-            "" => Self::Choices,
-            "opt-out" => Self::OptOut,
-            _ => Self::NotFound,
+    /// The pages that lead to each other, in the order of their links.
+    pub const LINKED: [Self; 7] = [
+        Self::Choices,
+        Self::Services,
+        Self::OptOut,
+        Self::Cookies,
+        Self::History,
+        Self::Policy,
+        Self::Developers,
+    ];
+
+    /// Its last part of the address; of the choices that is empty.
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Choices => "",
+            Self::Services => "services",
+            Self::OptOut => "opt-out",
+            Self::Cookies => "cookies",
+            Self::History => "history",
+            Self::Policy => "policy",
+            Self::Developers => "developers",
+            Self::NotFound => "404",
         }
+    }
+
+    /// Where its file lies in `dist/`.
+    pub fn file(self, edition: Edition) -> String {
+        let folder = folder(edition, edition.lang);
+        match self {
+            Self::Choices => format!("{folder}index.html"),
+            Self::NotFound => format!("{folder}404.html"),
+            _ => format!("{folder}{}/index.html", self.slug()),
+        }
+    }
+
+    /// Its address in a language of the shop. A further language has the choices alone, so its links to the other pages
+    /// lead to those of the default language.
+    pub fn address(self, edition: Edition, lang: &str) -> String {
+        let has_all = edition.shop.languages.iter().any(|known| known == lang);
+        let lang = if has_all || self == Self::Choices {
+            lang
+        } else {
+            edition.shop.default_language()
+        };
+        format!("{BASE}/{}{}", folder(edition, lang), self.slug())
     }
 
     /// Its address, for links within the centre.
     pub fn href(self, edition: Edition) -> String {
-        let page = if self == Self::OptOut { "opt-out" } else { "" };
-        format!("{BASE}/{page}{}", edition.query)
+        self.address(edition, edition.lang)
     }
 
     /// Its name, which is also its heading.
     pub fn name(self, edition: Edition) -> &'static str {
+        let page = &edition.pages().page;
         match self {
-            Self::Choices => edition.words.choices_title,
-            Self::OptOut => edition.words.opt_outs_title,
-            Self::NotFound => edition.words.not_found_title,
+            Self::Choices => edition.frame().choices_title,
+            Self::Services => page.services_title,
+            Self::OptOut => page.opt_out_title,
+            Self::Cookies => page.cookies_title,
+            Self::History => page.history_title,
+            Self::Policy => page.policy_title,
+            Self::Developers => page.developers_title,
+            Self::NotFound => page.not_found_title,
         }
     }
 
     /// What one sentence says of it.
-    #[cfg(feature = "ssr")]
     pub fn lead(self, edition: Edition) -> &'static str {
+        let page = &edition.pages().page;
         match self {
-            Self::Choices => edition.words.choices_lead,
-            Self::OptOut => edition.words.opt_out_lead,
-            Self::NotFound => edition.words.not_found_lead,
+            Self::Choices => edition.frame().choices_lead,
+            Self::Services => page.services_lead,
+            Self::OptOut => page.opt_out_lead,
+            Self::Cookies => page.cookies_lead,
+            Self::History => page.history_lead,
+            Self::Policy => page.policy_lead,
+            Self::Developers => page.developers_lead,
+            Self::NotFound => page.not_found_lead,
         }
     }
 
@@ -57,5 +124,14 @@ impl PageKind {
     pub fn title(self, edition: Edition) -> String {
         let shop = edition.text(&edition.shop.name);
         format!("{} | {shop}", self.name(edition))
+    }
+}
+
+/// The folder of a language, which for the first one is the root.
+fn folder(edition: Edition, lang: &str) -> String {
+    if lang == edition.shop.default_language() {
+        String::new()
+    } else {
+        format!("{lang}/")
     }
 }

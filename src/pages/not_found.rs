@@ -2,30 +2,26 @@
 
 use leptos::prelude::*;
 
-use super::PageKind;
+use super::{PageKind, parts::Heading};
 use crate::edition::Edition;
 
 /// A 404 that helps.
 #[component]
 pub fn NotFoundPage(edition: Edition) -> impl IntoView {
-    let words = edition.words;
+    let links = PageKind::LINKED.map(|kind| {
+        view! {
+            <li>
+                <a href=kind.href(edition)>{kind.name(edition)}</a>
+            </li>
+        }
+    });
     view! {
-        <h1 id="heading" tabindex="-1">
-            {words.not_found_title}
-        </h1>
-        <p class="lead">{words.not_found_lead}</p>
+        <Heading edition kind=PageKind::NotFound />
         <ul class="prose">
-            {[PageKind::Choices, PageKind::OptOut]
-                .map(|kind| {
-                    view! {
-                        <li>
-                            <a href=kind.href(edition)>{kind.name(edition)}</a>
-                        </li>
-                    }
-                })}
+            {links}
             <li>
                 <a href="/" rel="external">
-                    {words.back_to_shop}
+                    {edition.frame().back_to_shop}
                 </a>
             </li>
         </ul>

@@ -34,10 +34,18 @@ pub fn delete(shop: &Shop) {
     domains(shop).for_each(|domain| set(NAME, "", 0, Scope::root(domain)));
 }
 
-/// The names of all cookies that the page sees.
-pub fn names() -> Vec<String> {
-    let named = |pair: &str| Some(pair.split_once('=')?.0.to_owned());
+/// All cookies that the page sees: names and values.
+pub fn all() -> Vec<(String, String)> {
+    let named = |pair: &str| {
+        let (name, value) = pair.split_once('=')?;
+        Some((name.to_owned(), value.to_owned()))
+    };
     pairs(&read()).filter_map(named).collect()
+}
+
+/// The names of all cookies that the page sees.
+pub fn names() -> impl Iterator<Item = String> {
+    all().into_iter().map(|(name, _)| name)
 }
 
 /// The cookies of a jar. They are divided by `; `, and no part of a cookie begins with a space.

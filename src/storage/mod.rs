@@ -6,12 +6,15 @@ mod cookie;
 mod record;
 mod sweep;
 
+#[cfg(not(feature = "ssr"))]
+pub use {cookie::all as cookies, sweep::remove_cookie};
 pub use sweep::sweep;
 
 use doui_core::{Kept, Record, Settled, Shop, cookie_value, settle};
 
 /// Reads both, makes them agree, and renews the cookie's life. For arrival only: a tab that looks
 /// again may see half of what another one writes or deletes, and must not mend that.
+#[cfg(not(feature = "ssr"))]
 pub fn load(shop: &Shop, now: u64) -> Settled {
     let settled = read(now);
     if let Some(current) = &settled.record {

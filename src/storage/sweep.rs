@@ -27,25 +27,10 @@ pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
     if left.is_empty() && suspects.is_empty() {
         return left;
     }
-    let location = window().location();
-    let host = location.hostname().unwrap_or_default();
-    let path = location.pathname().unwrap_or_default();
-    let mut at_domains = vec![None];
-    at_domains.extend(domains(&host).into_iter().map(Some));
-    at_domains.retain(|domain| takes(PROBE, *domain));
-    for is_partitioned in [false, true] {
-        for name in &left {
-            for domain in &at_domains {
-                for path in paths(&path) {
-                    let scope = Scope {
-                        domain: *domain,
-                        path,
-                        is_partitioned,
-                    };
-                    cookie::set(name, "", 0, scope);
-                }
-            }
-        }
+    let host = window().location().hostname().unwrap_or_default();
+    let at_domains = takers(&host);
+    for name in &left {
+        remove(name, &at_domains);
     }
     left = seen(shop, is_refused);
     for name in suspects {
@@ -54,6 +39,39 @@ pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
         }
     }
     left
+}
+
+/// Deletes every cookie of this name that a script of this page can.
+#[cfg(not(feature = "ssr"))]
+pub fn remove_cookie(name: &str) {
+    let host = window().location().hostname().unwrap_or_default();
+    remove(name, &takers(&host));
+}
+
+/// The domains, from this host up, that take cookies: public suffixes do not. First comes the host alone.
+fn takers(host: &str) -> Vec<Option<&str>> {
+    let mut at_domains = vec![None];
+    at_domains.extend(domains(host).into_iter().map(Some));
+    at_domains.retain(|domain| takes(PROBE, *domain));
+    at_domains
+}
+
+/// Deletes what has this name at any of the domains, by every path that this page is under. A cookie goes only by its
+/// very path, and only by its partition.
+fn remove(name: &str, at_domains: &[Option<&str>]) {
+    let path = window().location().pathname().unwrap_or_default();
+    for is_partitioned in [false, true] {
+        for domain in at_domains {
+            for path in paths(&path) {
+                let scope = Scope {
+                    domain: *domain,
+                    path,
+                    is_partitioned,
+                };
+                cookie::set(name, "", 0, scope);
+            }
+        }
+    }
 }
 
 /// The cookies that the page sees and that must go, each once.
@@ -98,7 +116,7 @@ fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&str) -> bo
 fn takes(name: &str, domain: Option<&str>) -> bool {
     let scope = Scope::root(domain);
     cookie::set(name, "1", 9, scope);
-    let is_taken = cookie::names().iter().any(|known| known == name);
+    let is_taken = cookie::names().any(|known| known == name);
     cookie::set(name, "", 0, scope);
     is_taken
 }

@@ -8,7 +8,7 @@ use doui_core::Door;
 use leptos::prelude::*;
 
 use super::{Act, LockedRow, OptOutLink, SignalNote, SwitchRow, When};
-use crate::{edition::Edition, pages::PageKind, state::Consent};
+use crate::{BASE, edition::Edition, state::Consent};
 
 /// What a visitor is shown who has something to decide: answer in one tap, or open the switches.
 ///
@@ -68,7 +68,7 @@ pub fn Banner(
             hidden=Signal::derive(move || !is_open.get())
         >
             <ul class="rows">
-                <LockedRow edition />
+                <LockedRow edition more=() />
                 {rows}
             </ul>
             <div class="acts">
@@ -79,7 +79,7 @@ pub fn Banner(
             <ul class="links">
                 {links}
                 <li>
-                    <a href=PageKind::Choices.href(edition.asked_for())>{words.centre_link}</a>
+                    <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
                 </li>
             </ul>
         </div>

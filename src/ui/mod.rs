@@ -1,9 +1,8 @@
-//! The components, one a file. All are rendered through both doors, but for [`banner_host`], which is live alone, and
-//! what only `doui.js` shows.
+//! The components of the banner and the choices, one a file. All are rendered through both doors, but for what only
+//! `doui.js` shows.
 
 mod act;
 mod banner;
-mod banner_host;
 mod opt_out;
 #[cfg(feature = "ssr")]
 mod placeholder;
@@ -15,8 +14,7 @@ mod when;
 
 pub use act::Act;
 pub use banner::Banner;
-pub use banner_host::BannerHost;
-pub use opt_out::{OptOutCards, OptOutLink};
+pub use opt_out::OptOutLink;
 #[cfg(feature = "ssr")]
 pub use placeholder::Placeholder;
 #[cfg(feature = "ssr")]

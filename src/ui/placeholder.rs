@@ -9,7 +9,7 @@ use crate::edition::Edition;
 /// the frame's title into the first `<b>`, and the purposes' labels into the second.
 #[component]
 pub fn Placeholder(edition: Edition) -> impl IntoView {
-    let words = edition.words;
+    let words = edition.embed();
     let nothing = Callback::new(|()| ());
     view! {
         <section class="held">
@@ -17,7 +17,7 @@ pub fn Placeholder(edition: Edition) -> impl IntoView {
             <p>{words.held_before} <b></b> {words.held_after}</p>
             <div class="acts">
                 <Act name="allow" label=words.allow on_press=nothing />
-                <Act name="settings" label=words.settings on_press=nothing />
+                <Act name="settings" label=edition.words.settings on_press=nothing />
             </div>
         </section>
     }

@@ -8,14 +8,14 @@ use crate::edition::Edition;
 /// Shows where a script had run whose purpose was then refused: running code cannot be unrun.
 #[component]
 pub fn ReloadOffer(edition: Edition) -> impl IntoView {
-    let words = edition.words;
+    let words = edition.embed();
     let nothing = Callback::new(|()| ());
     view! {
         <section class="banner" role="alert">
             <p>{words.outlived}</p>
             <div class="acts">
                 <Act name="reload" label=words.reload on_press=nothing />
-                <Act name="stay" label=words.close on_press=nothing />
+                <Act name="stay" label=edition.words.close on_press=nothing />
             </div>
         </section>
     }

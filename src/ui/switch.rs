@@ -38,7 +38,11 @@ pub fn SwitchRow(
 
 /// What the shop can't work without: no switch, since there is nothing to choose.
 #[component]
-pub fn LockedRow(edition: Edition) -> impl IntoView {
+pub fn LockedRow(
+    edition: Edition,
+    /// What to say below the summary.
+    more: impl IntoView,
+) -> impl IntoView {
     let necessary = &edition.shop.necessary;
     view! {
         <li class="row">
@@ -47,6 +51,7 @@ pub fn LockedRow(edition: Edition) -> impl IntoView {
                 <span class="quiet">{edition.words.always_on}</span>
             </div>
             <p>{edition.text(&necessary.summary)}</p>
+            {more}
         </li>
     }
 }

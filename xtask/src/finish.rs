@@ -72,12 +72,8 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
         wasm: &wasm_name,
     };
     let template = page::template(&index, &assets)?;
-    let json = serde_json::to_string(shop)?;
     for page in doui::prerender::pages(shop) {
-        done.insert(
-            page.path.clone(),
-            page::fill(&template, &page, &json)?.into_bytes(),
-        );
+        done.insert(page.path.clone(), page::fill(&template, &page)?.into_bytes());
     }
     done.insert(style_name, style);
     done.insert(wasm_name, wasm);

@@ -71,12 +71,12 @@ pub fn template(built: &str, assets: &Assets) -> Result<String> {
         .join("\n"))
 }
 
-/// Fills the template for one page. `shop` is the shop file's JSON, for the app to read.
-pub fn fill(template: &str, page: &Page, shop: &str) -> Result<String> {
+/// Fills the template for one page.
+pub fn fill(template: &str, page: &Page) -> Result<String> {
     // A script element ends at "</script", whatever stands around it, so no "<" may stand in it.
     let data = format!(
-        r#"<script type="application/json" id="doui-shop">{}</script>"#,
-        shop.replace('<', "\\u003c")
+        r#"<script type="application/json" id="doui-data">{}</script>"#,
+        page.data.replace('<', "\\u003c")
     );
     let found = RefCell::new(BTreeMap::from(
         ["html", "title", DESCRIPTION, "#app"].map(|it| (it, 0)),
@@ -108,7 +108,7 @@ pub fn fill(template: &str, page: &Page, shop: &str) -> Result<String> {
             bail!("index.html must have exactly one element {selector}; it has {times}");
         }
     }
-    // The app builds its page anew, so Leptos' markers are of no use in this one.
+    // What is live is built anew, so Leptos' markers are of no use here.
     rewrite(
         &filled,
         RewriteStrSettings::new().append_document_content_handler(doc_comments!(|comment| {
@@ -152,6 +152,7 @@ mod tests {
             title: "<None> & nothing".to_owned(),
             description: "A \"quoted\" & marked".to_owned(),
             body: "<h1>Text<!> here<!----></h1>".to_owned(),
+            data: r#"{"name":"</script><b>"}"#.to_owned(),
         }
     }
 
@@ -188,13 +189,13 @@ mod tests {
 
     #[test]
     fn a_page_is_filled() {
-        let html = fill(&finished(), &page(), r#"{"name":"</script><b>"}"#).unwrap();
+        let html = fill(&finished(), &page()).unwrap();
         for part in [
             r#"<html lang="en">"#,
             "<title>&lt;None&gt; &amp; nothing</title>",
             r#"content="A &quot;quoted&quot; &amp; marked""#,
             r#"<div id="app"><h1>Text here</h1></div>"#,
-            r#"<script type="application/json" id="doui-shop">{"name":"\u003c/script>\u003cb>"}</script>"#,
+            r#"<script type="application/json" id="doui-data">{"name":"\u003c/script>\u003cb>"}</script>"#,
         ] {
             assert!(html.contains(part), "{part} is missing in {html}");
         }
@@ -202,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_template_without_its_places_is_an_error() {
-        let error = fill(&finished().replace(r#"id="app""#, ""), &page(), "{}")
+        let error = fill(&finished().replace(r#"id="app""#, ""), &page())
             .unwrap_err()
             .to_string();
         assert_eq!(

@@ -5,8 +5,7 @@ use leptos::{html, mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{HtmlElement, Node, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
-use super::Banner;
-use crate::{edition::Edition, state::Consent};
+use crate::{edition::Edition, state::Consent, ui::Banner};
 
 /// Shows the banner while something is undecided and the visitor has not closed it.
 #[component]

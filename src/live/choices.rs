@@ -1,0 +1,93 @@
+//! The choices themselves: how they stand, a switch for each purpose, saving, and the way back.
+
+use doui_core::{Door, Why};
+use leptos::prelude::*;
+
+#[cfg(not(feature = "ssr"))]
+use super::kept;
+#[cfg(feature = "ssr")]
+use crate::pages::kept;
+use crate::{
+    browser,
+    edition::Edition,
+    state::Consent,
+    ui::{Act, LockedRow, SignalNote, SwitchRow, When},
+};
+
+/// Everything on `/doui/` that a choice changes.
+#[component]
+pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
+    let words = edition.words;
+    let shop = edition.shop;
+    let state = consent.state;
+    let rows = shop
+        .purposes
+        .iter()
+        .map(|purpose| {
+            let id = purpose.id.as_str();
+            let is_revised = move || state.read().asked(id) == Some(Why::Revised);
+            let more = view! {
+                <When
+                    flag=format!("ask-{id}")
+                    is_met=Signal::derive(is_revised)
+                    text=words.revised
+                />
+                {kept(format!("more-{id}"))}
+            };
+            view! { <SwitchRow edition purpose draft=consent.draft(id) more /> }
+        })
+        .collect_view();
+    let standing = move || {
+        let mut text = match &state.read().decision {
+            None => edition.undecided(),
+            Some(decision) => {
+                let made = browser::moment(decision.at, edition.lang);
+                let end = browser::moment(decision.holds_until(shop.valid_days), edition.lang);
+                [words.decided_at, &made, "\n", words.holds_until, &end].concat()
+            }
+        };
+        text += consent.leftovers.get();
+        text
+    };
+    let news = move || {
+        if consent.is_unsaved() {
+            words.unsaved
+        } else {
+            consent.news.get()
+        }
+    };
+    let is_final = Signal::derive(move || consent.is_unsaved() || !consent.can_undo.get());
+
+    view! {
+        <div class="standing">
+            <p>{standing}</p>
+            <SignalNote edition consent />
+        </div>
+        <section aria-labelledby="purposes">
+            <h2 id="purposes">{words.purposes}</h2>
+            <ul class="rows">
+                <LockedRow edition more=kept("more-necessary".to_owned()) />
+                {rows}
+            </ul>
+            <div class="acts">
+                <Act name="accept" label=words.accept on_press=move |()| consent.answer_all(true, Door::Centre) />
+                <Act name="reject" label=words.reject on_press=move |()| consent.answer_all(false, Door::Centre) />
+                <Act name="save" label=words.save on_press=move |()| consent.save(Door::Centre) />
+            </div>
+        </section>
+        <section aria-labelledby="withdraw">
+            <h2 id="withdraw">{words.withdraw_title}</h2>
+            <p>{words.withdraw_note}</p>
+            <div class="acts">
+                <Act name="withdraw" label=words.withdraw on_press=move |()| consent.answer_all(false, Door::Centre) />
+                <Act name="reset" label=words.start_over on_press=move |()| consent.forget() />
+            </div>
+        </section>
+        <div class="news">
+            <p role="status">{news}</p>
+            <span hidden=is_final>
+                <Act name="undo" label=words.undo on_press=move |()| consent.undo() />
+            </span>
+        </div>
+    }
+}

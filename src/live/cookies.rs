@@ -1,0 +1,186 @@
+//! The cookies and storage keys in this browser now, each with the service and purpose that it belongs to.
+
+use doui_core::{
+    record::NAME,
+    shop::Service,
+    sweep::{Place, stands_for},
+};
+use leptos::prelude::*;
+use web_sys::Storage;
+
+use crate::{edition::Edition, state::Consent, storage, text::CookieWords};
+
+/// Where something is kept.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Cookie,
+    Local,
+    Session,
+}
+
+/// Something that this browser keeps.
+#[derive(Clone, PartialEq)]
+struct Item {
+    kind: Kind,
+    name: String,
+    value: String,
+}
+
+/// What this browser keeps, by purpose: whose it is, its value when asked for, and ways to delete it.
+#[component]
+pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
+    let words = CookieWords::from_list(words);
+    let shop = edition.shop;
+    let items = RwSignal::new(Vec::new());
+    let news = RwSignal::new(String::new());
+    // A choice, here or elsewhere, may have deleted some.
+    Effect::new(move || {
+        consent.state.track();
+        items.set(kept());
+    });
+    let delete = move |doomed: Vec<Item>| {
+        for item in &doomed {
+            remove(item, consent);
+        }
+        let now = kept();
+        let (stays, gone): (Vec<_>, Vec<_>) = doomed.into_iter().partition(|item| {
+            now.iter().any(|other| other.kind == item.kind && other.name == item.name)
+        });
+        items.set(now);
+        let list = |before: &str, items: Vec<Item>| {
+            let names: Vec<_> = items.into_iter().map(|item| item.name).collect();
+            if names.is_empty() { String::new() } else { [before, &names.join(", "), " "].concat() }
+        };
+        news.set(list(words.deleted, gone) + &list(words.stays, stays));
+    };
+    let groups = move || {
+        let items = items.read();
+        // By purpose in the shop's order, then Doui's own, then what nobody declared.
+        let purposes = shop.purposes.iter();
+        let mut groups: Vec<_> = purposes
+            .map(|purpose| (Some(purpose.id.as_str()), edition.text(&purpose.label)))
+            .collect();
+        groups.push((Some(NAME), words.own_purpose));
+        groups.push((None, words.undeclared));
+        let groups = groups.into_iter().filter_map(|(purpose, label)| {
+            let members: Vec<Item> = items
+                .iter()
+                .filter(|item| owner(edition, item).map(|(_, of)| of) == purpose)
+                .cloned()
+                .collect();
+            (!members.is_empty()).then(|| {
+                let doomed = members.clone();
+                let rows = members.into_iter().map(|item| row(edition, words, item, delete));
+                view! {
+                    <section>
+                        <h2>{label}</h2>
+                        <ul class="cards">{rows.collect_view()}</ul>
+                        <div class="acts">
+                            <button on:click=move |_| delete(doomed.clone())>
+                                {words.delete_all_of} {label}
+                            </button>
+                        </div>
+                    </section>
+                }
+            })
+        });
+        groups.collect_view()
+    };
+    let is_some = Signal::derive(move || !items.read().is_empty());
+    view! {
+        <p hidden=is_some>{words.none}</p>
+        {groups}
+        <div class="news">
+            <p role="status">{news}</p>
+        </div>
+    }
+}
+
+fn row(
+    edition: Edition,
+    words: CookieWords,
+    item: Item,
+    delete: impl Fn(Vec<Item>) + Copy + 'static,
+) -> impl IntoView {
+    let is_shown = RwSignal::new(false);
+    let kind = match item.kind {
+        Kind::Cookie => words.cookie,
+        Kind::Local => words.local,
+        Kind::Session => words.session,
+    };
+    let service = match owner(edition, &item) {
+        Some((Some(service), _)) => edition.text(&service.label),
+        Some((None, _)) => words.own,
+        None => words.undeclared,
+    };
+    let name = item.name.clone();
+    let value = item.value.clone();
+    view! {
+        <li class="card">
+            <h3>
+                <code>{name}</code>
+            </h3>
+            <p>{kind}" · "{service}</p>
+            <p class="value" hidden=Signal::derive(move || !is_shown.get())>
+                <code>{value}</code>
+            </p>
+            <div class="acts">
+                <button aria-expanded=move || is_shown.get().to_string() on:click=move |_| is_shown.update(|it| *it = !*it)>
+                    {move || if is_shown.get() { words.hide } else { words.show }}
+                </button>
+                <button on:click=move |_| delete(vec![item.clone()])>{words.delete}</button>
+            </div>
+        </li>
+    }
+}
+
+/// The service that declares an item, if any does, and its purpose; Doui's own have no service.
+fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'static str)> {
+    if item.name == NAME && item.kind != Kind::Session {
+        return Some((None, NAME));
+    }
+    let place = if item.kind == Kind::Cookie { Place::Cookies } else { Place::Storage };
+    let mut services = edition.shop.services.iter();
+    let service = services
+        .find(|service| service.names(place).any(|declared| stands_for(declared, &item.name)))?;
+    Some((Some(service), service.purpose.as_str()))
+}
+
+/// Everything that the page can see.
+fn kept() -> Vec<Item> {
+    let cookies = storage::cookies().into_iter();
+    let mut items: Vec<_> = cookies
+        .map(|(name, value)| Item { kind: Kind::Cookie, name, value })
+        .collect();
+    for kind in [Kind::Local, Kind::Session] {
+        let Some(storage) = store(kind) else { continue };
+        for index in 0..storage.length().unwrap_or_default() {
+            if let Ok(Some(name)) = storage.key(index) {
+                let value = storage.get_item(&name).ok().flatten().unwrap_or_default();
+                items.push(Item { kind, name, value });
+            }
+        }
+    }
+    items
+}
+
+fn remove(item: &Item, consent: Consent) {
+    if item.name == NAME && item.kind != Kind::Session {
+        // Cookie and record would restore each other, so both go.
+        consent.forget();
+    } else if item.kind == Kind::Cookie {
+        storage::remove_cookie(&item.name);
+    } else if let Some(storage) = store(item.kind) {
+        // What cannot be removed is listed again.
+        let _ = storage.remove_item(&item.name);
+    }
+}
+
+fn store(kind: Kind) -> Option<Storage> {
+    let storage = match kind {
+        Kind::Cookie => return None,
+        Kind::Local => window().local_storage(),
+        Kind::Session => window().session_storage(),
+    };
+    storage.ok()?
+}

@@ -1,0 +1,135 @@
+//! What developers see live: the state, the signals, the events, a place to try a condition, and copying code.
+
+use doui_core::State;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::{browser, edition::Edition, state::Consent, text::DeveloperWords};
+
+/// The state as it is, what it means for the consent types, and what has happened since the page was opened.
+#[component]
+pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
+    // What follows the words are the consent types, each with the condition that grants it.
+    let count = DeveloperWords::COUNT.min(words.len());
+    let (_, types) = words.split_at(count);
+    let words = DeveloperWords::from_list(words);
+    let state = consent.state;
+    let events = RwSignal::new(Vec::<String>::new());
+    Effect::new(move |before: Option<State>| {
+        let state = state.get();
+        if let Some(before) = before {
+            let changed = state.purposes.iter().zip(&before.purposes);
+            let changed: Vec<_> = changed
+                .filter(|(now, before)| now.allowed != before.allowed)
+                .map(|(now, _)| now.id.as_str())
+                .collect();
+            let line = format!("{} doui:change [{}]", browser::time(), changed.join(", "));
+            events.update(|events| events.insert(0, line));
+        }
+        state
+    });
+    let signals = types.chunks(2).map(|pair| {
+        let condition = pair[1].as_str();
+        let value = move || {
+            let (opens, _) = answer(&state.read(), condition);
+            if opens { words.granted } else { words.denied }
+        };
+        view! {
+            <tr>
+                <th scope="row">
+                    <code>{pair[0].as_str()}</code>
+                </th>
+                <td>
+                    <code>{value}</code>
+                </td>
+            </tr>
+        }
+    });
+    let tested = RwSignal::new(edition.shop.purposes.first().map_or_else(String::new, |purpose| purpose.id.as_str().to_owned()));
+    let verdict = move || {
+        let (opens, unknown) = answer(&state.read(), &tested.read());
+        let verdict = if opens { words.opens } else { words.held };
+        match unknown {
+            None => verdict.to_owned(),
+            Some(unknown) => [verdict, " ", words.unknown_before, &unknown, words.unknown_after].concat(),
+        }
+    };
+    let has_events = Signal::derive(move || !events.read().is_empty());
+    view! {
+        <h3>{words.state}</h3>
+        <pre tabindex="0">
+            <code>{move || shown(&state.read())}</code>
+        </pre>
+        <h3>{words.signals}</h3>
+        <table class="facts">
+            <tbody>{signals.collect_view()}</tbody>
+        </table>
+        <h3>{words.events}</h3>
+        <p class="quiet" hidden=has_events>{words.no_events}</p>
+        <pre tabindex="0" hidden=Signal::derive(move || !has_events.get())>
+            <code>{move || events.read().join("\n")}</code>
+        </pre>
+        <h3 id="tester">{words.tester}</h3>
+        <p id="tester-hint">{words.tester_hint}</p>
+        <input
+            type="text"
+            aria-labelledby="tester"
+            aria-describedby="tester-hint"
+            spellcheck="false"
+            autocapitalize="off"
+            value=tested.get_untracked()
+            on:input:target=move |event| tested.set(event.target().value())
+        />
+        <p role="status">{verdict}</p>
+    }
+}
+
+/// The state as `doui.state` shows it on a shop's page.
+fn shown(state: &State) -> String {
+    let lines = |items: Vec<String>| items.join(", ");
+    let choices = state.purposes.iter().map(|it| format!("{}: {}", it.id.as_str(), it.allowed));
+    let undecided = state.undecided().map(|id| format!("\"{}\"", id.as_str()));
+    let decision = state.decision.as_ref();
+    let or_null = |text: Option<String>| text.unwrap_or_else(|| "null".to_owned());
+    format!(
+        "{{\n  decided: {},\n  choices: {{ {} }},\n  undecided: [{}],\n  revision: {},\n  decidedAt: {},\n  gpc: {}\n}}",
+        state.is_decided(),
+        lines(choices.collect()),
+        lines(undecided.collect()),
+        or_null(decision.map(|it| format!("\"{}\"", it.revision))),
+        or_null(decision.map(|it| it.at.to_string())),
+        state.gpc,
+    )
+}
+
+/// Whether a condition of a gate holds, and the first of its purposes that the shop does not have.
+fn answer(state: &State, condition: &str) -> (bool, Option<String>) {
+    let mut unknown = None;
+    let mut opens = !condition.trim().is_empty();
+    for part in condition.split_whitespace() {
+        let id = part.strip_prefix('!').unwrap_or(part);
+        let is_known = id == "necessary" || state.purposes.iter().any(|it| it.id == *id);
+        if !is_known && unknown.is_none() {
+            unknown = Some(id.to_owned());
+        }
+        opens &= state.allows(id) != part.starts_with('!');
+    }
+    (opens, unknown)
+}
+
+/// A button that copies the code beside it.
+#[component]
+pub fn Copy(place: HtmlElement, words: &'static [String]) -> impl IntoView {
+    let is_copied = RwSignal::new(false);
+    let word = move |at: usize| words.get(at).map_or("", String::as_str);
+    let copy = move |_| {
+        let code = place.parent_element().and_then(|it| it.query_selector("pre").ok()?);
+        let code = code.and_then(|code| code.text_content());
+        if let Some(code) = code {
+            // A browser that refuses leaves the code to be selected by hand.
+            let _ = window().navigator().clipboard().write_text(&code);
+            is_copied.set(true);
+        }
+    };
+    view! { <button on:click=copy>{move || word(usize::from(is_copied.get()))}</button> }
+}

@@ -1,0 +1,216 @@
+//! Every decision that this browser keeps, and the ways to take them along or to delete them.
+
+use doui_core::{Entry, Kept, Record, settle};
+use leptos::prelude::*;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    HtmlInputElement,
+    js_sys::{self, JSON},
+};
+
+use crate::{browser, edition::Edition, state::Consent, text::HistoryWords};
+
+/// The decisions, the latest first, each with what it changed.
+#[component]
+pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
+    let rest = words;
+    let words = HistoryWords::from_list(words);
+    let news = RwSignal::new("");
+    let entries = move || {
+        let record = consent.record.read();
+        let history = record.as_ref().map_or(&[][..], |record| &record.history);
+        let entries = (0..history.len()).rev();
+        let entries = entries.map(|at| {
+            let before = at.checked_sub(1).map(|before| &history[before]);
+            let entry = &history[at];
+            let by = entry.by.map(|by| match by {
+                doui_core::Door::Banner => words.banner,
+                doui_core::Door::Centre => words.centre,
+                doui_core::Door::Api => words.api,
+            });
+            let choices = entry.decision.choices.iter();
+            let choices: Vec<_> = choices
+                .map(|(id, allowed)| {
+                    let word = if *allowed { words.allowed } else { words.refused };
+                    format!("{} {word}", label(edition, id.as_str()))
+                })
+                .collect();
+            let facts = [
+                (words.by, by.unwrap_or_default().to_owned()),
+                (words.lang, entry.lang.clone().unwrap_or_default()),
+                (words.revision, entry.decision.revision.iso()),
+                (words.gpc, if entry.decision.gpc { words.gpc_told } else { "" }.to_owned()),
+            ];
+            let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+            let facts: Vec<_> = facts.map(|(name, fact)| format!("{name} {fact}")).collect();
+            view! {
+                <li class="card">
+                    <h2>{browser::moment(entry.decision.at, edition.lang)}</h2>
+                    <p>{changes(edition, words, before, entry)}</p>
+                    <p>{choices.join(" · ")}</p>
+                    <p class="quiet">{facts.join(" · ")}</p>
+                </li>
+            }
+        });
+        entries.collect_view()
+    };
+    let has_some = Signal::derive(move || consent.record.read().is_some());
+    let has_none = Signal::derive(move || !has_some.get());
+    let href = move || {
+        let record = consent.record.read();
+        let json = record.as_ref().map(|record| export(edition, record, rest));
+        json.map(|json| {
+            let json: String = js_sys::encode_uri_component(&json).into();
+            ["data:application/json;charset=utf-8,", &json].concat()
+        })
+    };
+    let import = move |input: HtmlInputElement| {
+        let file = input.files().and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        leptos::task::spawn_local(async move {
+            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
+            news.set(match imported(&text) {
+                None => words.import_wrong,
+                Some(record) => {
+                    if consent.import(record) {
+                        words.imported
+                    } else {
+                        words.import_older
+                    }
+                }
+            });
+            // The same file can be chosen again.
+            input.set_value("");
+        });
+    };
+    view! {
+        <p hidden=has_some>{words.none}</p>
+        <ol class="cards">{entries}</ol>
+        <p class="quiet">{words.at_most}</p>
+        <div class="acts">
+            <a class="button" download="doui-history.json" hidden=has_none href=href>
+                {words.export}
+            </a>
+            <label class="button">
+                {words.import}
+                <input
+                    type="file"
+                    accept="application/json,.json"
+                    on:change=move |event| {
+                        if let Some(input) = event.target().and_then(|it| it.dyn_into().ok()) {
+                            import(input);
+                        }
+                    }
+                />
+            </label>
+        </div>
+        <p class="quiet">{words.import_hint}</p>
+        <section>
+            <p>{words.forget_note}</p>
+            <div class="acts">
+                <button
+                    data-doui-act="reset"
+                    on:click=move |_| {
+                        consent.forget();
+                        news.set(words.forgotten);
+                    }
+                >
+                    {words.forget}
+                </button>
+            </div>
+        </section>
+        <div class="news">
+            <p role="status">{news}</p>
+        </div>
+    }
+}
+
+/// What a visitor calls a purpose or service.
+fn label(edition: Edition, id: &str) -> String {
+    let purpose = edition.shop.purpose(id).map(|purpose| &purpose.label);
+    let mut services = edition.shop.services.iter();
+    let service = || Some(&services.find(|service| service.id == *id)?.label);
+    purpose.or_else(service).map_or_else(|| id.to_owned(), |label| edition.text(label).to_owned())
+}
+
+/// What differs between a decision and the one before.
+fn changes(edition: Edition, words: HistoryWords, before: Option<&Entry>, entry: &Entry) -> String {
+    let Some(before) = before else {
+        return words.first.to_owned();
+    };
+    let choices = entry.decision.choices.iter();
+    let changed: Vec<_> = choices
+        .filter(|(id, allowed)| before.decision.choice(id.as_str()) != Some(*allowed))
+        .map(|(id, _)| label(edition, id.as_str()))
+        .collect();
+    if changed.is_empty() {
+        words.same.to_owned()
+    } else {
+        [words.changed, &changed.join(" · ")].concat()
+    }
+}
+
+/// The record of an exported file, if it is one that can be in force.
+fn imported(text: &str) -> Option<Record> {
+    #[derive(Deserialize)]
+    struct Exported<'t> {
+        #[serde(borrow)]
+        record: &'t RawValue,
+    }
+    let exported: Exported<'_> = serde_json::from_str(text).ok()?;
+    let kept = Kept {
+        cookie: None,
+        record: Some(exported.record.get()),
+    };
+    settle(kept, browser::now()).record
+}
+
+/// The record with what ISO/IEC TS 27560 asks of a consent record, in terms of the Data Privacy Vocabulary: see
+/// `docs/history.md`, field by field.
+fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
+    let mut rest = rest.iter().rev().map(|text| quoted(text));
+    let (policy, operator) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
+    let days = edition.shop.valid_days;
+    let decisions: Vec<_> = record
+        .history
+        .iter()
+        .map(|entry| {
+            let time = browser::iso(entry.decision.at);
+            let purposes: Vec<_> = entry
+                .decision
+                .choices
+                .iter()
+                .map(|(id, allowed)| {
+                    let state = if *allowed { "ConsentGiven" } else { "ConsentRefused" };
+                    let label = quoted(&label(edition, id.as_str()));
+                    format!(
+                        r#"{{"@type":"dpv:Purpose","dct:identifier":"{}","dct:title":{label},"dpv:hasConsentStatus":"dpv:{state}"}}"#,
+                        id.as_str()
+                    )
+                })
+                .collect();
+            format!(
+                r#"{{"@type":"dpv:ConsentRecord","dct:identifier":"doui-{at}","dct:language":"{lang}","dpv:hasNotice":{{"dct:source":{policy},"dct:hasVersion":"{revision}"}},"dpv:isIndicatedAtTime":"{time}","dpv:hasDuration":"P{days}D","dpv:isIndicatedBy":"dpv:DataSubject","doui:by":"{by}","doui:gpc":{gpc},"dpv:hasPurpose":[{purposes}]}}"#,
+                at = entry.decision.at,
+                lang = entry.lang.as_deref().unwrap_or_default(),
+                revision = entry.decision.revision.iso(),
+                by = entry.by.map_or("", doui_core::Door::as_str),
+                gpc = entry.decision.gpc,
+                purposes = purposes.join(","),
+            )
+        })
+        .collect();
+    format!(
+        r#"{{"@context":{{"dpv":"https://w3id.org/dpv#","dct":"http://purl.org/dc/terms/"}},"schema_version":"1","dpv:hasDataController":{{"dpv:hasName":{operator}}},"dpv:hasLegalBasis":"dpv:Consent","events":[{}],"record":{}}}"#,
+        decisions.join(","),
+        record.to_json()
+    )
+}
+
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    JSON::stringify(&text.into()).map_or_else(|_| "\"\"".to_owned(), String::from)
+}

@@ -1,0 +1,58 @@
+//! The search of the services. The services themselves are static: those that do not match are hidden.
+
+use leptos::prelude::*;
+use web_sys::js_sys::JsString;
+
+use crate::{edition::Edition, page, text::SearchWords};
+
+/// A field for words, a choice of purpose, and how many services match.
+#[component]
+pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
+    let words = SearchWords::from_list(words);
+    let wanted = RwSignal::new(String::new());
+    let purpose = RwSignal::new(String::new());
+    let found = RwSignal::new(String::new());
+    Effect::new(move || {
+        let wanted = plain(&wanted.read());
+        let purpose = purpose.read();
+        let mut count = 0;
+        for card in page::all("[data-purpose]") {
+            let is_of_purpose =
+                purpose.is_empty() || card.get_attribute("data-purpose").as_ref() == Some(&purpose);
+            let text = card.text_content().unwrap_or_default();
+            let is_match = is_of_purpose && plain(&text).contains(&wanted);
+            card.set_hidden(!is_match);
+            count += u32::from(is_match);
+        }
+        found.set(if count == 0 {
+            words.none.to_owned()
+        } else {
+            [words.found_before, &count.to_string(), words.found_after].concat()
+        });
+    });
+    let purposes = edition.shop.purposes.iter();
+    let purposes = purposes.map(|purpose| {
+        view! { <option value=purpose.id.as_str()>{edition.text(&purpose.label)}</option> }
+    });
+    view! {
+        <div class="search">
+            <label>
+                {words.label}
+                <input type="search" on:input:target=move |event| wanted.set(event.target().value()) />
+            </label>
+            <label>
+                {words.purpose}
+                <select on:change:target=move |event| purpose.set(event.target().value())>
+                    <option value="">{words.all_purposes}</option>
+                    {purposes.collect_view()}
+                </select>
+            </label>
+            <p role="status">{found}</p>
+        </div>
+    }
+}
+
+/// The text without what a searcher does not mind: case, and the width of letters.
+fn plain(text: &str) -> String {
+    JsString::from(text).normalize("NFKC").to_lower_case().into()
+}

@@ -1,0 +1,131 @@
+//! `/doui/developers`: the live state, a place to try conditions, snippets with the shop's own purposes, the audit.
+
+use doui_core::signals::ConsentType;
+use leptos::prelude::*;
+
+use super::{
+    PageKind,
+    parts::{Heading, Live},
+};
+use crate::{BASE, edition::Edition};
+
+/// Everything a developer looks for at two in the morning.
+#[component]
+pub fn DevelopersPage(edition: Edition) -> impl IntoView {
+    let pages = edition.pages();
+    let page = &pages.page;
+    let shop = edition.shop;
+    let mut words = pages.developers.list();
+    // What follows the words are the consent types, each with the condition that grants it.
+    let conditions = shop.consent_types().map(|(kind, ids)| {
+        let ids: Vec<_> = ids.iter().map(|id| id.as_str()).collect();
+        let condition = match &ids[..] {
+            _ if kind == ConsentType::SecurityStorage => "necessary".to_owned(),
+            [] => "!necessary".to_owned(),
+            ids => ids.join(" "),
+        };
+        [kind.as_str(), &*condition.leak()]
+    });
+    words.extend(conditions.flatten());
+    let purposes = shop.purposes.iter().map(|purpose| {
+        let types: Vec<_> = purpose
+            .consent_types()
+            .iter()
+            .map(|kind| kind.as_str())
+            .collect();
+        view! {
+            <tr>
+                <th scope="row">
+                    <code>{purpose.id.as_str()}</code>
+                    " "
+                    {edition.text(&purpose.label)}
+                </th>
+                <td>{types.join(", ")}</td>
+            </tr>
+        }
+    });
+    let snippets = snippets(edition).map(|(language, code)| {
+        view! {
+            <figure class="snippet">
+                <figcaption>{language}</figcaption>
+                <Live kind="copy" words=vec![page.copy, page.copied] />
+                <pre tabindex="0"><code>{code}</code></pre>
+            </figure>
+        }
+    });
+    view! {
+        <Heading edition kind=PageKind::Developers />
+        <section aria-labelledby="live">
+            <h2 id="live">{page.developers_live}</h2>
+            <noscript>
+                <p class="note">{page.developers_script}</p>
+            </noscript>
+            <Live kind="state" words />
+        </section>
+        <section aria-labelledby="purposes">
+            <h2 id="purposes">{page.developers_purposes}</h2>
+            <table class="facts">
+                <tbody>{purposes.collect_view()}</tbody>
+            </table>
+        </section>
+        <section aria-labelledby="audit">
+            <h2 id="audit">{page.developers_audit}</h2>
+            <p>{page.developers_audit_text}</p>
+            <p>
+                <a href="/?doui-audit" rel="external">
+                    {page.developers_audit_link}
+                </a>
+            </p>
+        </section>
+        <section aria-labelledby="snippets">
+            <h2 id="snippets">{page.developers_snippets}</h2>
+            {snippets}
+        </section>
+    }
+}
+
+/// The same question in six languages: is the purpose allowed? The purposes are the shop's.
+fn snippets(edition: Edition) -> [(&'static str, String); 6] {
+    let ids: Vec<_> = edition.shop.purposes.iter().map(|it| it.id.as_str()).collect();
+    let first = ids.first().copied().unwrap_or("ads");
+    let last = ids.last().copied().unwrap_or("ads");
+    [
+        (
+            "HTML",
+            format!(
+                "<script src=\"{BASE}/doui.js\"></script>\n\n<script type=\"text/plain\" data-doui=\"{last}\" data-src=\"/tag.js\"></script>\n<iframe data-doui=\"{last}\" data-src=\"https://…\" title=\"…\"></iframe>\n<button data-doui-open>…</button>"
+            ),
+        ),
+        (
+            "JavaScript",
+            format!(
+                "(window.douiOnReady ||= []).push(async (doui) => {{\n  if (doui.allows(\"{first}\")) {{ /* … */ }}\n  doui.onChange((state, changed) => console.log(state.choices, changed));\n  await doui.when(\"{last}\");\n}});"
+            ),
+        ),
+        (
+            "PHP",
+            format!(
+                "$allows = fn(string $purpose): bool =>\n    (bool) preg_match('/\\.' . preg_quote($purpose, '/') . '1(\\.|$)/', $_COOKIE['doui'] ?? '');\n\nif ($allows('{last}')) {{ /* … */ }}"
+            ),
+        ),
+        (
+            "Node.js",
+            format!(
+                "const allows = (request, purpose) => {{\n  const cookie = /(?:^|; )doui=([^;]*)/.exec(request.headers.cookie ?? \"\")?.[1] ?? \"\";\n  return cookie.split(\".\").includes(`${{purpose}}1`);\n}};\n\nif (allows(request, \"{last}\")) {{ /* … */ }}"
+            ),
+        ),
+        (
+            "Rust",
+            format!(
+                "let shop = doui_core::Shop::from_json(&std::fs::read_to_string(\"shop.json\")?)?;\nlet state = doui_core::from_cookie_header(cookie_header, &shop, now);\n\nif state.allows(\"{last}\") {{ /* … */ }}"
+            ),
+        ),
+        (
+            "nginx",
+            format!(
+                "map $cookie_doui $allows_{} {{\n    default 0;\n    \"~\\.{last}1(\\.|$)\" 1;\n}}",
+                last.replace('-', "_")
+            ),
+        ),
+    ]
+}

@@ -1,0 +1,81 @@
+//! What several pages are made of.
+
+use doui_core::shop::Fact;
+use leptos::prelude::*;
+
+use super::PageKind;
+use crate::edition::Edition;
+
+/// The heading of a page, which takes the focus of somebody who comes from another, and its first sentence.
+#[component]
+pub fn Heading(edition: Edition, kind: PageKind) -> impl IntoView {
+    view! {
+        <h1 id="heading" tabindex="-1">
+            {kind.name(edition)}
+        </h1>
+        <p class="lead">{kind.lead(edition)}</p>
+    }
+}
+
+/// A part of a page that becomes live, with the words that it then needs. Until then it shows its children.
+#[component]
+pub fn Live(
+    /// Which part: the name that `src/live` knows it by.
+    kind: &'static str,
+    #[prop(optional)] words: Vec<&'static str>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let words = serde_json::to_string(&words).expect("texts are JSON");
+    view! {
+        <div data-doui-live=kind data-doui-words=words>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// A link that leaves the shop: it says that it opens a new tab.
+#[component]
+pub fn Away(edition: Edition, href: String, text: String) -> impl IntoView {
+    view! {
+        <a href=href target="_blank" rel="noopener noreferrer">
+            {text}
+            " ↗ "
+            <span class="quiet">{edition.words.new_tab}</span>
+        </a>
+    }
+}
+
+/// What stands for a fact that nobody has confirmed.
+pub fn unknown(edition: Edition) -> AnyView {
+    view! { <strong class="unknown">{edition.frame().unknown}</strong> }.into_any()
+}
+
+/// A fact as `show` shows it, with who says so and since when; or that it is unknown.
+pub fn fact<T>(
+    edition: Edition,
+    fact: Option<&'static Fact<T>>,
+    show: impl FnOnce(&'static T) -> AnyView,
+) -> AnyView {
+    let Some(fact) = fact else {
+        return unknown(edition);
+    };
+    let page = &edition.pages().page;
+    let source = if fact.source.starts_with("https://") {
+        view! {
+            <a href=fact.source.as_str() target="_blank" rel="noopener noreferrer">
+                {page.source}
+                " ↗"
+            </a>
+        }
+        .into_any()
+    } else {
+        fact.source.as_str().into_any()
+    };
+    view! {
+        {show(&fact.value)}
+        <span class="quiet source">
+            " " {source} " " {fact.checked.iso()} " " {page.checked}
+        </span>
+    }
+    .into_any()
+}
