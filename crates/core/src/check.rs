@@ -1,20 +1,32 @@
 //! Every fault of a shop file, with its line and remedy.
 //!
 //! What a shop file holds is data, in `schema`; `walk` holds a file against it, value by value
-//! with the grammars in `values`; `across` holds what only several values together can break.
+//! with the grammars in `values`; `across` holds what only several values together can break;
+//! `deceptive` refuses dark patterns by the phrases of `phrases` and the rules of `sources`; `notes`
+//! counts what is unknown, which is no fault but visitors are owed it.
 
 mod across;
+mod contrast;
+mod deceptive;
+mod notes;
+mod phrases;
 mod schema;
+mod sources;
 mod values;
 mod walk;
 
 use std::fmt;
 
+use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use crate::Shop;
+use crate::catalog::Entry;
+use crate::{Catalog, Date, Shop};
+pub use notes::Notes;
+use schema::File;
+use walk::{Languages, Walk};
 
-/// Checks the text of a shop file.
+/// Checks the text of a shop file that needs no catalogue.
 ///
 /// ```
 /// let findings = doui_core::check(r#"{ "nmae": {} }"#).unwrap_err();
@@ -26,6 +38,102 @@ use crate::Shop;
 ///
 /// [`Findings`]: every fault, not only the first. Only what is no JSON at all is found alone.
 pub fn check(json: &str) -> Result<Shop, Findings> {
+    read(json, &Catalog::default(), None).map(|checked| checked.shop)
+}
+
+/// Checks the text of a shop file whose services the catalogue may complete.
+///
+/// `today` is the day on which this is: what is dated after it is a fault.
+///
+/// # Errors
+///
+/// As [`check`]'s.
+pub fn check_with(json: &str, catalog: &Catalog, today: Date) -> Result<Checked, Findings> {
+    read(json, catalog, Some(today))
+}
+
+/// A shop file without faults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The shop, its services completed.
+    pub shop: Shop,
+    /// What is unknown or missing all the same.
+    pub notes: Notes,
+}
+
+fn read(json: &str, catalog: &Catalog, today: Option<Date>) -> Result<Checked, Findings> {
+    let mut report = Report::default();
+    let Some(root) = parse(json, &mut report) else {
+        return Err(report.findings(json));
+    };
+    let mut walk = Walk {
+        file: File::Shop,
+        languages: Languages {
+            needed: across::languages(&root, "languages"),
+            more: Some(across::languages(&root, "more_languages")),
+        },
+        today,
+        report: &mut report,
+    };
+    walk.root(&root);
+    across::across(&root, catalog, &mut report);
+    deceptive::deceptive(&root, &mut report);
+    match Shop::from_json(&catalog.complete(json, &root)) {
+        Ok(shop) if report.faults.is_empty() => {
+            notes::unknown(&root, &shop, &mut report);
+            let notes = report.notes(json);
+            Ok(Checked { shop, notes })
+        }
+        Err(error) if report.faults.is_empty() => {
+            report.add(0, "", format!("not a shop: {error}"), "Correct it");
+            Err(report.findings(json))
+        }
+        _ => Err(report.findings(json)),
+    }
+}
+
+/// Checks a file of the catalogue, whose service has this id.
+pub(crate) fn entry(id: &str, json: &str) -> Result<Entry, Findings> {
+    let mut report = Report::default();
+    let Some(root) = parse(json, &mut report) else {
+        return Err(report.findings(json));
+    };
+    let mut walk = Walk {
+        file: File::Catalog,
+        languages: Languages {
+            needed: crate::catalog::LANGUAGES.into(),
+            more: None,
+        },
+        today: None,
+        report: &mut report,
+    };
+    walk.root(&root);
+    let named = root
+        .as_object()
+        .and_then(|service| service.get_string("id"));
+    if let Some(named) = named.filter(|named| named.value != id) {
+        report.add(
+            named.range.start,
+            "id",
+            format!("{} is not the name of the file", walk::quoted(&named.value)),
+            format!(
+                "Name the file {}",
+                walk::quoted(&format!("{}.json", named.value))
+            ),
+        );
+    }
+    match Entry::new(json, &root) {
+        Ok(entry) if report.faults.is_empty() => Ok(entry),
+        Err(error) if report.faults.is_empty() => {
+            report.add(0, "", format!("not a service: {error}"), "Correct it");
+            Err(report.findings(json))
+        }
+        _ => Err(report.findings(json)),
+    }
+}
+
+/// Reads JSON as it is written, with the place of each value. Without a value there is a fault in the report.
+fn parse<'t>(json: &'t str, report: &mut Report) -> Option<Value<'t>> {
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -38,21 +146,13 @@ pub fn check(json: &str) -> Result<Shop, Findings> {
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
-    let mut report = Report::default();
     let parsed = parse_to_ast(json, &CollectOptions::default(), &strict);
-    match &parsed {
-        Ok(parsed) => {
-            if let Some(root) = &parsed.value {
-                walk::walk(root, &mut report);
-            }
+    if let Err(error) = &parsed {
+        let mut what = error.kind().to_string();
+        if let Some(first) = what.get_mut(..1) {
+            first.make_ascii_lowercase();
         }
-        Err(error) => {
-            let mut what = error.kind().to_string();
-            if let Some(first) = what.get_mut(..1) {
-                first.make_ascii_lowercase();
-            }
-            report.not_json(error.range().start, &what);
-        }
+        report.not_json(error.range().start, &what);
     }
     // The parser that knows every position lets a little pass that JSON does not, such as a line
     // break within a string; serde_json does not, and then often points closer to the fault.
@@ -65,22 +165,15 @@ pub fn check(json: &str) -> Result<Shop, Findings> {
         let what = error.to_string().replace(&place, "");
         report.not_json((line_start + error.column()).saturating_sub(1), &what);
     }
-    match Shop::from_json(json) {
-        Ok(shop) if report.0.is_empty() => return Ok(shop),
-        Err(error) if report.0.is_empty() => {
-            report.add(0, "", format!("not a shop: {error}"), "Correct it");
-        }
-        _ => {}
-    }
-    let mut findings = report.in_order(json);
     if parsed.is_err() {
         // Both parsers have stumbled over the same fault; what follows it is not worth reading.
-        findings.0.truncate(1);
+        report.faults.sort_by_key(|(byte, _)| *byte);
+        report.faults.truncate(1);
     }
-    Err(findings)
+    parsed.ok()?.value
 }
 
-/// One fault of a shop file.
+/// One fault of a file, or something to note in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where in the data, such as `purposes[1].label.en`. Empty if it is the file as a whole.
@@ -93,6 +186,8 @@ pub struct Finding {
     pub problem: String,
     /// What to do about it, without a full stop.
     pub remedy: String,
+    /// The rule behind it, where it is not Doui's own: its name and address.
+    pub source: Option<&'static str>,
 }
 
 impl Finding {
@@ -102,7 +197,7 @@ impl Finding {
     }
 }
 
-/// `LINE:COL: PATH: problem. Remedy.`
+/// `LINE:COL: PATH: problem. Remedy.`, and the source if it has one.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.line, self.column)?;
@@ -110,11 +205,15 @@ impl fmt::Display for Finding {
             write!(f, "{}: ", self.path)?;
         }
         let stop = if self.remedy.ends_with('?') { "" } else { "." };
-        write!(f, "{}. {}{stop}", self.problem, self.remedy)
+        write!(f, "{}. {}{stop}", self.problem, self.remedy)?;
+        match self.source {
+            Some(source) => write!(f, " Source: {source}"),
+            None => Ok(()),
+        }
     }
 }
 
-/// Every fault of a shop file, in file order. There is at least one.
+/// Every fault of a file, in file order. There is at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings(Vec<Finding>);
 
@@ -126,8 +225,7 @@ impl Findings {
 
     /// The findings for the file of that name, one a line.
     pub fn in_file(&self, file: &str) -> String {
-        let lines: Vec<_> = self.0.iter().map(|finding| finding.in_file(file)).collect();
-        lines.join("\n")
+        lines(&self.0, file)
     }
 }
 
@@ -149,9 +247,21 @@ impl fmt::Display for Findings {
 
 impl std::error::Error for Findings {}
 
-/// The findings as they are made, each at a byte of the text.
+fn lines(findings: &[Finding], file: &str) -> String {
+    let lines: Vec<_> = findings
+        .iter()
+        .map(|finding| finding.in_file(file))
+        .collect();
+    lines.join("\n")
+}
+
+/// What is found, as it is, each at a byte of the text.
 #[derive(Default)]
-struct Report(Vec<(usize, Finding)>);
+struct Report {
+    faults: Vec<(usize, Finding)>,
+    unknown: Vec<(usize, Finding)>,
+    missing: Vec<(usize, Finding)>,
+}
 
 impl Report {
     fn add(
@@ -161,14 +271,37 @@ impl Report {
         problem: impl Into<String>,
         remedy: impl Into<String>,
     ) {
+        self.faults.push((byte, finding(path, problem, remedy)));
+    }
+
+    /// A dark pattern, and the rule that it breaks.
+    fn deceptive(
+        &mut self,
+        byte: usize,
+        path: &str,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+        source: &'static str,
+    ) {
         let finding = Finding {
-            path: path.into(),
-            line: 0,
-            column: 0,
-            problem: problem.into(),
-            remedy: remedy.into(),
+            source: Some(source),
+            ..finding(path, problem, remedy)
         };
-        self.0.push((byte, finding));
+        self.faults.push((byte, finding));
+    }
+
+    /// A text that further languages may go without.
+    fn missing(&mut self, byte: usize, path: &str, lang: &str, needed: &[&str]) {
+        let instead = needed.first().copied().unwrap_or_default();
+        let finding = finding(
+            &walk::below(path, lang),
+            format!("the text in {} is missing", walk::quoted(lang)),
+            format!(
+                "Add it; until then visitors read it in {}",
+                walk::quoted(instead)
+            ),
+        );
+        self.missing.push((byte, finding));
     }
 
     fn not_json(&mut self, byte: usize, what: &str) {
@@ -180,18 +313,42 @@ impl Report {
         );
     }
 
-    fn in_order(mut self, json: &str) -> Findings {
-        self.0.sort_by_key(|(byte, _)| *byte);
-        let placed = |(byte, finding)| {
-            let (line, column) = position(json, byte);
-            Finding {
-                line,
-                column,
-                ..finding
-            }
-        };
-        Findings(self.0.into_iter().map(placed).collect())
+    fn findings(self, json: &str) -> Findings {
+        Findings(placed(self.faults, json))
     }
+
+    fn notes(self, json: &str) -> Notes {
+        Notes {
+            unknown: placed(self.unknown, json),
+            missing: placed(self.missing, json),
+        }
+    }
+}
+
+/// A finding that has not got its place yet.
+fn finding(path: &str, problem: impl Into<String>, remedy: impl Into<String>) -> Finding {
+    Finding {
+        path: path.into(),
+        line: 0,
+        column: 0,
+        problem: problem.into(),
+        remedy: remedy.into(),
+        source: None,
+    }
+}
+
+/// The findings with their places, in file order.
+fn placed(mut findings: Vec<(usize, Finding)>, json: &str) -> Vec<Finding> {
+    findings.sort_by_key(|(byte, _)| *byte);
+    let placed = |(byte, finding)| {
+        let (line, column) = position(json, byte);
+        Finding {
+            line,
+            column,
+            ..finding
+        }
+    };
+    findings.into_iter().map(placed).collect()
 }
 
 /// The line and the column in characters, both from 1, of a byte of the text.

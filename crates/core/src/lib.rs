@@ -42,6 +42,7 @@
 //! - [`sweep`]: what a refused service has left in the browser.
 //! - [`shop`]: the model of `shop.json`.
 //! - `check` (feature `check`, on by default): every fault of a shop file, with its line and remedy.
+//! - `catalog` (feature `check`): services that many shops use, and what is known of them.
 //!
 //! # What it does not do
 //!
@@ -52,6 +53,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+#[cfg(feature = "check")]
+pub mod catalog;
 #[cfg(feature = "check")]
 pub mod check;
 pub mod date;
@@ -65,7 +68,9 @@ pub mod signals;
 pub mod sweep;
 
 #[cfg(feature = "check")]
-pub use check::{Finding, Findings, check};
+pub use catalog::Catalog;
+#[cfg(feature = "check")]
+pub use check::{Checked, Finding, Findings, Notes, check, check_with};
 pub use date::Date;
 pub use decide::{
     Standing, State, Why, choose, decide, from_cookie_header, from_cookie_header_with_gpc,

@@ -24,6 +24,10 @@ pub const MAX_VALID_DAYS: u32 = 400;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Shop {
+    /// Where an editor finds the schema of the file. Doui does not read it.
+    #[serde(rename = "$schema", default, skip_serializing)]
+    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    pub schema: Option<String>,
     /// The shop's name.
     pub name: Text,
     /// The languages of every text, as BCP 47 tags. The first is the default.
@@ -280,6 +284,65 @@ pub struct Service {
     pub policy: Option<Fact<String>>,
 }
 
+#[cfg(feature = "check")]
+impl Service {
+    /// The texts that the catalogue may have, each with its key.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &Text)> {
+        let facts = [
+            ("recipient", &self.recipient),
+            ("country", &self.country),
+            ("sends", &self.sends),
+            ("recipient_use", &self.recipient_use),
+            ("retention", &self.retention),
+        ];
+        let known = facts
+            .into_iter()
+            .filter_map(|(key, fact)| Some((key, &fact.as_ref()?.value)));
+        known.chain([("label", &self.label)])
+    }
+
+    /// What a visitor is owed of it, each by its path, and whether it is known: the facts, and how long each cookie is
+    /// kept.
+    pub fn facts(&self) -> Vec<(String, bool)> {
+        let facts = [
+            ("recipient", self.recipient.is_some()),
+            ("country", self.country.is_some()),
+            ("sends", self.sends.is_some()),
+            ("recipient_use", self.recipient_use.is_some()),
+            ("retention", self.retention.is_some()),
+            ("opt_out", self.opt_out.is_some()),
+            ("policy", self.policy.is_some()),
+        ];
+        let facts = facts
+            .into_iter()
+            .map(|(key, is_known)| (key.to_owned(), is_known));
+        let cookies = self.cookies.iter().enumerate();
+        let cookies = cookies
+            .map(|(place, cookie)| (format!("cookies[{place}].days"), cookie.days.is_some()));
+        facts.chain(cookies).collect()
+    }
+
+    /// The day on which the oldest of its sources was looked up.
+    pub fn oldest(&self) -> Option<Date> {
+        fn day<T>(fact: &Option<Fact<T>>) -> Option<Date> {
+            fact.as_ref().map(|fact| fact.checked)
+        }
+        let facts = [
+            day(&self.recipient),
+            day(&self.country),
+            day(&self.hosts),
+            day(&self.sends),
+            day(&self.recipient_use),
+            day(&self.retention),
+            day(&self.opt_out),
+            day(&self.policy),
+        ];
+        let declared = self.cookies.iter().chain(&self.storage);
+        let declared = declared.map(|declared| declared.checked);
+        facts.into_iter().chain(declared).flatten().min()
+    }
+}
+
 /// Something known of a service, who says so, and when that was last looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
@@ -463,6 +526,21 @@ pub struct OptOut {
     #[serde(default, skip_serializing)]
     #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub needs: Vec<Need>,
+}
+
+#[cfg(feature = "check")]
+impl OptOut {
+    /// What a visitor is owed of it besides what it must say, each by its key, and whether it is known.
+    pub fn facts(&self) -> Vec<(String, bool)> {
+        [
+            ("how", self.how.is_some()),
+            ("limits", self.limits.is_some()),
+            ("sends", self.sends.is_some()),
+            ("why", self.why.is_some()),
+        ]
+        .map(|(key, is_known)| (key.to_owned(), is_known))
+        .into()
+    }
 }
 
 /// What an opt-out page asks of the visitor.

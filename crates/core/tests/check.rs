@@ -1,7 +1,7 @@
 //! The checks of a shop file: each rule at least once, and many faults at once.
 #![cfg(feature = "check")]
 
-use doui_core::check;
+use doui_core::{Catalog, Date, check, check_with};
 
 const FOUR: &str = include_str!("../../../tests/shops/four.json");
 
@@ -113,6 +113,34 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     (REVISION, r#""placeholders": 1, "revision""#, &["4:19 placeholders: a number does not belong here"]),
     (REVISION, r#""on_withdraw": "leave", "revision""#, &["4:18 on_withdraw: `leave` means nothing here"]),
     (REVISION, r#""cookie": { "renewed_by_server": "no" }, "revision""#, &["4:36 cookie.renewed_by_server: a string does not belong here"]),
+    (REVISION, r#""services": [{ "id": "a" }], "revision""#, &["4:16 services[0].purpose: the key `purpose` is missing", "4:16 services[0].label: the key `label` is missing"]),
+    (REVISION, r#""services": [{ "id": "ads", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "choosable": true }], "revision""#, &["4:24 services[0].id: `ads` is already purposes[1].id"]),
+    (REVISION, r#""services": [{ "id": "gpc", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "choosable": true }], "revision""#, &["4:24 services[0].id: the id `gpc` is reserved"]),
+    (REVISION, r#""services": [{ "id": "ads1", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "choosable": true }], "revision""#, &["4:24 services[0].id: `ads1` begins like a choice of `ads`"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": [{ "nome": "_a", "days": 10000 }] }], "revision""#, &["4:94 services[0].cookies[0].name: the key `name` is missing", "4:96 services[0].cookies[0].nome: unknown key", "4:118 services[0].cookies[0].days: 10000 is out of range"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": [{ "name": "_a", "days": 1.5, "source": "http://a.example/", "checked": "today" }] }], "revision""#, &["4:118 services[0].cookies[0].days: 1.5 is out of range", "4:133 services[0].cookies[0].source: `http://a.example/` is not https", "4:165 services[0].cookies[0].checked: `today` is no date"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "policy": { "value": "http://a.example/" } }], "revision""#, &["4:92 services[0].policy.source: the key `source` is missing", "4:92 services[0].policy.checked: the key `checked` is missing", "4:103 services[0].policy.value: `http://a.example/` is not https"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "country": { "value": { "ja": "日本" }, "source": " ", "checked": "2023-12-01" } }], "revision""#, &["4:104 services[0].country.value.en: the text in `en` is missing", "4:130 services[0].country.source: the text is blank"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "hosts": { "value": ["https://a.example", "*"], "source": "our own", "checked": "2023-12-01" } }], "revision""#, &["4:103 services[0].hosts.value[0]: `https://a.example` is no host name", "4:124 services[0].hosts.value[1]: `*` is no host name"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "sends": "everything" }], "revision""#, &["4:91 services[0].sends: a string does not belong here"]),
+    // Further languages, and the operator's own words.
+    (REVISION, r#""more_languages": ["zh", "ja"], "revision""#, &["4:28 more_languages[1]: `ja` is already languages[0]"]),
+    (REVISION, r#""more_languages": ["Chinese"], "revision""#, &["4:22 more_languages[0]: `Chinese` is no language tag"]),
+    (REVISION, r#""texts": { "fr": { "save": "Enregistrer" } }, "revision""#, &["4:14 texts.fr: `fr` is none of the shop's languages"]),
+    (REVISION, r#""texts": { "en": { "sav": "Save", "close": "" } }, "revision""#, &["4:22 texts.en.sav: unknown key", "4:46 texts.en.close: the text is blank"]),
+    (REVISION, r#""texts": { "en": "Save" }, "revision""#, &["4:20 texts.en: a string does not belong here"]),
+    // The theme.
+    (REVISION, r#""theme": { "radius": 33, "position": "left", "scheme": "black" }, "revision""#, &["4:24 theme.radius: 33 is out of range", "4:40 theme.position: `left` means nothing here", "4:58 theme.scheme: `black` means nothing here"]),
+    (REVISION, r##""theme": { "accent": { "light": "red", "dark": "#fff" } }, "revision""##, &["4:35 theme.accent.light: `red` is no colour", "4:50 theme.accent.dark: `#fff` is no colour"]),
+    (REVISION, r##""theme": { "accent": { "light": "#000000" } }, "revision""##, &["4:24 theme.accent.dark: the key `dark` is missing"]),
+    (REVISION, r#""theme": { "font": "Arial;}*{display:none" }, "revision""#, &["4:22 theme.font: `Arial;}*{display:none` is no list of fonts"]),
+    (REVISION, r#""theme": { "font": "Arial, , serif" }, "revision""#, &["4:22 theme.font: `Arial, , serif` is no list of fonts"]),
+    // Revisions.
+    (REVISION, r#""revisions": [{ "date": "2023-12-01" }], "revision""#, &["4:17 revisions[0].note: the key `note` is missing"]),
+    (REVISION, r#""revisions": [{ "date": "2023-11-01", "note": { "ja": "あ", "en": "A" } }], "revision""#, &["4:27 revisions[0].date: the newest revision is of 2023-11-01, and `revision` says 2023-12-01"]),
+    (REVISION, r#""revisions": [{ "date": "2023-12-01", "note": { "ja": "あ", "en": "A" } }, { "date": "2023-12-01", "note": { "ja": "い", "en": "B" } }], "revision""#, &["4:87 revisions[1].date: 2023-12-01 is not before 2023-12-01, the revision above it"]),
+    // Opt-outs.
+    (REVISION, r#""opt_outs": [{ "id": "a", "operator": { "ja": "あ", "en": "A" }, "label": { "ja": "あ", "en": "A" }, "url": "https://a.example/", "stops": "use", "why": "ads", "needs": ["japanese"] }], "revision""#, &["4:154 opt_outs[0].why: a string does not belong here", "4:171 opt_outs[0].needs[0]: `japanese` means nothing here"]),
     // Contact.
     ("https://shop.example/policy", "http://shop.example/policy", &["8:15 contact.policy: `http://shop.example/policy` is not https"]),
     (r#""policy": "https://shop.example/policy""#, r#""phone": " ""#, &["8:14 contact.phone: the text is blank"]),
@@ -152,6 +180,22 @@ fn at_its_limits_a_shop_passes() {
             r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": ["__Host-a", "_ga_*"], "storage": ["a b"] }], "revision""#,
         ),
         (r#""gpc": false"#, r#""consent_types": [], "gpc": false"#),
+        (
+            "{",
+            r#"{ "$schema": "https://shop.example/doui/shop.schema.json","#,
+        ),
+        (
+            REVISION,
+            r##""theme": { "accent": { "light": "#767676", "dark": "#93D7BD" }, "radius": 32, "font": "\"Noto Sans JP\", system-ui, '游ゴシック'", "position": "bottom-end", "scheme": "dark" }, "revision""##,
+        ),
+        (
+            REVISION,
+            r#""more_languages": [], "texts": { "en": {} }, "revisions": [], "theme": {}, "revision""#,
+        ),
+        (
+            REVISION,
+            r#""services": [{ "id": "ads", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "hosts": { "value": ["a.example", "*.a.example"], "source": "From our contract", "checked": "2023-12-01" }, "cookies": ["_a", { "name": "_b", "days": 0 }, { "name": "_c*", "days": 9999 }] }], "revision""#,
+        ),
     ] {
         assert!(findings(&changed(from, to)).is_empty(), "{from} → {to}");
     }
@@ -348,11 +392,391 @@ fn the_purposes_fit_a_cookie() {
 }
 
 #[test]
+fn services_to_choose_take_bytes_of_the_cookie_too() {
+    let services = |choosable: bool| {
+        let one = |n| {
+            format!(
+                r#"{{ "id": "service-number-{n:09}", "purpose": "ads", "label": {{ "ja": "あ", "en": "A" }}, "choosable": {choosable} }}"#
+            )
+        };
+        let all: Vec<_> = (0..160).map(one).collect();
+        changed(
+            REVISION,
+            &format!(r#""services": [{}], "revision""#, all.join(",")),
+        )
+    };
+    assert_eq!(findings(&services(false)), [""; 0]);
+    assert_eq!(
+        findings(&services(true)),
+        [
+            "10:15 purposes: a decision on all of them takes 4221 bytes of cookie, and browsers keep 4096"
+        ]
+    );
+}
+
+#[test]
 fn a_finding_reads_as_one_line() {
     let findings = check(&changed(r#""id": "ads""#, r#""id": "Ads""#)).unwrap_err();
     assert_eq!(
         findings.in_file("demo/shop.json"),
         "demo/shop.json:20:13: purposes[1].id: `Ads` is no id. Write a lowercase letter, then at \
          most 23 lowercase letters, digits and hyphens: [a-z][a-z0-9-]{0,23}."
+    );
+}
+
+/// `check_with` on this day, without a catalogue.
+fn on(today: &str, json: &str) -> Result<doui_core::Checked, doui_core::Findings> {
+    check_with(json, &Catalog::default(), Date::from_iso(today).unwrap())
+}
+
+/// The dark patterns that the check finds, each as `path: problem`, and that each names its source.
+fn dark(json: &str) -> Vec<String> {
+    let Err(findings) = on("2030-01-01", json) else {
+        return Vec::new();
+    };
+    findings
+        .into_iter()
+        .map(|f| {
+            let source = f.source.expect("a dark pattern names its source");
+            assert!(
+                f.to_string().ends_with(&format!(" Source: {source}")),
+                "{f}"
+            );
+            assert!(source.contains("https://"), "{f}");
+            format!("{}: {}", f.path, f.problem)
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_is_asked_before_its_time() {
+    let json = changed(
+        REVISION,
+        r#""revisions": [{ "date": "2023-12-01", "note": { "ja": "あ", "en": "A" } }], "revision""#,
+    );
+    assert!(on("2023-12-01", &json).is_ok());
+    let findings = on("2023-11-30", &json).unwrap_err();
+    let found: Vec<_> = findings
+        .into_iter()
+        .map(|f| (&*f.path, f.source.is_some()))
+        .collect();
+    let expected = [
+        "revisions[0].date",
+        "revision",
+        "purposes[0].revised",
+        "purposes[1].revised",
+        "purposes[2].revised",
+        "purposes[3].revised",
+    ];
+    assert_eq!(found, expected.map(|path| (path, true)));
+}
+
+#[test]
+fn no_source_is_from_the_future() {
+    let json = changed(
+        REVISION,
+        r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": [{ "name": "_a", "checked": "2024-01-02" }] }], "revision""#,
+    );
+    assert!(on("2024-01-02", &json).is_ok());
+    let findings = on("2024-01-01", &json).unwrap_err();
+    assert_eq!(findings.as_slice().len(), 1);
+    assert_eq!(
+        findings.as_slice()[0].path,
+        "services[0].cookies[0].checked"
+    );
+}
+
+#[test]
+fn refusing_is_worded_as_plainly_as_allowing() {
+    let texts = |lang: &str, texts: &str| {
+        changed(
+            REVISION,
+            &format!(
+                r#""more_languages": ["zh", "ko", "vi", "fr"], "texts": {{ "{lang}": {{ {texts} }} }}, "revision""#
+            ),
+        )
+    };
+    for (lang, accept, reject) in [
+        ("ja", "同意する", "同意しない"),
+        ("ja", "すべて許可", "必要なものだけ許可"),
+        ("en", "OK", "Reject all"),
+        ("en", "Allow all", "Don’t allow any"),
+        ("zh", "全部允许", "全部拒绝"),
+        ("ko", "모두 허용", "모두 거부"),
+        ("vi", "Cho phép tất cả", "Từ chối tất cả"),
+        // Doui has no words of refusing to look for in French.
+        ("fr", "Tout accepter", "Continuer sans accepter"),
+    ] {
+        let json = texts(
+            lang,
+            &format!(r#""accept": "{accept}", "reject": "{reject}""#),
+        );
+        assert_eq!(dark(&json), [""; 0], "{lang}: {accept} {reject}");
+    }
+    for (lang, words, expected) in [
+        (
+            "en",
+            r#""accept": "Accept""#,
+            &["texts.en.accept: `accept` is worded without `reject`"][..],
+        ),
+        (
+            "en",
+            r#""reject": "Reject""#,
+            &["texts.en.reject: `reject` is worded without `accept`"],
+        ),
+        (
+            "ja",
+            r#""accept": "同意する", "reject": "あとで""#,
+            &["texts.ja.reject: `あとで` does not say that it refuses"],
+        ),
+        (
+            "en",
+            r#""accept": "Don't track", "reject": "Don’t  track ""#,
+            &["texts.en.reject: it says the same as `accept`"],
+        ),
+        (
+            "en",
+            r#""accept": "OK", "reject": "Refuse, and miss our offers""#,
+            &[
+                "texts.en.reject: it is much longer than `accept`: 27 characters, and beside 2 at most 14 are as easy to read",
+            ],
+        ),
+        (
+            "zh",
+            r#""accept": "同意", "reject": "同意""#,
+            &[
+                "texts.zh.reject: it says the same as `accept`",
+                "texts.zh.reject: `同意` does not say that it refuses",
+            ],
+        ),
+    ] {
+        assert_eq!(dark(&texts(lang, words)), expected, "{lang}: {words}");
+    }
+}
+
+/// Texts that claim what is not so.
+const CLAIMS: &[(&str, &str, &str)] = &[
+    (
+        "ja",
+        "法律により、クッキーへの同意が義務付けられています。",
+        "duty",
+    ),
+    ("ja", "お客様には同意する義務があります。", "duty"),
+    (
+        "ja",
+        "法令に基づき、同意していただく必要があります。",
+        "duty",
+    ),
+    (
+        "ja",
+        "便利な機能です。同意しないと、当サイトをご利用いただけません。",
+        "cannot be used",
+    ),
+    ("ja", "オフにすると購入できません。", "cannot be used"),
+    ("ja", "お買い物には同意が必要です。", "cannot be used"),
+    (
+        "ja",
+        "当サイトの閲覧を続けた場合、同意したものとみなします。",
+        "going on",
+    ),
+    (
+        "ja",
+        "スクロールすると、同意いただいたものといたします。",
+        "going on",
+    ),
+    (
+        "en",
+        "You are legally required to accept these cookies.",
+        "duty",
+    ),
+    ("en", "The law requires you to allow this.", "duty"),
+    (
+        "en",
+        "If you don’t accept, you cannot use this site.",
+        "cannot be used",
+    ),
+    ("en", "To use our shop\\nyou must accept.", ""),
+    ("en", "To use our shop, you must accept.", "cannot be used"),
+    (
+        "en",
+        "By continuing to browse, you agree to cookies.",
+        "going on",
+    ),
+    (
+        "en",
+        "We take scrolling as agreement: by scrolling you consent.",
+        "going on",
+    ),
+];
+
+/// Texts close to those that claim nothing of the kind.
+const HONEST: &[(&str, &str)] = &[
+    ("ja", "同意する義務はありません。"),
+    ("ja", "法律により、利用にはお客様の同意が必要です。"),
+    ("ja", "法的義務に基づき、同意の記録を保存します。"),
+    ("ja", "同意しない場合でも、購入できます。"),
+    (
+        "ja",
+        "オフの場合、こうした省略や表示はご利用いただけません。",
+    ),
+    ("ja", "許可しないと、当サイトの動画は再生できません。"),
+    ("ja", "お買い物に同意は必要ありません。"),
+    ("ja", "閲覧を続けても、同意したことにはなりません。"),
+    ("ja", "引き続きお楽しみいただけるよう、おすすめを選びます。"),
+    ("en", "You are not required by law to accept."),
+    ("en", "The law requires us to ask you."),
+    ("en", "With this off, you do without both."),
+    ("en", "If you refuse, you can still buy everything."),
+    ("en", "To use the shop, you do not need to accept anything."),
+    ("en", "To order, you must agree to the terms of sale."),
+    (
+        "en",
+        "If you continue without choosing, we do not assume that you agree.",
+    ),
+];
+
+#[test]
+fn no_text_claims_what_is_not_so() {
+    let with = |lang: &str, text: &str| {
+        let from = match lang {
+            "ja" => r#""ja": "ログイン中のお客様を見分けます。""#,
+            _ => r#""en": "Recognises you while you are logged in.""#,
+        };
+        changed(from, &format!(r#""{lang}": "{text}""#))
+    };
+    for (lang, text, about) in CLAIMS {
+        let found = dark(&with(lang, text));
+        if about.is_empty() {
+            // Two lines are two sentences.
+            assert_eq!(found, [""; 0], "{text}");
+            continue;
+        }
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert!(
+            found[0].starts_with(&format!("purposes[0].summary.{lang}: ")),
+            "{found:?}"
+        );
+        assert!(found[0].contains(about), "{found:?}");
+    }
+    for (lang, text) in HONEST {
+        assert_eq!(dark(&with(lang, text)), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn the_operators_own_words_claim_nothing_either() {
+    let json = changed(
+        REVISION,
+        r#""texts": { "en": { "banner_lead": "By using our site you agree." } }, "revision""#,
+    );
+    assert_eq!(
+        dark(&json),
+        ["texts.en.banner_lead: `by using our site you agree` takes going on for consent"]
+    );
+    let json = changed(
+        r#""summary": { "ja": "カートの中身を保ちます。", "en": "Keeps what is in your cart." }"#,
+        r#""summary": { "ja": "同意は義務です。", "en": "Keeps what is in your cart." }"#,
+    );
+    assert_eq!(
+        dark(&json),
+        ["necessary.summary.ja: `同意は義務です` says that there is a duty to consent"]
+    );
+}
+
+#[test]
+fn an_accent_stands_out_on_its_paper() {
+    let with = |light: &str, dark: &str| {
+        changed(
+            REVISION,
+            &format!(
+                r#""theme": {{ "accent": {{ "light": "{light}", "dark": "{dark}" }} }}, "revision""#
+            ),
+        )
+    };
+    // The lightest grey on white; and each accent of Doui's own.
+    assert_eq!(dark(&with("#767676", "#93d7bd")), [""; 0]);
+    assert_eq!(dark(&with("#1d5a49", "#ffffff")), [""; 0]);
+    assert_eq!(
+        dark(&with("#777777", "#1d5a49")),
+        [
+            "theme.accent.light: `#777777` has a contrast of 4.47:1 on light paper, #ffffff",
+            "theme.accent.dark: `#1d5a49` has a contrast of 2.11:1 on dark paper, #191d1b",
+        ]
+    );
+}
+
+/// Notes, each as `line:column path`.
+fn places(notes: &[doui_core::Finding]) -> Vec<String> {
+    let place = |f: &doui_core::Finding| format!("{}:{} {}", f.line, f.column, f.path);
+    notes.iter().map(place).collect()
+}
+
+#[test]
+fn what_is_unknown_is_noted_and_no_fault() {
+    let json = changed(
+        REVISION,
+        r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": ["_a", { "name": "_b", "days": 0 }],
+      "country": { "value": { "ja": "日本", "en": "Japan" }, "source": "https://a.example/", "checked": "2023-12-01" },
+      "policy": { "value": "https://a.example/", "source": "https://a.example/", "checked": "2023-12-01" } }],
+  "opt_outs": [{ "id": "a", "operator": { "ja": "あ", "en": "A" }, "label": { "ja": "あ", "en": "A" }, "url": "https://a.example/", "stops": "use",
+      "why": { "ja": "あ", "en": "A" }, "needs": ["this-browser"] }], "revision""#,
+    );
+    let notes = on("2024-01-01", &json).unwrap().notes;
+    assert_eq!(
+        places(&notes.unknown),
+        [
+            "4:16 services[0].recipient",
+            "4:16 services[0].sends",
+            "4:16 services[0].recipient_use",
+            "4:16 services[0].retention",
+            "4:16 services[0].opt_out",
+            "4:16 services[0].cookies[0].days",
+            "7:16 opt_outs[0].how",
+            "7:16 opt_outs[0].limits",
+            "7:16 opt_outs[0].sends",
+        ]
+    );
+    assert_eq!(
+        notes.to_string(),
+        "9 facts unknown (要確認), 0 texts missing"
+    );
+}
+
+#[test]
+fn what_a_further_language_misses_is_noted() {
+    let notes = on("2024-01-01", FOUR).unwrap().notes;
+    assert!(notes.is_empty(), "{notes}");
+    let json = changed(r#""en": "Login""#, r#""en": "Login", "zh": "登录""#).replacen(
+        REVISION,
+        r#""more_languages": ["zh"], "revision""#,
+        1,
+    );
+    let notes = on("2024-01-01", &json).unwrap().notes;
+    let missing = places(&notes.missing);
+    assert_eq!(missing[0], "2:11 name.zh");
+    assert!(
+        !missing
+            .iter()
+            .any(|place| place.ends_with("purposes[0].label.zh")),
+        "{missing:?}"
+    );
+    assert!(
+        missing
+            .iter()
+            .any(|place| place.ends_with("purposes[0].summary.zh")),
+        "{missing:?}"
+    );
+    // The name, the contact's two texts, three of each of four purposes but one, and two of what is necessary.
+    assert_eq!(
+        notes.to_string(),
+        "0 facts unknown (要確認), 16 texts missing"
+    );
+    let first = notes.in_file("shop.json");
+    let first = first.lines().next();
+    assert_eq!(
+        first,
+        Some(
+            "shop.json:2:11: name.zh: the text in `zh` is missing. Add it; until then visitors read it in `ja`."
+        )
     );
 }

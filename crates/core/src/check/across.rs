@@ -4,19 +4,18 @@
 
 use jsonc_parser::ast::{Object, StringLit, Value};
 
-use super::walk::quoted;
+use super::walk::{below, quoted};
 use super::{Report, values};
-use crate::PurposeId;
+use crate::purpose::RESERVED;
 use crate::record::{MAX_AT, NAME, VERSION};
+use crate::{Catalog, PurposeId};
 
 /// The most bytes that browsers keep of a cookie, its name and value together.
 const COOKIE_BYTES: usize = 4096;
 
-/// The languages that texts are held against: what the file lists, well-formed or not.
-pub(super) fn languages<'t>(root: &'t Value<'_>) -> Vec<&'t str> {
-    let tags = root
-        .as_object()
-        .and_then(|shop| shop.get_array("languages"));
+/// What a list of languages says, well-formed or not.
+pub(super) fn languages<'t>(root: &'t Value<'_>, list: &str) -> Vec<&'t str> {
+    let tags = root.as_object().and_then(|shop| shop.get_array(list));
     let tags = tags.map_or(&[][..], |tags| &tags.elements);
     tags.iter()
         .filter_map(|tag| Some(&*tag.as_string_lit()?.value))
@@ -24,7 +23,7 @@ pub(super) fn languages<'t>(root: &'t Value<'_>) -> Vec<&'t str> {
 }
 
 /// Finds the faults of the shop file whose root this is.
-pub(super) fn across(root: &Value<'_>, report: &mut Report) {
+pub(super) fn across(root: &Value<'_>, catalog: &Catalog, report: &mut Report) {
     let Some(shop) = root.as_object() else {
         return;
     };
@@ -33,22 +32,172 @@ pub(super) fn across(root: &Value<'_>, report: &mut Report) {
             .map(|(path, object)| (format!("{path}.id"), object.get_string("id")))
             .collect()
     };
-    let tags = shop
-        .get_array("languages")
-        .map_or(&[][..], |tags| &tags.elements);
-    let tags = tags
-        .iter()
-        .enumerate()
-        .map(|(place, tag)| (format!("languages[{place}]"), tag.as_string_lit()));
+    let tags = ["languages", "more_languages"]
+        .into_iter()
+        .flat_map(|list| {
+            let tags = shop.get_array(list).map_or(&[][..], |tags| &tags.elements);
+            let tags = tags.iter().enumerate();
+            tags.map(move |(place, tag)| (format!("{list}[{place}]"), tag.as_string_lit()))
+        });
     unique(tags.collect(), report);
     unique(ids("purposes"), report);
-    told_apart(&ids("purposes"), report);
     unique(ids("opt_outs"), report);
     unique(ids("services"), report);
+    choosable_are_no_purposes(shop, report);
+    told_apart(&in_cookie(shop), report);
     purposes_are_known(shop, report);
+    services_are_complete(root, shop, catalog, report);
     revised_by_revision(shop, report);
+    revisions_in_order(shop, report);
     contact_is_reachable(shop, report);
     cookie_fits(shop, report);
+}
+
+/// The services that a visitor may refuse alone.
+fn choosable<'t, 'a>(shop: &'t Object<'a>) -> impl Iterator<Item = (String, &'t Object<'a>)> {
+    objects(shop, "services").filter(|(_, service)| {
+        let flag = service.get_boolean("choosable");
+        flag.is_some_and(|flag| flag.value)
+    })
+}
+
+/// The ids that stand in the cookie: of the purposes, and of the services that a visitor may refuse alone.
+fn in_cookie<'t, 'a>(shop: &'t Object<'a>) -> Vec<(String, Option<&'t StringLit<'a>>)> {
+    objects(shop, "purposes")
+        .chain(choosable(shop))
+        .map(|(path, object)| (format!("{path}.id"), object.get_string("id")))
+        .collect()
+}
+
+/// What stands in the cookie stands for one thing.
+fn choosable_are_no_purposes(shop: &Object<'_>, report: &mut Report) {
+    for (path, service) in choosable(shop) {
+        let Some(id) = service.get_string("id") else {
+            continue;
+        };
+        let path = format!("{path}.id");
+        let is_same = |(_, purpose): &(String, &Object<'_>)| {
+            purpose
+                .get_string("id")
+                .is_some_and(|other| other.value == id.value)
+        };
+        if let Some((purpose, _)) = objects(shop, "purposes").find(is_same) {
+            report.add(
+                id.range.start,
+                &path,
+                format!("{} is already {purpose}.id", quoted(&id.value)),
+                "Give the service another id: a visitor's choice of it stands in the cookie beside the purposes'",
+            );
+        }
+        if RESERVED.contains(&&*id.value)
+            && let Err((problem, remedy)) = values::id(&id.value, &RESERVED)
+        {
+            report.add(id.range.start, &path, problem, remedy);
+        }
+    }
+}
+
+/// What a service leaves out, the catalogue has; and what the catalogue has, fits the shop.
+fn services_are_complete(
+    root: &Value<'_>,
+    shop: &Object<'_>,
+    catalog: &Catalog,
+    report: &mut Report,
+) {
+    let needed = languages(root, "languages");
+    let purposes: Vec<_> = objects(shop, "purposes")
+        .filter_map(|(_, purpose)| Some(&*purpose.get_string("id")?.value))
+        .collect();
+    for (path, service) in objects(shop, "services") {
+        let start = service.range.start;
+        // Without an id, that is what is missing.
+        let Some(id) = service.get_string("id") else {
+            continue;
+        };
+        let Some(known) = catalog.get(&id.value) else {
+            for key in ["purpose", "label"] {
+                if service.get(key).is_none() {
+                    report.add(
+                        start,
+                        &below(&path, key),
+                        format!("the key {} is missing", quoted(key)),
+                        format!("Add it: the catalogue has no service {}", quoted(&id.value)),
+                    );
+                }
+            }
+            continue;
+        };
+        if service.get("purpose").is_none() && !purposes.contains(&known.purpose.as_str()) {
+            report.add(
+                start,
+                &below(&path, "purpose"),
+                format!(
+                    "the catalogue says {}, which is no purpose of the shop",
+                    quoted(known.purpose.as_str())
+                ),
+                format!("Give `purpose`, one of {}", purposes.join(", ")),
+            );
+        }
+        for (key, text) in known.texts().filter(|(key, _)| service.get(key).is_none()) {
+            let has = |lang: &&str| text.0.iter().any(|(tag, _)| tag == lang);
+            for lang in needed.iter().filter(|lang| !has(lang)) {
+                report.add(
+                    start,
+                    &below(&path, key),
+                    format!("the catalogue has no text in {}", quoted(lang)),
+                    format!("Give {} here, in each of the shop's languages", quoted(key)),
+                );
+            }
+            if key == "label" {
+                for lang in languages(root, "more_languages")
+                    .iter()
+                    .filter(|lang| !has(lang))
+                {
+                    report.missing(start, &below(&path, key), lang, &needed);
+                }
+            }
+        }
+    }
+}
+
+/// The newest revision comes first, and is the one in force.
+fn revisions_in_order(shop: &Object<'_>, report: &mut Report) {
+    let mut newer = shop
+        .get_string("revision")
+        .and_then(|text| values::date(&text.value).ok());
+    for (place, (path, revision)) in objects(shop, "revisions").enumerate() {
+        let Some(text) = revision.get_string("date") else {
+            continue;
+        };
+        let Ok(date) = values::date(&text.value) else {
+            continue;
+        };
+        let path = format!("{path}.date");
+        match newer {
+            Some(newer) if place == 0 && date != newer => report.add(
+                text.range.start,
+                &path,
+                format!(
+                    "the newest revision is of {}, and `revision` says {}",
+                    date.iso(),
+                    newer.iso()
+                ),
+                "Write the newest first, and its date in `revision` too",
+            ),
+            Some(newer) if place > 0 && date >= newer => report.add(
+                text.range.start,
+                &path,
+                format!(
+                    "{} is not before {}, the revision above it",
+                    date.iso(),
+                    newer.iso()
+                ),
+                "Write the newest first, each once",
+            ),
+            _ => {}
+        }
+        newer = Some(date);
+    }
 }
 
 /// Servers read a choice by looking for `.ads1` in the cookie, and `.ads10` says that `ads1` is refused.
@@ -64,14 +213,14 @@ fn told_apart(ids: &[(String, Option<&StringLit<'_>>)], report: &mut Report) {
                 id.range.start,
                 path,
                 format!("{} begins like a choice of {}", quoted(&id.value), quoted(&other.value)),
-                "Give it a name that is not another purpose's followed by 0 or 1; servers could not tell them apart",
+                "Give it a name that is not another's followed by 0 or 1; servers could not tell them apart",
             );
         }
     }
 }
 
 /// The objects of a list, each with its path.
-fn objects<'t, 'a>(
+pub(super) fn objects<'t, 'a>(
     shop: &'t Object<'a>,
     list: &'static str,
 ) -> impl Iterator<Item = (String, &'t Object<'a>)> {
@@ -178,8 +327,9 @@ fn contact_is_reachable(shop: &Object<'_>, report: &mut Report) {
 
 /// A browser drops a longer cookie without a word.
 fn cookie_fits(shop: &Object<'_>, report: &mut Report) {
-    let ids: usize = objects(shop, "purposes")
-        .filter_map(|(_, purpose)| purpose.get_string("id"))
+    let ids: usize = in_cookie(shop)
+        .into_iter()
+        .filter_map(|(_, id)| id)
         .map(|id| ".".len() + id.value.len() + "1".len())
         .sum();
     let frame = format!("{NAME}{VERSION}.20231201.{MAX_AT}.gpc").len();
@@ -193,7 +343,7 @@ fn cookie_fits(shop: &Object<'_>, report: &mut Report) {
                 "a decision on all of them takes {} bytes of cookie, and browsers keep {COOKIE_BYTES}",
                 frame + ids
             ),
-            "Give fewer purposes, or shorter ids",
+            "Give fewer purposes, fewer choosable services, or shorter ids",
         );
     }
 }

@@ -1,24 +1,49 @@
-//! What a shop file holds, as data. `shop` is the model of the same file in types.
+//! What a shop file and a file of the catalogue hold, as data. `shop` is the model of the same files in types.
 
-use crate::{purpose::RESERVED, sweep::Place};
+use crate::purpose::RESERVED;
+use crate::shop::{MAX_RADIUS, MAX_VALID_DAYS, Texts};
+use crate::sweep::Place;
 
 /// A key of an object.
+#[derive(Clone, Copy)]
 pub(super) struct Key {
     pub name: &'static str,
     pub required: bool,
     pub kind: Kind,
 }
 
+/// Which file is held against the schema: they differ in what a service must say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum File {
+    Shop,
+    Catalog,
+}
+
 /// What a value must be.
+#[derive(Clone, Copy)]
 pub(super) enum Kind {
-    /// One text in each of the shop's languages.
+    /// One text in each of the shop's languages, for the banner and the choices.
     Text,
+    /// One text in each of the shop's languages, for pages that further languages do not have.
+    PageText,
+    /// The same object for each of some of the shop's languages.
+    PerLanguage(&'static [Key]),
     /// A string that is not blank.
     Line,
+    /// Any string: editors read it, Doui does not.
+    Anything,
     Flag,
+    /// From when something holds.
     Date,
-    Days,
+    /// When something was looked up.
+    Checked,
+    /// Who says so.
+    Source,
+    Number(&'static Range),
     Domain,
+    Host,
+    Font,
+    Colour,
     /// An address of one of these schemes.
     Link(&'static [&'static str]),
     /// One of these words.
@@ -27,11 +52,17 @@ pub(super) enum Kind {
     Id(&'static [&'static str]),
     /// The id of a purpose; that it is one of the shop's is seen when the whole file is.
     Purpose,
-    Milliseconds,
     Region,
-    /// What a service declares at this place.
+    /// The name of what a service leaves at this place.
     Name(Place),
-    Languages,
+    /// What a service leaves at this place: its name, or an object with more about it.
+    Declared(Place),
+    Service,
+    /// What is known, who says so, and since when.
+    Fact(&'static Kind),
+    Languages {
+        at_least_one: bool,
+    },
     Object(&'static [Key]),
     List {
         of: &'static Kind,
@@ -39,7 +70,46 @@ pub(super) enum Kind {
     },
 }
 
-const fn must(name: &'static str, kind: Kind) -> Key {
+/// The whole numbers that a value may be.
+pub(super) struct Range {
+    pub unit: &'static str,
+    pub from: u32,
+    pub to: u32,
+    /// Why there is a limit, if that is not plain.
+    pub why: &'static str,
+}
+
+const VALID_DAYS: Range = Range {
+    unit: "days",
+    from: 1,
+    to: MAX_VALID_DAYS,
+    why: ": browsers keep no cookie for longer",
+};
+
+/// Longer than ten seconds, and a page would show its visitors no measured tag for no reason.
+const MILLISECONDS: Range = Range {
+    unit: "milliseconds",
+    from: 0,
+    to: 10_000,
+    why: "",
+};
+
+const RADIUS: Range = Range {
+    unit: "CSS pixels",
+    from: 0,
+    to: MAX_RADIUS,
+    why: "",
+};
+
+/// What a vendor says of a cookie's life, which may be more than browsers allow.
+const LIFE: Range = Range {
+    unit: "days",
+    from: 0,
+    to: 9_999,
+    why: "; 0 is until the browser is closed",
+};
+
+pub(super) const fn must(name: &'static str, kind: Kind) -> Key {
     Key {
         name,
         required: true,
@@ -47,7 +117,7 @@ const fn must(name: &'static str, kind: Kind) -> Key {
     }
 }
 
-const fn may(name: &'static str, kind: Kind) -> Key {
+pub(super) const fn may(name: &'static str, kind: Kind) -> Key {
     Key {
         name,
         required: false,
@@ -56,10 +126,24 @@ const fn may(name: &'static str, kind: Kind) -> Key {
 }
 
 pub(super) const SHOP: &[Key] = &[
+    may("$schema", Kind::Anything),
     must("name", Kind::Text),
-    must("languages", Kind::Languages),
+    must("languages", Kind::Languages { at_least_one: true }),
+    may(
+        "more_languages",
+        Kind::Languages {
+            at_least_one: false,
+        },
+    ),
     must("revision", Kind::Date),
-    may("valid_days", Kind::Days),
+    may(
+        "revisions",
+        Kind::List {
+            of: &Kind::Object(&[must("date", Kind::Date), must("note", Kind::PageText)]),
+            at_least_one: false,
+        },
+    ),
+    may("valid_days", Kind::Number(&VALID_DAYS)),
     may(
         "cookie",
         Kind::Object(&[
@@ -89,13 +173,15 @@ pub(super) const SHOP: &[Key] = &[
     may(
         "services",
         Kind::List {
-            of: &Kind::Object(SERVICE),
+            of: &Kind::Service,
             at_least_one: false,
         },
     ),
     may("signals", Kind::Object(SIGNALS)),
     may("placeholders", Kind::Flag),
     may("on_withdraw", Kind::Word(&["offer", "reload"])),
+    may("texts", Kind::PerLanguage(TEXTS)),
+    may("theme", Kind::Object(THEME)),
 ];
 
 const CONTACT: &[Key] = &[
@@ -120,17 +206,29 @@ const PURPOSE: &[Key] = &[
     must("label", Kind::Text),
     must("summary", Kind::Text),
     must("detail", Kind::Text),
+    may("example", Kind::Text),
 ];
 
 const OPT_OUT: &[Key] = &[
     must("id", Kind::Id(&[])),
-    must("operator", Kind::Text),
-    must("label", Kind::Text),
+    must("operator", Kind::PageText),
+    must("label", Kind::PageText),
     must("url", Kind::Link(&["https"])),
     // A fact copied from the shop's policy, which may be older than https.
     may("policy_url", Kind::Link(&["https", "http"])),
     must("stops", Kind::Word(&["use", "sending"])),
-    may("note", Kind::Text),
+    may("note", Kind::PageText),
+    may("how", Kind::PageText),
+    may("limits", Kind::PageText),
+    may("sends", Kind::PageText),
+    may("why", Kind::PageText),
+    may(
+        "needs",
+        Kind::List {
+            of: &Kind::Word(&["third-party-cookies", "this-browser", "english"]),
+            at_least_one: false,
+        },
+    ),
 ];
 
 /// What a purpose can grant. `security_storage` is not among them: it is always granted.
@@ -143,24 +241,100 @@ const CONSENT_TYPES: &[&str] = &[
     "personalization_storage",
 ];
 
-const SERVICE: &[Key] = &[
-    must("id", Kind::Id(&[])),
-    must("purpose", Kind::Purpose),
-    must("label", Kind::Text),
+/// A service. A shop file may leave to the catalogue what that knows, and alone says how the shop uses it.
+pub(super) fn service(file: File) -> Vec<Key> {
+    const ID: Key = must("id", Kind::Id(&[]));
+    const IN_SHOP: &[Key] = &[
+        ID,
+        may("purpose", Kind::Purpose),
+        may("label", Kind::Text),
+        may("choosable", Kind::Flag),
+        may("use_here", Kind::Text),
+    ];
+    const IN_CATALOG: &[Key] = &[
+        ID,
+        must("purpose", Kind::Purpose),
+        must("label", Kind::Text),
+    ];
+    const KNOWN: &[Key] = &[
+        may(
+            "cookies",
+            Kind::List {
+                of: &Kind::Declared(Place::Cookies),
+                at_least_one: false,
+            },
+        ),
+        may(
+            "storage",
+            Kind::List {
+                of: &Kind::Declared(Place::Storage),
+                at_least_one: false,
+            },
+        ),
+        may("recipient", Kind::Fact(&Kind::PageText)),
+        may("country", Kind::Fact(&Kind::PageText)),
+        may(
+            "hosts",
+            Kind::Fact(&Kind::List {
+                of: &Kind::Host,
+                at_least_one: true,
+            }),
+        ),
+        may("sends", Kind::Fact(&Kind::PageText)),
+        may("recipient_use", Kind::Fact(&Kind::PageText)),
+        may("retention", Kind::Fact(&Kind::PageText)),
+        may("opt_out", Kind::Fact(&Kind::Link(&["https"]))),
+        may("policy", Kind::Fact(&Kind::Link(&["https"]))),
+    ];
+    let own = match file {
+        File::Shop => IN_SHOP,
+        File::Catalog => IN_CATALOG,
+    };
+    [own, KNOWN].concat()
+}
+
+/// A fact, which is nothing without its source.
+pub(super) const fn fact(value: Kind) -> [Key; 3] {
+    [
+        must("value", value),
+        must("source", Kind::Source),
+        must("checked", Kind::Checked),
+    ]
+}
+
+/// A cookie or a key in storage, with more about it than its name.
+pub(super) const fn declared(place: Place, file: File) -> [Key; 4] {
+    let (source, checked) = match file {
+        File::Shop => (may("source", Kind::Source), may("checked", Kind::Checked)),
+        File::Catalog => (must("source", Kind::Source), must("checked", Kind::Checked)),
+    };
+    let days = may("days", Kind::Number(&LIFE));
+    [must("name", Kind::Name(place)), days, source, checked]
+}
+
+/// The texts that an operator may word, [`Texts::KEYS`].
+const TEXTS: &[Key] = &{
+    let mut keys = [may("", Kind::Line); Texts::KEYS.len()];
+    let mut place = 0;
+    while place < keys.len() {
+        keys[place].name = Texts::KEYS[place];
+        place += 1;
+    }
+    keys
+};
+
+const THEME: &[Key] = &[
     may(
-        "cookies",
-        Kind::List {
-            of: &Kind::Name(Place::Cookies),
-            at_least_one: false,
-        },
+        "accent",
+        Kind::Object(&[must("light", Kind::Colour), must("dark", Kind::Colour)]),
     ),
+    may("radius", Kind::Number(&RADIUS)),
+    may("font", Kind::Font),
     may(
-        "storage",
-        Kind::List {
-            of: &Kind::Name(Place::Storage),
-            at_least_one: false,
-        },
+        "position",
+        Kind::Word(&["bottom", "top", "bottom-start", "bottom-end"]),
     ),
+    may("scheme", Kind::Word(&["auto", "light", "dark"])),
 ];
 
 const SIGNALS: &[Key] = &[
@@ -172,7 +346,7 @@ const SIGNALS: &[Key] = &[
 ];
 
 const CONSENT_MODE: &[Key] = &[
-    may("wait_for_update", Kind::Milliseconds),
+    may("wait_for_update", Kind::Number(&MILLISECONDS)),
     may("ads_data_redaction", Kind::Flag),
     may("url_passthrough", Kind::Flag),
     may(

@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use fluent_uri::Uri;
 
+use super::schema::{File, Range};
 use super::walk::quoted;
 use crate::record::NAME;
-use crate::shop::MAX_VALID_DAYS;
+use crate::shop::Colour;
 use crate::sweep::{Place, stands_for};
 use crate::{Date, PurposeId};
 
@@ -34,29 +35,69 @@ pub(super) fn date(text: &str) -> Result<Date, Fault> {
     }
 }
 
-pub(super) fn days(number: &str) -> Result<(), Fault> {
-    match number.parse() {
-        Ok(1..=MAX_VALID_DAYS) => Ok(()),
+pub(super) fn number(number: &str, range: &Range) -> Result<(), Fault> {
+    let Range {
+        unit,
+        from,
+        to,
+        why,
+    } = range;
+    match number.parse::<u32>() {
+        Ok(n) if (*from..=*to).contains(&n) => Ok(()),
         _ => fault(
             format!("{number} is out of range"),
-            format!(
-                "Write a whole number of days from 1 to {MAX_VALID_DAYS}: browsers keep no cookie for longer"
-            ),
+            format!("Write a whole number of {unit} from {from} to {to}{why}"),
         ),
     }
 }
 
-/// Longer than this, and a page would show its visitors no measured tag for no reason.
-const MAX_MILLISECONDS: u32 = 10_000;
-
-pub(super) fn milliseconds(number: &str) -> Result<(), Fault> {
-    match number.parse() {
-        Ok(0..=MAX_MILLISECONDS) => Ok(()),
-        _ => fault(
-            format!("{number} is out of range"),
-            format!("Write a whole number of milliseconds from 0 to {MAX_MILLISECONDS}"),
+pub(super) fn colour(text: &str) -> Result<Colour, Fault> {
+    match Colour::from_hex(text) {
+        Some(colour) => Ok(colour),
+        None => fault(
+            format!("{} is no colour", quoted(text)),
+            "Write red, green and blue as `#rrggbb`, such as `#1d5a49`",
         ),
     }
+}
+
+/// The value of CSS `font-family`, and nothing that could end it: it goes into a style sheet as it is.
+pub(super) fn font(text: &str) -> Result<(), Fault> {
+    let is_named = |family: &str| {
+        let family = family.trim();
+        let quoted = ['"', '\'']
+            .iter()
+            .find_map(|quote| family.strip_prefix(*quote)?.strip_suffix(*quote));
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let name = quoted.unwrap_or(family);
+        !name.trim().is_empty() && name.chars().all(is_plain)
+    };
+    if text.len() <= 400 && text.split(',').all(is_named) {
+        return Ok(());
+    }
+    fault(
+        format!("{} is no list of fonts", quoted(text)),
+        "Write names of fonts with commas between, such as `\"Noto Sans JP\", sans-serif`",
+    )
+}
+
+/// A host that a service is reached at; `*.` before it stands for all below it.
+pub(super) fn host(text: &str) -> Result<(), Fault> {
+    if is_host(text.strip_prefix("*.").unwrap_or(text)) && text.contains('.') {
+        return Ok(());
+    }
+    fault(
+        format!("{} is no host name", quoted(text)),
+        "Write the host name alone, such as `www.example.com`, or `*.example.com` for all below it",
+    )
+}
+
+/// Who says so. What the shop itself knows it may say in words; what is in the catalogue has an address.
+pub(super) fn source(text: &str, file: File) -> Result<(), Fault> {
+    if file == File::Catalog || text.contains("://") {
+        return link(text, &["https"]);
+    }
+    line(text)
 }
 
 /// A country of ISO 3166-1, or a part of one of ISO 3166-2.
@@ -165,6 +206,19 @@ pub(super) fn link(address: &str, schemes: &[&str]) -> Result<(), Fault> {
     )
 }
 
+/// A host name of DNS in lower case, by RFC 1123, 2.1.
+fn is_host(text: &str) -> bool {
+    let is_label = |label: &str| {
+        matches!(label.len(), 1..=63)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    text.len() <= 253 && text.split('.').all(is_label)
+}
+
 /// The value of a cookie's `Domain`: a host name below a public suffix, and nothing around it.
 pub(super) fn domain(text: &str) -> Result<(), Fault> {
     let bare = "Write the host name alone, such as `example.co.jp`";
@@ -202,15 +256,7 @@ pub(super) fn domain(text: &str) -> Result<(), Fault> {
             format!("Write {}", quoted(&text.to_ascii_lowercase())),
         );
     }
-    let is_label = |label: &str| {
-        matches!(label.len(), 1..=63)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    };
-    if text.len() > 253 || !text.split('.').all(is_label) {
+    if !is_host(text) {
         return fault(
             format!("{} is no host name", quoted(text)),
             format!("{bare}; a name beyond a-z goes in its `xn--` form"),

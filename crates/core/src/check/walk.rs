@@ -3,29 +3,60 @@
 use jsonc_parser::ast::{Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 
-use super::schema::{Key, Kind, SHOP};
-use super::{Report, across, values};
+use super::schema::{self, File, Key, Kind};
+use super::sources::INFORMED;
+use super::{Report, values};
+use crate::Date;
 
-/// Finds every fault of the shop file whose root this is.
-pub(super) fn walk(root: &Value<'_>, report: &mut Report) {
-    let languages = across::languages(root);
-    let mut walk = Walk { languages, report };
-    walk.value("", root, &Kind::Object(SHOP));
-    across::across(root, walk.report);
+/// Holds a file against its schema.
+pub(super) struct Walk<'w> {
+    pub file: File,
+    pub languages: Languages<'w>,
+    /// The day on which this is, if what is yet to come shall be found.
+    pub today: Option<Date>,
+    pub report: &'w mut Report,
 }
 
-struct Walk<'w> {
-    languages: Vec<&'w str>,
-    report: &'w mut Report,
+/// The languages that texts are held against, well-formed or not.
+pub(super) struct Languages<'w> {
+    /// Every text must be in them.
+    pub needed: Vec<&'w str>,
+    /// A text may be in them; without a list, in any.
+    pub more: Option<Vec<&'w str>>,
 }
 
 impl Walk<'_> {
+    /// Finds every fault of a file whose root this is.
+    pub fn root(&mut self, root: &Value<'_>) {
+        let kind = match self.file {
+            File::Shop => Kind::Object(schema::SHOP),
+            File::Catalog => Kind::Service,
+        };
+        self.value("", root, &kind);
+    }
+
     fn value(&mut self, path: &str, value: &Value<'_>, kind: &Kind) {
         let fault = match (kind, value) {
-            (Kind::Text, Value::Object(texts)) => return self.text(path, texts),
+            (Kind::Text, Value::Object(texts)) => return self.text(path, texts, true),
+            (Kind::PageText, Value::Object(texts)) => return self.text(path, texts, false),
+            (Kind::PerLanguage(keys), Value::Object(languages)) => {
+                return self.per_language(path, languages, &Kind::Object(keys));
+            }
             (Kind::Object(keys), Value::Object(object)) => return self.object(path, object, keys),
-            (Kind::Languages, Value::Array(tags)) => {
-                if tags.elements.is_empty() {
+            (Kind::Service, Value::Object(service)) => {
+                return self.object(path, service, &schema::service(self.file));
+            }
+            (Kind::Fact(value), Value::Object(fact)) => {
+                return self.object(path, fact, &schema::fact(**value));
+            }
+            (Kind::Declared(place), Value::Object(declared)) => {
+                return self.object(path, declared, &schema::declared(*place, self.file));
+            }
+            (Kind::Declared(place), Value::StringLit(name)) if self.file == File::Shop => {
+                values::name(&name.value, *place)
+            }
+            (Kind::Languages { at_least_one }, Value::Array(tags)) => {
+                if *at_least_one && tags.elements.is_empty() {
                     self.report.add(
                         tags.range.start,
                         path,
@@ -53,15 +84,25 @@ impl Walk<'_> {
                 return;
             }
             (Kind::Line, Value::StringLit(text)) => values::line(&text.value),
+            (Kind::Anything, Value::StringLit(_)) => Ok(()),
             (Kind::Flag, Value::BooleanLit(_)) => Ok(()),
-            (Kind::Date, Value::StringLit(text)) => values::date(&text.value).map(|_| ()),
-            (Kind::Days, Value::NumberLit(number)) => values::days(number.value),
+            (Kind::Date | Kind::Checked, Value::StringLit(text)) => match values::date(&text.value)
+            {
+                Ok(date) if self.today.is_some_and(|today| date > today) => {
+                    return self.yet_to_come(path, value, kind, date);
+                }
+                read => read.map(|_| ()),
+            },
+            (Kind::Source, Value::StringLit(text)) => values::source(&text.value, self.file),
+            (Kind::Number(range), Value::NumberLit(number)) => values::number(number.value, range),
+            (Kind::Host, Value::StringLit(text)) => values::host(&text.value),
+            (Kind::Font, Value::StringLit(text)) => values::font(&text.value),
+            (Kind::Colour, Value::StringLit(text)) => values::colour(&text.value).map(|_| ()),
             (Kind::Domain, Value::StringLit(text)) => values::domain(&text.value),
             (Kind::Link(schemes), Value::StringLit(text)) => values::link(&text.value, schemes),
             (Kind::Word(words), Value::StringLit(text)) => values::word(&text.value, words),
             (Kind::Id(reserved), Value::StringLit(text)) => values::id(&text.value, reserved),
             (Kind::Purpose, Value::StringLit(text)) => values::id(&text.value, &[]),
-            (Kind::Milliseconds, Value::NumberLit(number)) => values::milliseconds(number.value),
             (Kind::Region, Value::StringLit(text)) => values::region(&text.value),
             (Kind::Name(place), Value::StringLit(text)) => values::name(&text.value, *place),
             _ => return self.wrong_type(path, value, expected(kind)),
@@ -98,31 +139,70 @@ impl Walk<'_> {
         }
     }
 
-    /// Without a list of languages to hold it against, only the texts themselves are checked.
-    fn text(&mut self, path: &str, texts: &Object<'_>) {
-        self.duplicates(path, texts);
-        for property in &texts.properties {
+    /// What is dated after today. To ask for a purpose before its time is to ask with the wrong information.
+    fn yet_to_come(&mut self, path: &str, value: &Value<'_>, kind: &Kind, date: Date) {
+        let problem = format!("{} is yet to come", date.iso());
+        if matches!(kind, Kind::Checked) {
+            let remedy = "Write the day on which the source was read";
+            return self.report.add(value.start(), path, problem, remedy);
+        }
+        self.report.deceptive(
+            value.start(),
+            path,
+            format!("{problem}: visitors would decide on what does not hold yet"),
+            "Build this on that day, or correct the date",
+            INFORMED,
+        );
+    }
+
+    /// Without a list of languages to hold it against, only the texts themselves are checked. `is_chosen_by`: whether
+    /// the banner or the choices show it, so that it is missed in further languages too.
+    fn text(&mut self, path: &str, texts: &Object<'_>, is_chosen_by: bool) {
+        self.per_language(path, texts, &Kind::Line);
+        let Languages { needed, more } = &self.languages;
+        let is_missing = |lang: &&&str| texts.get(lang).is_none();
+        for lang in needed.iter().filter(is_missing) {
+            self.report.add(
+                texts.range.start,
+                &below(path, lang),
+                format!("the text in {} is missing", quoted(lang)),
+                format!("Add it: \"{}\": \"…\"", lang.escape_debug()),
+            );
+        }
+        let more = more.iter().flatten().filter(|_| is_chosen_by);
+        for lang in more.filter(is_missing) {
+            self.report.missing(texts.range.start, path, lang, needed);
+        }
+    }
+
+    /// An object with a value of this kind per language.
+    fn per_language(&mut self, path: &str, languages: &Object<'_>, kind: &Kind) {
+        self.duplicates(path, languages);
+        for property in &languages.properties {
             let lang = property.name.as_str();
             let path = below(path, lang);
-            if !self.languages.is_empty() && !self.languages.contains(&lang) {
-                self.report.add(
-                    property.range.start,
-                    &path,
-                    format!("{} is none of the shop's languages", quoted(lang)),
-                    "Remove the text, or add the language to `languages`",
-                );
+            let Languages { needed, more } = &self.languages;
+            match more {
+                Some(more)
+                    if !needed.is_empty()
+                        && ![needed, more].iter().any(|tags| tags.contains(&lang)) =>
+                {
+                    self.report.add(
+                        property.range.start,
+                        &path,
+                        format!("{} is none of the shop's languages", quoted(lang)),
+                        "Remove the text, or add the language to `languages` or `more_languages`",
+                    );
+                }
+                Some(_) => {}
+                None => {
+                    if let Err((problem, remedy)) = values::language(lang) {
+                        self.report
+                            .add(property.range.start, &path, problem, remedy);
+                    }
+                }
             }
-            self.value(&path, &property.value, &Kind::Line);
-        }
-        for lang in &self.languages {
-            if texts.get(lang).is_none() {
-                self.report.add(
-                    texts.range.start,
-                    &below(path, lang),
-                    format!("the text in {} is missing", quoted(lang)),
-                    format!("Add it: \"{}\": \"…\"", lang.escape_debug()),
-                );
-            }
+            self.value(&path, &property.value, kind);
         }
     }
 
@@ -173,23 +253,39 @@ impl Walk<'_> {
 /// What a value of this kind looks like, for a person who has to write one.
 fn expected(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Text => "an object with a text in each language, such as {\"en\": \"…\"}",
-        Kind::Line => "a string",
+        Kind::Text | Kind::PageText => {
+            "an object with a text in each language, such as {\"en\": \"…\"}"
+        }
+        Kind::PerLanguage(_) => "an object with an object for each language: {\"en\": {…}}",
+        Kind::Line | Kind::Anything => "a string",
         Kind::Flag => "true or false",
-        Kind::Date => "a date such as \"2023-12-01\"",
-        Kind::Days => "a number of days such as 180",
+        Kind::Date | Kind::Checked => "a date such as \"2023-12-01\"",
+        Kind::Source => "the address that says so, \"https://…\"",
+        Kind::Number(range) => match range.unit {
+            "days" => "a number of days such as 180",
+            "milliseconds" => "a number of milliseconds such as 500",
+            _ => "a number of CSS pixels such as 8",
+        },
+        Kind::Host => "a host name such as \"www.example.com\"",
+        Kind::Font => "names of fonts such as \"sans-serif\"",
+        Kind::Colour => "a colour such as \"#1d5a49\"",
+        Kind::Declared(_) => {
+            "an object with its `name`, its `days`, and its `source` and when that was `checked`"
+        }
+        Kind::Fact(_) => {
+            "an object with the `value`, its `source` and when that was `checked`: {\"value\": …, \"source\": \"https://…\", \"checked\": \"2026-01-31\"}"
+        }
         Kind::Domain => "a host name such as \"example.co.jp\"",
         Kind::Link(_) => "an address such as \"https://…\"",
         Kind::Word(_) => "a word in quotes",
         Kind::Id(_) => "an id such as \"ads\"",
         Kind::Purpose => "the id of a purpose such as \"ads\"",
-        Kind::Milliseconds => "a number of milliseconds such as 500",
         Kind::Region => "a region of ISO 3166-2 such as \"JP\" or \"US-CA\"",
         Kind::Name(_) => "a name such as \"_ga\", or the beginning of names such as \"_ga_*\"",
-        Kind::Languages => "a list of language tags such as [\"ja\", \"en\"]",
-        Kind::Object(_) => "an object: {…}",
+        Kind::Languages { .. } => "a list of language tags such as [\"ja\", \"en\"]",
+        Kind::Object(_) | Kind::Service => "an object: {…}",
         Kind::List {
-            of: Kind::Object(_),
+            of: Kind::Object(_) | Kind::Service,
             ..
         } => "a list of objects: [{…}]",
         Kind::List { .. } => "a list: [\"…\"]",
