@@ -1,6 +1,6 @@
 //! A broken `shop.json` fails the check and the build, with path, line and remedy, all errors at once.
 
-use std::{fs, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use doui_tests::built;
 use tempfile::TempDir;
@@ -120,6 +120,97 @@ fn a_missing_file_is_named() {
     check.arg("check").arg("no-such-shop.json");
     let said = refuses(check);
     assert!(said.contains("no-such-shop.json"), "{said}");
+}
+
+/// A shop file with one text in it replaced, in a folder of its own.
+fn changed(from: &str, to: &str) -> (TempDir, PathBuf) {
+    let text = fs::read_to_string(built::tests().join("shops/four.json")).unwrap();
+    assert!(text.contains(from), "{from} is not in the file");
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("shop.json");
+    fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    (folder, file)
+}
+
+#[test]
+fn what_is_unknown_or_missing_is_listed_and_counted_and_no_fault() {
+    let service = r#"{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A", "zh": "阿" }, "cookies": ["_a"],
+        "policy": { "value": "https://a.example/", "source": "https://a.example/", "checked": "2023-12-01" } }"#;
+    let keys = format!(r#""more_languages": ["zh"], "services": [{service}], "revision""#);
+    let (_folder, file) = changed(r#""revision""#, &keys);
+    let output = built::xtask().arg("check").arg(&file).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    for note in [
+        "shop.json:4:46: services[0].country: unknown of `a`. ",
+        "shop.json:4:46: services[0].cookies[0].days: unknown of `a`. ",
+        "shop.json:2:11: name.zh: the text in `zh` is missing. ",
+    ] {
+        assert!(said.contains(note), "{note} is missing in:\n{said}");
+    }
+    // Six facts and a cookie's life; the policy is known. Seventeen texts; the service's label is there.
+    let last = said.lines().last().unwrap();
+    assert!(
+        last.ends_with("; 7 facts unknown (要確認), 17 texts missing"),
+        "{last}"
+    );
+}
+
+#[test]
+fn dark_patterns_are_refused_by_check_and_build_with_their_source() {
+    for (key, path, source) in [
+        (
+            r#""texts": { "ja": { "accept": "同意する", "reject": "あとで" } }"#,
+            "texts.ja.reject",
+            "https://www.edpb.europa.eu/",
+        ),
+        (
+            r##""theme": { "accent": { "light": "#ffff00", "dark": "#ffff00" } }"##,
+            "theme.accent.light",
+            "https://www.w3.org/TR/WCAG22/",
+        ),
+        // No test is run for so long that this comes to pass.
+        (
+            r#""revisions": [{ "date": "9999-12-31", "note": { "ja": "あ", "en": "A" } }]"#,
+            "revisions[0].date",
+            "https://www.edpb.europa.eu/",
+        ),
+    ] {
+        let (folder, file) = changed(r#""revision""#, &format!(r#"{key}, "revision""#));
+        let mut check = built::xtask();
+        check.arg("check").arg(&file);
+        let mut stamp = built::xtask();
+        stamp.arg("stamp").arg("--shop").arg(&file);
+        stamp.arg("--out").arg(folder.path().join("out"));
+        for command in [check, stamp] {
+            let said = refuses(command);
+            let line = said
+                .lines()
+                .find(|line| line.contains(&format!(" {path}: ")));
+            let line = line.unwrap_or_else(|| panic!("nothing on {path} in:\n{said}"));
+            assert!(
+                line.contains("shop.json:4:") && line.contains(source),
+                "{line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_catalogue_is_listed() {
+    let output = built::xtask()
+        .arg("catalog")
+        .output()
+        .expect("xtask starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    for line in said.lines() {
+        assert!(line.contains(" of ") && line.contains(" facts"), "{line}");
+    }
 }
 
 #[test]

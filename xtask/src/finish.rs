@@ -38,6 +38,9 @@ const WASM_NAME: &str = "DOUI_WASM";
 /// Where in `dist/` the statement on Global Privacy Control lies.
 const GPC_STATEMENT: &str = ".well-known/gpc.json";
 
+/// Where in `dist/` the JSON Schema of `shop.json` lies, for editors.
+const SHOP_SCHEMA: &str = "shop.schema.json";
+
 /// Turns Trunk's files into the finished ones, not yet compressed. `is_shipped`: for visitors, who should not download
 /// what only a developer reads.
 pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> {
@@ -83,6 +86,10 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
     let types = files::read_text(&project::root().join("src/embed/doui.d.ts"))?;
     done.insert("doui.d.ts".to_owned(), types.into_bytes());
     done.insert(GPC_STATEMENT.to_owned(), gpc_statement(shop)?);
+    done.insert(
+        SHOP_SCHEMA.to_owned(),
+        serde_json::to_vec(&doui_core::json_schema())?,
+    );
     let icons = files::read(&project::root().join("public/icons"))?;
     done.extend(
         icons

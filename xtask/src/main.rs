@@ -30,6 +30,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use doui_core::{Checked, Date};
 
 use crate::steps::Steps;
 
@@ -59,12 +60,14 @@ enum Xtask {
         #[arg(long, value_name = "FILE")]
         shop: Option<PathBuf>,
     },
-    /// Check a shop file and list every finding
+    /// Check a shop file; list every finding, or what is still unknown
     Check {
         /// The shop file [default: shop.json]
         #[arg(value_name = "FILE")]
         shop: Option<PathBuf>,
     },
+    /// List the services of the catalogue, and how much is known of each
+    Catalog,
     /// Print what a visitor downloads, and fail if it is over budget
     Sizes,
     /// Run every test, in real browsers too
@@ -115,6 +118,7 @@ fn run(xtask: Xtask) -> Result<()> {
             &shop.unwrap_or_else(shop::default_file),
         ),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
+        Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
         Xtask::Test { filters } => test::test(&filters),
         Xtask::Setup => Steps::new(1)
@@ -129,13 +133,33 @@ fn run(xtask: Xtask) -> Result<()> {
 }
 
 fn check(file: &Path) -> Result<()> {
-    let shop = shop::read(file)?;
+    let Checked { shop, notes } = shop::check(file)?;
+    let name = shop::name(file);
+    if !notes.is_empty() {
+        println!("{}", notes.in_file(&name));
+    }
     println!(
-        "{}: no findings; {} purposes, revision {}",
-        file.display(),
+        "{name}: no findings; {} purposes, revision {}; {notes}",
         shop.purposes.len(),
         shop.revision.iso()
     );
+    Ok(())
+}
+
+fn catalog() -> Result<()> {
+    for service in shop::catalog()?.services() {
+        let facts = service.facts();
+        let known = facts.iter().filter(|(_, is_known)| *is_known).count();
+        let oldest = service.oldest().map_or_else(String::new, Date::iso);
+        println!(
+            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {}",
+            service.id.as_str(),
+            service.label.get("en", "ja"),
+            service.purpose.as_str(),
+            facts.len(),
+            oldest
+        );
+    }
     Ok(())
 }
 

@@ -59,6 +59,8 @@ pub mod catalog;
 pub mod check;
 pub mod date;
 pub mod decide;
+#[cfg(feature = "check")]
+mod json_schema;
 mod ordered;
 pub mod purpose;
 pub mod record;
@@ -75,6 +77,8 @@ pub use date::Date;
 pub use decide::{
     Standing, State, Why, choose, decide, from_cookie_header, from_cookie_header_with_gpc,
 };
+#[cfg(feature = "check")]
+pub use json_schema::json_schema;
 pub use purpose::{PurposeId, PurposeIdError};
 pub use record::{Decision, Door, Entry, Record, Unreadable};
 pub use settle::{Kept, Settled, cookie_value, settle};

@@ -10,6 +10,8 @@ use std::ops::Not;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(feature = "check")]
+use crate::json_schema as forms;
 use crate::ordered::Ordered;
 use crate::signals::ConsentType;
 use crate::{Date, PurposeId};
@@ -22,6 +24,7 @@ pub const MAX_VALID_DAYS: u32 = 400;
 
 /// A shop, as `shop.json` declares it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Shop {
     /// Where an editor finds the schema of the file. Doui does not read it.
@@ -31,11 +34,16 @@ pub struct Shop {
     /// The shop's name.
     pub name: Text,
     /// The languages of every text, as BCP 47 tags. The first is the default.
+    #[cfg_attr(
+        feature = "check",
+        schemars(with = "forms::AtLeastOne<forms::Language>")
+    )]
     pub languages: Vec<String>,
     /// Further languages of the banner and the choices, each in a file of its own. A text may be missing in them; then
     /// the default language stands in.
     #[serde(default, skip_serializing)]
     #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    #[cfg_attr(feature = "check", schemars(with = "Vec<forms::Language>"))]
     pub more_languages: Vec<String>,
     /// The revision of the shop's policy that a visitor is shown.
     pub revision: Date,
@@ -45,6 +53,7 @@ pub struct Shop {
     pub revisions: Vec<Revision>,
     /// How many days a decision holds, 1 to [`MAX_VALID_DAYS`].
     #[serde(default = "valid_days")]
+    #[cfg_attr(feature = "check", schemars(range(min = 1, max = MAX_VALID_DAYS)))]
     pub valid_days: u32,
     /// How the cookie is set.
     #[serde(default)]
@@ -52,6 +61,7 @@ pub struct Shop {
     /// Whom a visitor can ask.
     pub contact: Contact,
     /// The purposes a visitor decides on, in the order they are shown and written.
+    #[cfg_attr(feature = "check", schemars(length(min = 1)))]
     pub purposes: Vec<Purpose>,
     /// What is always on.
     pub necessary: Necessary,
@@ -120,6 +130,7 @@ impl Shop {
 
 /// A revision of the shop's policy, and what it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Revision {
     /// The day from which it holds.
@@ -130,6 +141,7 @@ pub struct Revision {
 
 /// How the cookie is set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Cookie {
     /// The `Domain` attribute, to share the decision between hosts. Without it, the page's host.
@@ -143,6 +155,7 @@ pub struct Cookie {
 
 /// Whom a visitor can ask about personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Contact {
     /// The legal name of who runs the shop.
@@ -151,14 +164,17 @@ pub struct Contact {
     pub desk: Text,
     /// The telephone number, as it is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "check", schemars(with = "Option<forms::Line>"))]
     pub phone: Option<String>,
     /// The address of the shop's policy, `https`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "check", schemars(with = "Option<forms::Link>"))]
     pub policy: Option<String>,
 }
 
 /// Something a visitor allows or refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Purpose {
     /// Its name in the cookie and on pages.
@@ -204,6 +220,7 @@ fn yes() -> bool {
 
 /// What holds before the first answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(not(feature = "check"), serde(from = "String"))]
 pub enum Before {
@@ -216,6 +233,7 @@ pub enum Before {
 
 /// What is always on, and not a visitor's to decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Necessary {
     /// Its name in a few words.
@@ -229,6 +247,7 @@ pub struct Necessary {
 /// In the file, what the catalogue knows of the service may be left out; here it is filled in. What is known of a
 /// recipient are [`Fact`]s: one that is not there is unknown, and shown as such.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Service {
     /// Its name within the file, of a purpose id's grammar.
@@ -261,6 +280,10 @@ pub struct Service {
     /// The hosts that it is sent to, such as `www.example.com`.
     #[serde(default, skip_serializing)]
     #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    #[cfg_attr(
+        feature = "check",
+        schemars(with = "Option<Fact<forms::AtLeastOne<forms::Host>>>")
+    )]
     pub hosts: Option<Fact<Vec<String>>>,
     /// What is sent.
     #[serde(default, skip_serializing)]
@@ -277,10 +300,12 @@ pub struct Service {
     /// The recipient's own page for objecting, `https`.
     #[serde(default, skip_serializing)]
     #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    #[cfg_attr(feature = "check", schemars(with = "Option<Fact<forms::Link>>"))]
     pub opt_out: Option<Fact<String>>,
     /// The recipient's policy, `https`.
     #[serde(default, skip_serializing)]
     #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
+    #[cfg_attr(feature = "check", schemars(with = "Option<Fact<forms::Link>>"))]
     pub policy: Option<Fact<String>>,
 }
 
@@ -345,11 +370,14 @@ impl Service {
 
 /// Something known of a service, who says so, and when that was last looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "check", schemars(rename = "Fact_{T}"))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Fact<T> {
     /// What is known.
     pub value: T,
     /// The `https` address of the page that says so; or, for what the shop itself knows, how, in words.
+    #[cfg_attr(feature = "check", schemars(with = "forms::Line"))]
     pub source: String,
     /// The day on which the source said so.
     pub checked: Date,
@@ -426,6 +454,7 @@ impl From<DeclaredInFile> for Declared {
 
 /// What the page tells tags that listen for consent, each in its vendor's own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Signals {
     /// Google Consent Mode v2.
@@ -448,11 +477,13 @@ pub struct Signals {
 /// The settings of Google Consent Mode, by the names of its
 /// [reference](https://developers.google.com/tag-platform/security/guides/consent).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct ConsentMode {
     /// How long tags wait for an update after the default, in milliseconds. Doui sends both at once, so a shop needs it
     /// only if it loads `doui.js` late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "check", schemars(range(max = 10_000)))]
     pub wait_for_update: Option<u32>,
     /// Whether ad clicks are further redacted while `ad_storage` is denied.
     #[serde(default)]
@@ -467,9 +498,11 @@ pub struct ConsentMode {
 
 /// What holds in some regions until the first answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct RegionalDefault {
     /// Countries and their parts by ISO 3166-2, such as `JP` or `US-CA`.
+    #[cfg_attr(feature = "check", schemars(with = "forms::AtLeastOne<forms::Region>"))]
     pub region: Vec<String>,
     /// The purposes that are granted there; the others are denied.
     pub granted: Vec<PurposeId>,
@@ -477,6 +510,7 @@ pub struct RegionalDefault {
 
 /// What happens on a page where a script had run whose purpose is then refused: running code cannot be unrun.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OnWithdraw {
     /// The visitor is told, and offered to load the page again.
@@ -488,6 +522,7 @@ pub enum OnWithdraw {
 
 /// A page of somebody else where a visitor can object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct OptOut {
     /// Its name within the file, of a purpose id's grammar.
@@ -497,6 +532,7 @@ pub struct OptOut {
     /// What the link says.
     pub label: Text,
     /// The page's address, `https`.
+    #[cfg_attr(feature = "check", schemars(with = "forms::Link"))]
     pub url: String,
     /// The address the shop's own policy prints, where that is another one: kept as a fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -545,6 +581,7 @@ impl OptOut {
 
 /// What an opt-out page asks of the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// The objection is kept in a cookie of the page's own, so the browser must take third-party cookies.
@@ -557,6 +594,7 @@ pub enum Need {
 
 /// What an opt-out stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(not(feature = "check"), serde(from = "String"))]
 pub enum Stops {
@@ -623,6 +661,7 @@ impl<'de> Deserialize<'de> for Texts {
 
 /// How the banner looks. What is not said is as Doui has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Theme {
     /// The colour of what can be pressed.
@@ -630,9 +669,11 @@ pub struct Theme {
     pub accent: Option<Accent>,
     /// How round corners are, in CSS pixels, 0 to [`MAX_RADIUS`].
     #[serde(default)]
+    #[cfg_attr(feature = "check", schemars(range(max = MAX_RADIUS)))]
     pub radius: Option<u32>,
     /// The fonts, as the value of CSS `font-family`.
     #[serde(default)]
+    #[cfg_attr(feature = "check", schemars(with = "Option<forms::Line>"))]
     pub font: Option<String>,
     /// Where on the screen the banner is.
     #[serde(default)]
@@ -647,6 +688,7 @@ pub const MAX_RADIUS: u32 = 32;
 
 /// A colour for each scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Accent {
     /// On light paper.
@@ -690,6 +732,7 @@ impl TryFrom<String> for Colour {
 
 /// Where on the screen the banner is. Start and end are those of a line in its language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Position {
     /// Along the lower edge.
@@ -705,6 +748,7 @@ pub enum Position {
 
 /// Whether Doui is light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Scheme {
     /// As the visitor's system is.

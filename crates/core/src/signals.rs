@@ -24,6 +24,7 @@ pub(crate) fn objects(signal: bool, reaches: bool, told: bool) -> bool {
 
 /// What a tag may be granted, as Google Consent Mode v2 names it. The other signals are drawn from the same types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentType {
     /// Storage for advertising.
@@ -39,6 +40,7 @@ pub enum ConsentType {
     /// Storage for personalisation, such as recommendations.
     PersonalizationStorage,
     /// Storage for security, such as authentication. It is always granted.
+    #[cfg_attr(feature = "check", schemars(skip))]
     SecurityStorage,
 }
 

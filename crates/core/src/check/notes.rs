@@ -5,6 +5,7 @@ use std::fmt;
 use jsonc_parser::ast::Value;
 
 use super::across::objects;
+use super::walk::quoted;
 use super::{Finding, Report, finding, lines};
 use crate::Shop;
 use crate::shop::OptOut;
@@ -53,10 +54,11 @@ pub(super) fn unknown(root: &Value<'_>, shop: &Shop, report: &mut Report) {
     let facts = objects(file, "services").zip(services);
     let facts = facts.chain(objects(file, "opt_outs").zip(opt_outs));
     for ((path, object), facts) in facts {
+        let id = object.get_string("id").map_or("", |id| &id.value);
         for (key, _) in facts.into_iter().filter(|(_, is_known)| !is_known) {
             let finding = finding(
                 &format!("{path}.{key}"),
-                "unknown",
+                format!("unknown of {}", quoted(id)),
                 "Add what a source says; until then visitors read 要確認",
             );
             report.unknown.push((object.range.start, finding));
