@@ -142,8 +142,8 @@ fn what_is_unknown_or_missing_is_listed_and_counted_and_no_fault() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}");
     for note in [
-        "shop.json:4:46: services[0].country: unknown of `a`. ",
-        "shop.json:4:46: services[0].cookies[0].days: unknown of `a`. ",
+        "shop.json:4:42: services[0].country: unknown of `a`. ",
+        "shop.json:4:42: services[0].cookies[0].days: unknown of `a`. ",
         "shop.json:2:11: name.zh: the text in `zh` is missing. ",
     ] {
         assert!(said.contains(note), "{note} is missing in:\n{said}");

@@ -158,3 +158,16 @@ fn every_key_is_described() {
     }
     assert!(keys > 80, "{keys}");
 }
+
+#[test]
+fn every_key_is_documented() {
+    let docs = include_str!("../../../docs/shop.md");
+    let schema = json_schema();
+    let types = schema["$defs"].as_object().unwrap().values();
+    for schema in types.chain([&schema]) {
+        for (name, _) in schema["properties"].as_object().into_iter().flatten() {
+            let named = [format!("`{name}`"), format!("\"{name}\":")];
+            assert!(named.iter().any(|name| docs.contains(name)), "{name}");
+        }
+    }
+}
