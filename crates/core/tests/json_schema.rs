@@ -39,6 +39,20 @@ fn every_shop_file_of_the_project_is_valid() {
     }
 }
 
+/// So neither the schema nor the check knows a key that the other does not.
+#[test]
+fn the_full_shop_has_every_key_and_passes_the_check() {
+    let full = include_str!("../../../tests/shops/full.json");
+    assert!(check(full).is_ok(), "{}", check(full).unwrap_err());
+    let schema = json_schema();
+    let types = schema["$defs"].as_object().unwrap().values();
+    for schema in types.chain([&schema]) {
+        for (name, _) in schema["properties"].as_object().into_iter().flatten() {
+            assert!(full.contains(&format!("\"{name}\":")), "{name}");
+        }
+    }
+}
+
 /// Where a value is put, the value, and whether it belongs there.
 fn cases() -> Vec<(&'static str, Value, bool)> {
     let service = |keys: Value| {

@@ -260,8 +260,28 @@ mod check {
     use super::*;
 
     const FOUR: &str = include_str!("../../../tests/shops/four.json");
+    const FULL: &str = include_str!("../../../tests/shops/full.json");
 
     proptest! {
+        /// With every key there is, and a catalogue that completes the service.
+        #[test]
+        fn a_full_shop_file_is_right_or_found(json in nearly(Just(FULL.to_owned()))) {
+            let today = Date::from_iso("2026-01-01").unwrap();
+            let mut catalog = doui_core::Catalog::default();
+            let known = r#"{ "id": "house-ads", "purpose": "ads", "label": { "ja": "あ", "en": "A" } }"#;
+            catalog.add("house-ads", known).unwrap();
+            if let Err(findings) = doui_core::check_with(&json, &catalog, today) {
+                for finding in &findings {
+                    prop_assert!(!finding.problem.starts_with("not a shop"), "{finding}");
+                }
+            }
+        }
+
+        #[test]
+        fn no_file_of_the_catalogue_makes_it_panic(json in nearly(Just(FULL.to_owned()))) {
+            prop_assert!(doui_core::Catalog::default().add("house-ads", &json).is_err());
+        }
+
         #[test]
         fn no_shop_file_makes_it_panic(json in any::<String>()) {
             prop_assert!(doui_core::check(&json).is_err());
