@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     PageKind,
-    parts::{Heading, Live},
+    parts::{Heading, Live, stops},
 };
 use crate::{edition::Edition, live::Choices, state::Consent, ui::OptOutLink};
 
@@ -15,8 +15,19 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
     let words = edition.words;
     provide_context(edition);
     let consent = Consent::untouched(edition);
+    let page = &edition.pages().page;
     let opt_outs = edition.shop.opt_outs.iter();
-    let links = opt_outs.map(|opt_out| view! { <li><OptOutLink edition opt_out /></li> });
+    let cards = opt_outs.map(|opt_out| {
+        view! {
+            <li class="card">
+                <h3>
+                    <OptOutLink edition opt_out />
+                </h3>
+                <p>{page.run_by}{edition.text(&opt_out.operator)}</p>
+                <p>{stops(edition, opt_out)}</p>
+            </li>
+        }
+    });
     view! {
         <Heading edition kind=PageKind::Choices />
         <noscript>
@@ -28,11 +39,9 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
         <section aria-labelledby="opt-outs">
             <h2 id="opt-outs">{words.opt_outs_title}</h2>
             {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
-            <ul class="links">{links.collect_view()}</ul>
+            <ul class="cards">{cards.collect_view()}</ul>
             <p>
-                <a href=PageKind::OptOut.href(edition)>
-                    {edition.pages().page.opt_out_limits_title}
-                </a>
+                <a href=PageKind::OptOut.href(edition)>{page.opt_out_limits_title}</a>
             </p>
         </section>
     }

@@ -59,7 +59,7 @@ impl PageKind {
             Self::History => "history",
             Self::Policy => "policy",
             Self::Developers => "developers",
-            Self::NotFound => "404",
+            Self::NotFound => "404.html",
         }
     }
 
@@ -68,7 +68,7 @@ impl PageKind {
         let folder = folder(edition, edition.lang);
         match self {
             Self::Choices => format!("{folder}index.html"),
-            Self::NotFound => format!("{folder}404.html"),
+            Self::NotFound => format!("{folder}{}", self.slug()),
             _ => format!("{folder}{}/index.html", self.slug()),
         }
     }

@@ -2,13 +2,13 @@
 
 use doui_core::{
     Text,
-    shop::{Need, OptOut, Stops},
+    shop::{Need, OptOut},
 };
 use leptos::prelude::*;
 
 use super::{
     PageKind,
-    parts::{Away, Heading, unknown},
+    parts::{Away, Heading, stops, unknown},
 };
 use crate::{edition::Edition, ui::OptOutLink};
 
@@ -70,13 +70,9 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
     let known = |text: Option<&'static Text>| {
         text.map_or_else(|| unknown(edition), |text| edition.text(text).into_any())
     };
-    let stops = match opt_out.stops {
-        Stops::Use => page.stops_use,
-        Stops::Sending => page.stops_sending,
-    };
     let rows = [
         (page.notice_exists, page.exists.into_any()),
-        (page.notice_stops, stops.into_any()),
+        (page.notice_stops, stops(edition, opt_out).into_any()),
         (page.notice_how, known(opt_out.how.as_ref())),
         (page.notice_limits, known(opt_out.limits.as_ref())),
         (page.notice_sends, known(opt_out.sends.as_ref())),

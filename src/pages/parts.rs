@@ -1,6 +1,6 @@
 //! What several pages are made of.
 
-use doui_core::shop::Fact;
+use doui_core::shop::{Fact, OptOut, Stops};
 use leptos::prelude::*;
 
 use super::PageKind;
@@ -42,6 +42,15 @@ pub fn Away(edition: Edition, href: String, text: String) -> impl IntoView {
             " ↗ "
             <span class="quiet">{edition.words.new_tab}</span>
         </a>
+    }
+}
+
+/// What an opt-out page stops, in a sentence.
+pub fn stops(edition: Edition, opt_out: &OptOut) -> &'static str {
+    let page = &edition.pages().page;
+    match opt_out.stops {
+        Stops::Use => page.stops_use,
+        Stops::Sending => page.stops_sending,
     }
 }
 
