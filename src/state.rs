@@ -2,7 +2,7 @@
 
 #[cfg(not(feature = "ssr"))]
 use doui_core::record::HISTORY;
-use doui_core::{Door, Entry, PurposeId, Record, Settled, State, choose, decide};
+use doui_core::{Door, Entry, PurposeId, Record, Settled, Shop, State, choose, decide};
 use leptos::prelude::*;
 
 use crate::{browser, edition::Edition, storage};
@@ -51,9 +51,12 @@ impl Consent {
 
     fn from_settled(edition: Edition, settled: Settled, now: u64, gpc: bool) -> Self {
         let state = decide(edition.shop, &settled, now, gpc);
-        let drafts = state.purposes.iter();
-        let drafts = drafts
-            .map(|purpose| (purpose.id.clone(), RwSignal::new(purpose.allowed)))
+        let services = edition.shop.services.iter();
+        let services = services.filter(|service| service.choosable);
+        let purposes = edition.shop.purposes.iter().map(|purpose| &purpose.id);
+        let ids = purposes.chain(services.map(|service| &service.id));
+        let drafts = ids
+            .map(|id| (id.clone(), RwSignal::new(stands(&state, id))))
             .collect();
         Self {
             edition,
@@ -70,7 +73,7 @@ impl Consent {
         }
     }
 
-    /// The switch of a purpose.
+    /// The switch of a purpose, or of a service that is chosen alone.
     pub fn draft(&self, id: &str) -> RwSignal<bool> {
         self.drafts.with_value(|drafts| {
             let draft = drafts.iter().find(|(known, _)| known == id);
@@ -83,7 +86,7 @@ impl Consent {
         let state = self.state.read();
         self.drafts.with_value(|drafts| {
             let mut drafts = drafts.iter();
-            drafts.any(|(id, draft)| draft.get() != state.allows(id.as_str()))
+            drafts.any(|(id, draft)| draft.get() != stands(&state, id))
         })
     }
 
@@ -98,12 +101,14 @@ impl Consent {
         self.decide(&changes, by);
     }
 
-    /// Allows or refuses every purpose.
+    /// Allows or refuses every purpose, and with it every service.
     pub fn answer_all(&self, allowed: bool, by: Door) {
-        let purposes = self.edition.shop.purposes.iter();
-        let changes: Vec<_> = purposes
-            .map(|purpose| (purpose.id.clone(), allowed))
-            .collect();
+        let Shop {
+            purposes, services, ..
+        } = self.edition.shop;
+        let purposes = purposes.iter().map(|purpose| &purpose.id);
+        let ids = purposes.chain(services.iter().map(|service| &service.id));
+        let changes: Vec<_> = ids.map(|id| (id.clone(), allowed)).collect();
         self.decide(&changes, by);
     }
 
@@ -160,7 +165,13 @@ impl Consent {
             (Some(previous), None) => {
                 self.keep(previous, now);
             }
-            (Some(previous), Some(_)) => self.decide(&previous.current.decision.choices, Door::Centre),
+            (Some(previous), Some(_)) => {
+                // What was not refused then is not refused now.
+                let services = self.edition.shop.services.iter();
+                let mut changes: Vec<_> = services.map(|it| (it.id.clone(), true)).collect();
+                changes.extend(previous.current.decision.choices);
+                self.decide(&changes, Door::Centre);
+            }
             (None, _) => self.forget(),
         }
         self.can_undo.set(false);
@@ -244,7 +255,7 @@ impl Consent {
     fn put(&self, state: State, record: Option<Record>) {
         self.drafts.with_value(|drafts| {
             for (id, draft) in drafts {
-                draft.set(state.allows(id.as_str()));
+                draft.set(stands(&state, id));
             }
         });
         self.record.set(record);
@@ -259,8 +270,7 @@ impl Consent {
     /// Takes away what refused services left, and notes what cannot be.
     fn sweep(&self) {
         let state = self.state.read_untracked();
-        let is_refused = |id: &str| state.asked(id).is_none() && !state.allows(id);
-        let left = storage::sweep(self.edition.shop, &is_refused);
+        let left = storage::sweep(self.edition.shop, &|service| state.refuses(service));
         if left.is_empty() {
             return self.leftovers.set("");
         }
@@ -270,4 +280,12 @@ impl Consent {
         // Like every text that is shown, it stays as long as the page.
         self.leftovers.set(Box::leak(sentence.into_boxed_str()));
     }
+}
+
+/// Where a switch stands by what was decided. That of a service says whether it is refused alone: with its purpose refused
+/// it is off in any case.
+fn stands(state: &State, id: &PurposeId) -> bool {
+    state.allows(id.as_str())
+        || state.services.iter().any(|service| service.id == *id)
+            && state.refused_services().all(|refused| refused != id)
 }

@@ -26,15 +26,36 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
         .map(|purpose| {
             let id = purpose.id.as_str();
             let is_revised = move || state.read().asked(id) == Some(Why::Revised);
+            let draft = consent.draft(id);
+            let services = shop.services.iter();
+            let services = services.filter(|service| service.choosable && service.purpose == *id);
+            let services = services.map(|service| {
+                let name = format!("{id}/{}", service.id.as_str());
+                let own = consent.draft(service.id.as_str());
+                view! {
+                    <label class="row-name">
+                        {edition.text(&service.label)}
+                        <input
+                            type="checkbox"
+                            role="switch"
+                            name=name
+                            prop:disabled=move || !draft.get()
+                            prop:checked=move || draft.get() && own.get()
+                            on:change:target=move |event| own.set(event.target().checked())
+                        />
+                    </label>
+                }
+            });
             let more = view! {
                 <When
                     flag=format!("ask-{id}")
                     is_met=Signal::derive(is_revised)
                     text=words.revised
                 />
+                {services.collect_view()}
                 {kept(format!("more-{id}"))}
             };
-            view! { <SwitchRow edition purpose draft=consent.draft(id) more /> }
+            view! { <SwitchRow edition purpose draft more /> }
         })
         .collect_view();
     let standing = move || {

@@ -2,6 +2,7 @@
 
 use doui_core::{
     Shop,
+    shop::Service,
     sweep::{Place, domains, paths},
 };
 use leptos::prelude::window;
@@ -12,10 +13,10 @@ use super::cookie::{self, Scope};
 /// A cookie that nobody else uses, to see whether a domain takes any.
 const PROBE: &str = "doui-probe";
 
-/// Deletes what services left whose purposes are all refused. Returns the names that could not be deleted.
+/// Deletes what only refused services declare. Returns the names that could not be deleted.
 ///
 /// The closure is not a type parameter, so that the WASM has this once.
-pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
+pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
     for storage in [window().local_storage(), window().session_storage()] {
         // A storage that the browser refuses holds nothing.
         if let Ok(Some(storage)) = storage {
@@ -75,7 +76,7 @@ fn remove(name: &str, at_domains: &[Option<&str>]) {
 }
 
 /// The cookies that the page sees and that must go, each once.
-fn seen(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
+fn seen(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
     let mut seen = Vec::new();
     for name in cookie::names() {
         if !seen.contains(&name) && shop.must_go(Place::Cookies, &name, is_refused) {
@@ -87,7 +88,7 @@ fn seen(shop: &Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<String> {
 
 /// The cookies that must go, if they are there: one for servers alone (`HttpOnly`) cannot be seen, but neither can
 /// another be put in its place. Names with a prefix have rules of their own, so of them nothing is learnt that way.
-fn suspects<'s>(shop: &'s Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<&'s str> {
+fn suspects<'s>(shop: &'s Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<&'s str> {
     let mut suspects = Vec::new();
     for service in &shop.services {
         for name in service.names(Place::Cookies) {
@@ -100,7 +101,7 @@ fn suspects<'s>(shop: &'s Shop, is_refused: &dyn Fn(&str) -> bool) -> Vec<&'s st
     suspects
 }
 
-fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&str) -> bool) {
+fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) {
     // From the end, so that the keys before keep their places.
     for index in (0..storage.length().unwrap_or_default()).rev() {
         if let Ok(Some(key)) = storage.key(index)

@@ -32,6 +32,9 @@ struct Case {
 #[derive(Deserialize)]
 struct Expect {
     allowed: Vec<String>,
+    /// Each service that can be refused alone, and whether it may run.
+    #[serde(default)]
+    services: Map<String, Value>,
     /// Per purpose that is asked, why.
     ask: Map<String, Value>,
     #[serde(rename = "decidedAt")]
@@ -87,13 +90,13 @@ const CHOOSE: &str = "(text, byBanner) => {
 }";
 
 const SEEN: &str = "
-    const { choices, undecided, decidedAt, revision } = doui.state;
+    const { choices, services = {}, undecided, decidedAt, revision } = doui.state;
     return {
         kept: {
             cookie: document.cookie.match(/(?:^|; )doui=([^;]*)/)?.[1] ?? null,
             record: localStorage.getItem('doui'),
         },
-        state: { allowed: Object.keys(choices).filter(id => choices[id]), undecided, decidedAt, revision },
+        state: { allowed: Object.keys(choices).filter(id => choices[id]), services, undecided, decidedAt, revision },
     }";
 
 #[derive(Deserialize)]
@@ -132,6 +135,7 @@ async fn differences(stage: &Stage, case: &Case) -> Vec<String> {
     let expect = &case.expect;
     let state = json!({
         "allowed": expect.allowed,
+        "services": expect.services,
         "undecided": expect.ask.keys().collect::<Vec<_>>(),
         "decidedAt": expect.decided_at,
         "revision": expect.revision,
@@ -239,5 +243,5 @@ async fn the_script_reads_and_writes_every_vector_as_the_core_does() {
         wrong.len(),
         wrong.join("\n")
     );
-    assert!(ran >= 120, "only {ran} vectors");
+    assert!(ran >= 140, "only {ran} vectors");
 }

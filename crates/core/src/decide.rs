@@ -2,7 +2,7 @@
 
 use crate::record::MAX_AT;
 use crate::settle::{AHEAD, Kept, Settled, cookie_value, settle};
-use crate::shop::{Before, Purpose, Shop};
+use crate::shop::{Before, Purpose, Service, Shop};
 use crate::{Decision, PurposeId, signals};
 
 /// Why a visitor must be asked about a purpose.
@@ -44,11 +44,24 @@ pub struct Standing {
     pub ask: Option<Why>,
 }
 
-/// How every purpose stands.
+/// How one service stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceStanding {
+    /// Which service.
+    pub id: PurposeId,
+    /// The purpose it serves.
+    pub purpose: PurposeId,
+    /// Whether it may run now: its purpose may, and it is not refused alone.
+    pub allowed: bool,
+}
+
+/// How every purpose, and every service, stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     /// Each purpose, in the shop's order.
     pub purposes: Vec<Standing>,
+    /// Each service, in the shop's order.
+    pub services: Vec<ServiceStanding>,
     /// The decision in force: none if there never was one, it cannot be read, or it has expired.
     pub decision: Option<Decision>,
     /// Whether the browser sends Global Privacy Control now.
@@ -59,6 +72,28 @@ impl State {
     /// Whether the purpose `id` may run now. `necessary` always may, an unknown one never.
     pub fn allows(&self, id: &str) -> bool {
         id == "necessary" || self.standing(id).is_some_and(|standing| standing.allowed)
+    }
+
+    /// Whether the service `service` of the purpose `purpose` may run now. An unknown one, or one of another purpose, never
+    /// may.
+    pub fn allows_service(&self, purpose: &str, service: &str) -> bool {
+        self.services.iter().any(|standing| {
+            standing.purpose == *purpose && standing.id == *service && standing.allowed
+        })
+    }
+
+    /// The services that are refused alone, within purposes that are allowed, in the shop's order.
+    pub fn refused_services(&self) -> impl Iterator<Item = &PurposeId> {
+        self.services
+            .iter()
+            .filter(|service| !service.allowed && self.allows(service.purpose.as_str()))
+            .map(|service| &service.id)
+    }
+
+    /// Whether the visitor has refused this service, alone or with its purpose. While its purpose is undecided, nobody has.
+    pub fn refuses(&self, service: &Service) -> bool {
+        let purpose = service.purpose.as_str();
+        self.asked(purpose).is_none() && !self.allows_service(purpose, service.id.as_str())
     }
 
     /// Why the visitor must be asked about the purpose `id`, or `None` if it is decided or unknown.
@@ -101,7 +136,7 @@ impl State {
     }
 }
 
-/// Says how every purpose of the shop stands at `now` (Unix seconds), with Global Privacy Control
+/// Says how every purpose and service of the shop stands at `now` (Unix seconds), with Global Privacy Control
 /// on or off.
 ///
 /// Nothing but a visitor's own act grants, except a purpose whose `before` is `granted`, until the
@@ -129,8 +164,21 @@ pub fn decide(shop: &Shop, settled: &Settled, now: u64, gpc: bool) -> State {
             ask: choice.err(),
         }
     };
+    let purposes: Vec<_> = shop.purposes.iter().map(standing).collect();
+    let service = |service: &Service| {
+        let is_refused_alone = service.choosable
+            && in_force.and_then(|decision| decision.choice(service.id.as_str())) == Some(false);
+        let mut purposes = purposes.iter();
+        ServiceStanding {
+            id: service.id.clone(),
+            purpose: service.purpose.clone(),
+            allowed: !is_refused_alone
+                && purposes.any(|purpose| purpose.id == service.purpose && purpose.allowed),
+        }
+    };
     State {
-        purposes: shop.purposes.iter().map(standing).collect(),
+        services: shop.services.iter().map(service).collect(),
+        purposes,
         decision: in_force.cloned(),
         gpc,
     }
@@ -153,26 +201,44 @@ fn choice(decision: &Decision, purpose: &Purpose, gpc: bool) -> Result<bool, Why
 /// The decision of a visitor who changes `changes` at `now` (Unix seconds), or `None` if it would
 /// decide nothing: no change named a purpose of the shop, and none was decided before.
 ///
-/// The purposes that are not named keep their choice if they are decided, and stay undecided if
-/// they are not. If a purpose is named twice, the last counts.
+/// A change names a purpose, or a service that is choosable, by its id. If one is named twice, the last counts; what the
+/// shop does not have is passed over.
+///
+/// The purposes that are not named keep their choice if they are decided, and stay undecided if they are not. A service's
+/// refusal is kept with an allowed purpose alone: refusing a purpose refuses all its services, and allowing one that was
+/// not allowed begins without exceptions. Allowing a service lifts its refusal, and never allows its purpose. Refusing a
+/// service of a purpose that runs before the first answer is an answer for the purpose: it stays allowed.
 pub fn choose(
     shop: &Shop,
     state: &State,
     changes: &[(PurposeId, bool)],
     now: u64,
 ) -> Option<Decision> {
-    let choices: Vec<_> = shop
-        .purposes
-        .iter()
-        .filter_map(|Purpose { id, .. }| {
-            let change = changes.iter().rev().find(|(named, _)| named == id);
-            let allowed = match change {
-                Some((_, allowed)) => *allowed,
-                None => state.standing(id.as_str())?.decided()?,
-            };
-            Some((id.clone(), allowed))
-        })
-        .collect();
+    let change = |id: &PurposeId| {
+        let mut changes = changes.iter().rev();
+        changes.find(|(named, _)| named == id).map(|named| named.1)
+    };
+    let choosable = || shop.services.iter().filter(|service| service.choosable);
+    let mut choices = Vec::new();
+    for Purpose { id, .. } in &shop.purposes {
+        let is_narrowed = || {
+            let mut services = choosable();
+            state.allows(id.as_str())
+                && services
+                    .any(|service| service.purpose == *id && change(&service.id) == Some(false))
+        };
+        let allowed = change(id)
+            .or_else(|| state.standing(id.as_str())?.decided())
+            .or_else(|| is_narrowed().then_some(true));
+        choices.extend(allowed.map(|allowed| (id.clone(), allowed)));
+    }
+    let is_refused_alone = |service: &&Service| {
+        let is_refused = || state.refused_services().any(|id| *id == service.id);
+        choices.contains(&(service.purpose.clone(), true))
+            && change(&service.id).map_or_else(is_refused, |allowed| !allowed)
+    };
+    let refused: Vec<_> = choosable().filter(is_refused_alone).collect();
+    choices.extend(refused.iter().map(|service| (service.id.clone(), false)));
     // The later decision wins, so a second one within the same second is dated a second later, as
     // long as that is not so far ahead that it could not be read.
     let after_previous = state
@@ -264,6 +330,34 @@ mod tests {
         let changes = [(ads.clone(), true), (ads, false)];
         let decision = choose(&shop(), &state, &changes, NOW).unwrap();
         assert_eq!(decision.to_cookie(), "1.20231201.1764000060.ads0");
+    }
+
+    #[test]
+    fn a_service_is_refused_alone_or_with_its_purpose() {
+        let shop = Shop::from_json(include_str!("../../../tests/shops/services.json")).unwrap();
+        let read = |cookie: &str| from_cookie_header(&format!("doui={cookie}"), &shop, NOW);
+        let refused = |state: &State| -> Vec<String> {
+            let services = shop.services.iter();
+            services
+                .filter(|service| state.refuses(service))
+                .map(|service| service.id.to_string())
+                .collect()
+        };
+        let state = read("1.20231201.1764000000.ads1.yahoo-ads0");
+        assert!(state.allows("ads") && state.allows_service("ads", "google-ads"));
+        assert!(!state.allows_service("ads", "yahoo-ads"));
+        assert!(
+            !state.allows_service("traffic", "google-ads") && !state.allows_service("ads", "x")
+        );
+        let alone: Vec<_> = state.refused_services().map(PurposeId::as_str).collect();
+        assert_eq!(
+            (alone, refused(&state)),
+            (vec!["yahoo-ads"], vec!["yahoo-ads".to_owned()])
+        );
+
+        let state = read("1.20231201.1764000000.ads0.yahoo-ads0");
+        assert_eq!(state.refused_services().next(), None);
+        assert_eq!(refused(&state), ["yahoo-ads", "google-ads", "ad-frames"]);
     }
 
     /// A decision dated a day ahead can be read; one a second later could not.

@@ -75,7 +75,8 @@ pub use catalog::Catalog;
 pub use check::{Checked, Finding, Findings, Notes, check, check_with};
 pub use date::Date;
 pub use decide::{
-    Standing, State, Why, choose, decide, from_cookie_header, from_cookie_header_with_gpc,
+    ServiceStanding, Standing, State, Why, choose, decide, from_cookie_header,
+    from_cookie_header_with_gpc,
 };
 #[cfg(feature = "check")]
 pub use json_schema::json_schema;

@@ -10,9 +10,11 @@
 //!      └ format version
 //! ```
 //!
-//! At least one purpose, none twice; a last token `.gpc` says that Global Privacy Control was on
-//! and that the visitor was told so. The record is JSON and adds what a cookie has no room for: by
-//! which door, in which language, and the decisions before.
+//! At least one token, none twice. After the purposes come the services that the visitor refused
+//! alone, while their purpose is allowed: `.yahoo-ads0`. A service without a token follows its
+//! purpose. A last token `.gpc` says that Global Privacy Control was on and that the visitor was
+//! told so. The record is JSON and adds what a cookie has no room for: by which door, in which
+//! language, and the decisions before.
 
 use std::fmt;
 
@@ -46,7 +48,8 @@ pub struct Decision {
     pub revision: Date,
     /// When it was decided, in Unix seconds, 1 to [`MAX_AT`].
     pub at: u64,
-    /// Allowed (`true`) or refused (`false`), per purpose asked, in written order, none twice.
+    /// Allowed (`true`) or refused (`false`), per purpose asked, and then `false` per service that is
+    /// refused alone; in written order, none twice.
     pub choices: Vec<(PurposeId, bool)>,
     /// Whether Global Privacy Control was on, and the visitor told so.
     pub gpc: bool,
@@ -130,7 +133,7 @@ impl Decision {
         value
     }
 
-    /// What was chosen for the purpose `id`, if it was asked.
+    /// What was chosen for the purpose or service `id`, if it has a token.
     pub fn choice(&self, id: &str) -> Option<bool> {
         self.choices
             .iter()

@@ -27,9 +27,9 @@ impl Service {
 }
 
 impl Shop {
-    /// Whether what has this name at this place must go: a service declares it, and all that do are of purposes that
+    /// Whether what has this name at this place must go: a service declares it, and all that do are such that
     /// `is_refused`. What nobody declares is not ours to delete.
-    pub fn must_go(&self, place: Place, name: &str, is_refused: &dyn Fn(&str) -> bool) -> bool {
+    pub fn must_go(&self, place: Place, name: &str, is_refused: &dyn Fn(&Service) -> bool) -> bool {
         let mut is_declared = false;
         for service in &self.services {
             if service
@@ -37,7 +37,7 @@ impl Shop {
                 .any(|declared| stands_for(declared, name))
             {
                 is_declared = true;
-                if !is_refused(service.purpose.as_str()) {
+                if !is_refused(service) {
                     return false;
                 }
             }
@@ -106,7 +106,9 @@ mod tests {
     fn what_is_shared_goes_when_all_who_use_it_are_refused() {
         let shop = shop();
         let goes = |name, refused: &[&str]| {
-            shop.must_go(Place::Cookies, name, &|id| refused.contains(&id))
+            shop.must_go(Place::Cookies, name, &|service| {
+                refused.contains(&service.purpose.as_str())
+            })
         };
         assert!(goes("_ga", &["traffic"]) && goes("_ga_1A", &["traffic"]));
         assert!(!goes("_ga", &["ads"]) && !goes("_gat", &["traffic"]));

@@ -16,6 +16,10 @@ fn shop() -> Shop {
     Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap()
 }
 
+fn shop_of_services() -> Shop {
+    Shop::from_json(include_str!("../../../tests/shops/services.json")).unwrap()
+}
+
 /// Text of a pattern. A bare pattern is a strategy too, but one that is compiled for each text.
 fn text(pattern: &str) -> impl Strategy<Value = String> + use<> {
     proptest::string::string_regex(pattern).unwrap()
@@ -26,10 +30,11 @@ fn date() -> impl Strategy<Value = Date> {
         .prop_map(|digits| Date::from_digits(&digits).unwrap())
 }
 
-/// Mostly the shop's purposes, in any order, and some of others.
+/// Mostly the shop's purposes, in any order, and some services and others.
 fn choices() -> impl Strategy<Value = Vec<(PurposeId, bool)>> {
     let id = prop_oneof![
         4 => select(vec!["auth", "ads", "traffic", "affiliate"]).prop_map(String::from),
+        2 => select(vec!["yahoo-ads", "google-ads", "ad-frames", "counter"]).prop_map(String::from),
         1 => text("[a-z][a-z0-9-]{0,23}"),
     ];
     vec((id, any::<bool>()), 1..8).prop_map(|choices| {
@@ -240,6 +245,38 @@ proptest! {
                     prop_assert_eq!(after.asked(id).is_some(), standing.ask.is_some());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn no_service_runs_without_its_purpose_and_a_refusal_of_one_holds(
+        cookie in option::of(cookie()),
+        changes in choices(),
+        gpc: bool,
+    ) {
+        let shop = shop_of_services();
+        let kept = Kept { cookie: cookie.as_deref(), record: None };
+        let before = decide(&shop, &settle(kept, NOW), NOW, gpc);
+        let Some(decision) = choose(&shop, &before, &changes, NOW) else {
+            return Ok(());
+        };
+        let written = decision.to_cookie();
+        let kept = Kept { cookie: Some(&written), record: None };
+        let after = decide(&shop, &settle(kept, NOW), NOW, gpc);
+        for service in &shop.services {
+            let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
+            for state in [&before, &after] {
+                prop_assert!(!state.allows_service(purpose, id) || state.allows(purpose));
+            }
+            let named = changes.iter().find(|(named, _)| named == id);
+            let is_kept = match named {
+                Some((_, allowed)) => !allowed,
+                None => before.allows(purpose) && !before.allows_service(purpose, id),
+            };
+            let is_refused = service.choosable && after.allows(purpose) && is_kept;
+            prop_assert_eq!(after.allows_service(purpose, id), after.allows(purpose) && !is_refused);
+            // What is allowed has no token, and what its purpose refuses needs none.
+            prop_assert_eq!(decision.choice(id), is_refused.then_some(false));
         }
     }
 

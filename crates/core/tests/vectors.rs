@@ -36,6 +36,9 @@ struct Vector {
 struct Expect {
     /// The ids that may run, in the shop's order.
     allowed: Vec<String>,
+    /// Each service that can be refused alone, as `purpose/service`, and whether it may run.
+    #[serde(default)]
+    services: BTreeMap<String, bool>,
     /// Why each of the others, or of these, is asked.
     ask: BTreeMap<String, String>,
     /// When the decision in force was made, Unix seconds.
@@ -55,7 +58,8 @@ struct Raw {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Save {
-    changes: BTreeMap<PurposeId, bool>,
+    /// By purpose, or by `purpose/service`.
+    changes: BTreeMap<String, bool>,
     by: String,
     lang: String,
 }
@@ -74,13 +78,20 @@ fn shop(stem: &str) -> Shop {
 }
 
 /// A state as a vector describes it.
-fn described(state: &State) -> Expect {
+fn described(shop: &Shop, state: &State) -> Expect {
     let purposes = state.purposes.iter();
     Expect {
         allowed: purposes
             .clone()
             .filter(|standing| state.allows(standing.id.as_str()))
             .map(|standing| standing.id.to_string())
+            .collect(),
+        services: (shop.services.iter())
+            .filter(|service| service.choosable)
+            .map(|service| {
+                let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
+                (format!("{purpose}/{id}"), state.allows_service(purpose, id))
+            })
             .collect(),
         ask: purposes
             .filter_map(|standing| Some((standing.id.to_string(), standing.ask?.as_str().into())))
@@ -109,7 +120,7 @@ fn run(vector: &Vector) {
     };
     let settled = settle(kept, vector.now);
     let state = decide(&shop, &settled, vector.now, vector.gpc);
-    assert_eq!(described(&state), vector.expect, "the state");
+    assert_eq!(described(&shop, &state), vector.expect, "the state");
     assert_eq!(state.must_ask(), !vector.expect.ask.is_empty());
 
     let fresh = settled.record.as_ref().map(written);
@@ -129,7 +140,11 @@ fn run(vector: &Vector) {
     let Some(save) = &vector.save else {
         return;
     };
-    let changes: Vec<_> = save.changes.clone().into_iter().collect();
+    let changes = save.changes.iter().map(|(name, allowed)| {
+        let id = name.rsplit('/').next().unwrap();
+        (PurposeId::new(id).unwrap(), *allowed)
+    });
+    let changes: Vec<_> = changes.collect();
     let entry = Entry {
         decision: choose(&shop, &state, &changes, vector.now).expect("the save decides something"),
         by: Some(Door::named(&save.by).expect("a door")),
@@ -160,7 +175,7 @@ fn a_server_sees_what_the_cookie_alone_says() {
         let header = cookie.map_or("a=1".into(), |value| format!("a=1; doui={value}; b=2"));
         let shop = shop(&vector.shop);
         let state = from_cookie_header_with_gpc(&header, vector.gpc, &shop, vector.now);
-        assert_eq!(described(&state), vector.expect, "{}", vector.name);
+        assert_eq!(described(&shop, &state), vector.expect, "{}", vector.name);
     }
 }
 
@@ -168,7 +183,7 @@ fn a_server_sees_what_the_cookie_alone_says() {
 #[test]
 fn every_vector_can_be_set_up_in_a_browser() {
     let vectors = vectors();
-    assert!(vectors.len() >= 120, "only {} vectors", vectors.len());
+    assert!(vectors.len() >= 140, "only {} vectors", vectors.len());
     let names: BTreeSet<_> = vectors.iter().map(|vector| &vector.name).collect();
     assert_eq!(names.len(), vectors.len(), "a name is there twice");
     for vector in &vectors {
