@@ -19,7 +19,7 @@ pub struct Consent {
     previous: StoredValue<Option<Record>>,
     pub can_undo: RwSignal<bool>,
     /// The cookies of refused services that a script cannot delete, in a sentence; empty without any.
-    pub leftovers: RwSignal<&'static str>,
+    pub leftovers: RwSignal<String>,
     /// Whether the last choice outlives the page.
     pub is_kept: RwSignal<bool>,
     /// Whether the visitor closed the banner without deciding.
@@ -27,7 +27,7 @@ pub struct Consent {
     /// Whether the banner's settings are open.
     pub is_open: RwSignal<bool>,
     /// What the last act did, in words, for eyes and screen readers alike.
-    pub news: RwSignal<&'static str>,
+    pub news: RwSignal<String>,
     /// The switches as the visitor has set them, saved or not, in the shop's order.
     drafts: StoredValue<Vec<(PurposeId, RwSignal<bool>)>>,
 }
@@ -64,11 +64,11 @@ impl Consent {
             record: RwSignal::new(settled.record),
             previous: StoredValue::new(None),
             can_undo: RwSignal::new(false),
-            leftovers: RwSignal::new(""),
+            leftovers: RwSignal::new(String::new()),
             is_kept: RwSignal::new(true),
             is_dismissed: RwSignal::new(false),
             is_open: RwSignal::new(false),
-            news: RwSignal::new(""),
+            news: RwSignal::new(String::new()),
             drafts: StoredValue::new(drafts),
         }
     }
@@ -190,8 +190,12 @@ impl Consent {
         self.previous.set_value(here.clone());
         let mut history = here.map(|here| here.history).unwrap_or_default();
         history.retain(|known| record.history.iter().all(|other| other.decision != known.decision));
-        history.extend(record.history);
-        history.sort_by_key(|entry| entry.decision.at);
+        // Both are in order, and short.
+        for entry in record.history {
+            let mut known = history.iter();
+            let later = known.position(|known| known.decision.at > entry.decision.at);
+            history.insert(later.unwrap_or(history.len()), entry);
+        }
         history.drain(..history.len().saturating_sub(HISTORY));
         let current = record.current;
         self.keep(Record { current, history }, now);
@@ -225,8 +229,8 @@ impl Consent {
     /// Tells what happened. The same words again are news too, so they go and come back.
     fn tell(&self, news: &'static str) {
         let told = self.news;
-        told.set("");
-        request_animation_frame(move || told.set(news));
+        told.set(String::new());
+        request_animation_frame(move || told.set(news.to_owned()));
     }
 
     /// Another tab, or a shop page, may have decided since: reads again what the browser keeps.
@@ -272,13 +276,12 @@ impl Consent {
         let state = self.state.read_untracked();
         let left = storage::sweep(self.edition.shop, &|service| state.refuses(service));
         if left.is_empty() {
-            return self.leftovers.set("");
+            return self.leftovers.set(String::new());
         }
         let words = self.edition.words;
         let names = left.join(words.list_separator);
-        let sentence = [words.leftovers_before, &names, words.leftovers_after].concat();
-        // Like every text that is shown, it stays as long as the page.
-        self.leftovers.set(Box::leak(sentence.into_boxed_str()));
+        self.leftovers
+            .set([words.leftovers_before, &names, words.leftovers_after].concat());
     }
 }
 

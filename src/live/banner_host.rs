@@ -10,10 +10,10 @@ use crate::{edition::Edition, state::Consent, ui::Banner};
 /// Shows the banner while something is undecided and the visitor has not closed it.
 #[component]
 pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
-    let is_hidden = move || {
+    let is_hidden = Signal::derive(move || {
         let is_decided = consent.state.read().is_decided() && consent.is_kept.get();
         is_decided || consent.is_dismissed.get()
-    };
+    });
     let host = NodeRef::<html::Div>::new();
     host.on_load(move |host| {
         let init = ShadowRootInit::new(ShadowRootMode::Open);

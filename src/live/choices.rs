@@ -39,8 +39,8 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
                             type="checkbox"
                             role="switch"
                             name=name
-                            prop:disabled=move || !draft.get()
-                            prop:checked=move || draft.get() && own.get()
+                            prop:disabled=Signal::derive(move || !draft.get())
+                            prop:checked=Signal::derive(move || draft.get() && own.get())
                             on:change:target=move |event| own.set(event.target().checked())
                         />
                     </label>
@@ -58,7 +58,7 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
             view! { <SwitchRow edition purpose draft more /> }
         })
         .collect_view();
-    let standing = move || {
+    let standing = Signal::derive(move || {
         let mut text = match &state.read().decision {
             None => edition.undecided(),
             Some(decision) => {
@@ -67,16 +67,16 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
                 [words.decided_at, &made, "\n", words.holds_until, &end].concat()
             }
         };
-        text += consent.leftovers.get();
+        text += &consent.leftovers.read();
         text
-    };
-    let news = move || {
+    });
+    let news = Signal::derive(move || {
         if consent.is_unsaved() {
-            words.unsaved
+            words.unsaved.to_owned()
         } else {
             consent.news.get()
         }
-    };
+    });
     let is_final = Signal::derive(move || consent.is_unsaved() || !consent.can_undo.get());
 
     view! {

@@ -91,7 +91,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         <p hidden=is_some>{words.none}</p>
         {groups}
         <div class="news">
-            <p role="status">{news}</p>
+            <p role="status">{Signal::derive(move || news.get())}</p>
         </div>
     }
 }
@@ -113,6 +113,7 @@ fn row(
         Some((None, _)) => words.own,
         None => words.undeclared,
     };
+    let verb = Signal::derive(move || if is_shown.get() { words.hide } else { words.show }.to_owned());
     let name = item.name.clone();
     let value = item.value.clone();
     view! {
@@ -125,8 +126,8 @@ fn row(
                 <code>{value}</code>
             </p>
             <div class="acts">
-                <button aria-expanded=move || is_shown.get().to_string() on:click=move |_| is_shown.update(|it| *it = !*it)>
-                    {move || if is_shown.get() { words.hide } else { words.show }}
+                <button aria-expanded=Signal::derive(move || is_shown.get().to_string()) on:click=move |_| is_shown.update(|it| *it = !*it)>
+                    {verb}
                 </button>
                 <button on:click=move |_| delete(vec![item.clone()])>{words.delete}</button>
             </div>

@@ -14,7 +14,7 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
     let (_, types) = words.split_at(count);
     let words = DeveloperWords::from_list(words);
     let state = consent.state;
-    let events = RwSignal::new(Vec::<String>::new());
+    let events = RwSignal::new(String::new());
     Effect::new(move |before: Option<State>| {
         let state = state.get();
         if let Some(before) = before {
@@ -23,17 +23,17 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
                 .filter(|(now, before)| now.allowed != before.allowed)
                 .map(|(now, _)| now.id.as_str())
                 .collect();
-            let line = format!("{} doui:change [{}]", browser::time(), changed.join(", "));
-            events.update(|events| events.insert(0, line));
+            let line = format!("{} doui:change [{}]\n", browser::time(), changed.join(", "));
+            events.update(|events| events.insert_str(0, &line));
         }
         state
     });
     let signals = types.chunks(2).map(|pair| {
         let condition = pair[1].as_str();
-        let value = move || {
+        let value = Signal::derive(move || {
             let (opens, _) = answer(&state.read(), condition);
-            if opens { words.granted } else { words.denied }
-        };
+            if opens { words.granted } else { words.denied }.to_owned()
+        });
         view! {
             <tr>
                 <th scope="row">
@@ -46,19 +46,19 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
         }
     });
     let tested = RwSignal::new(edition.shop.purposes.first().map_or_else(String::new, |purpose| purpose.id.as_str().to_owned()));
-    let verdict = move || {
+    let verdict = Signal::derive(move || {
         let (opens, unknown) = answer(&state.read(), &tested.read());
         let verdict = if opens { words.opens } else { words.held };
         match unknown {
             None => verdict.to_owned(),
             Some(unknown) => [verdict, " ", words.unknown_before, &unknown, words.unknown_after].concat(),
         }
-    };
+    });
     let has_events = Signal::derive(move || !events.read().is_empty());
     view! {
         <h3>{words.state}</h3>
         <pre tabindex="0">
-            <code>{move || shown(&state.read())}</code>
+            <code>{Signal::derive(move || shown(&state.read()))}</code>
         </pre>
         <h3>{words.signals}</h3>
         <table class="facts">
@@ -67,7 +67,7 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
         <h3>{words.events}</h3>
         <p class="quiet" hidden=has_events>{words.no_events}</p>
         <pre tabindex="0" hidden=Signal::derive(move || !has_events.get())>
-            <code>{move || events.read().join("\n")}</code>
+            <code>{Signal::derive(move || events.get())}</code>
         </pre>
         <h3 id="tester">{words.tester}</h3>
         <p id="tester-hint">{words.tester_hint}</p>
@@ -131,5 +131,6 @@ pub fn Copy(place: HtmlElement, words: &'static [String]) -> impl IntoView {
             is_copied.set(true);
         }
     };
-    view! { <button on:click=copy>{move || word(usize::from(is_copied.get()))}</button> }
+    let verb = Signal::derive(move || word(usize::from(is_copied.get())).to_owned());
+    view! { <button on:click=copy>{verb}</button> }
 }

@@ -17,7 +17,7 @@ use crate::{browser, edition::Edition, state::Consent, text::HistoryWords};
 pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
     let rest = words;
     let words = HistoryWords::from_list(words);
-    let news = RwSignal::new("");
+    let news = RwSignal::new(String::new());
     let entries = move || {
         let record = consent.record.read();
         let history = record.as_ref().map_or(&[][..], |record| &record.history);
@@ -58,21 +58,19 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
     };
     let has_some = Signal::derive(move || consent.record.read().is_some());
     let has_none = Signal::derive(move || !has_some.get());
-    let href = move || {
+    let href = Signal::derive(move || {
         let record = consent.record.read();
         let json = record.as_ref().map(|record| export(edition, record, rest));
-        json.map(|json| {
-            let json: String = js_sys::encode_uri_component(&json).into();
-            ["data:application/json;charset=utf-8,", &json].concat()
-        })
-    };
+        let json: String = js_sys::encode_uri_component(&json.unwrap_or_default()).into();
+        ["data:application/json;charset=utf-8,", &json].concat()
+    });
     let import = move |input: HtmlInputElement| {
         let file = input.files().and_then(|files| files.get(0));
         let Some(file) = file else { return };
         leptos::task::spawn_local(async move {
             let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
             let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
-            news.set(match imported(&text) {
+            let told = match imported(&text) {
                 None => words.import_wrong,
                 Some(record) => {
                     if consent.import(record) {
@@ -81,7 +79,8 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                         words.import_older
                     }
                 }
-            });
+            };
+            news.set(told.to_owned());
             // The same file can be chosen again.
             input.set_value("");
         });
@@ -115,7 +114,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                     data-doui-act="reset"
                     on:click=move |_| {
                         consent.forget();
-                        news.set(words.forgotten);
+                        news.set(words.forgotten.to_owned());
                     }
                 >
                     {words.forget}
@@ -123,7 +122,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             </div>
         </section>
         <div class="news">
-            <p role="status">{news}</p>
+            <p role="status">{Signal::derive(move || news.get())}</p>
         </div>
     }
 }

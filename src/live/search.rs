@@ -47,7 +47,7 @@ pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
                     {purposes.collect_view()}
                 </select>
             </label>
-            <p role="status">{found}</p>
+            <p role="status">{Signal::derive(move || found.get())}</p>
         </div>
     }
 }

@@ -95,13 +95,13 @@ fn About(edition: Edition, purpose: &'static Purpose) -> impl IntoView {
 #[component]
 fn InShort(edition: Edition, service: &'static Service) -> impl IntoView {
     let words = edition.frame();
-    let known = |text: Option<&'static _>| text.map_or(words.unknown, |text| edition.text(text));
-    let recipient = known(service.recipient.as_ref().map(|fact| &fact.value));
-    let sends = known(service.sends.as_ref().map(|fact| &fact.value));
+    let recipient = service.recipient.as_ref();
+    let recipient = recipient.map_or(words.unknown, |fact| edition.text(&fact.value));
+    let sends = service.sends.as_ref().map(|fact| edition.text(&fact.value));
     let address = PageKind::Services.href(edition);
     view! {
         <a href=format!("{address}#{}", service.id.as_str())>{edition.text(&service.label)}</a>
         <span class="quiet">{words.sent_to}{recipient}</span>
-        <span class="quiet">{sends}</span>
+        {sends.map(|sends| view! { <span class="quiet">{sends}</span> })}
     }
 }

@@ -25,10 +25,11 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
             </a>
         }
     });
-    let links = PageKind::LINKED.map(|linked| {
+    let names = edition.pages().page.links;
+    let links = PageKind::LINKED.into_iter().zip(names).map(|(linked, name)| {
         view! {
             <a href=linked.href(edition) aria-current=(linked == kind).then_some("page")>
-                {linked.name(edition)}
+                {name}
             </a>
         }
     });
@@ -41,7 +42,7 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
                 {edition.text(&edition.shop.name)}
             </a>
             <span class="languages">{languages.collect_view()}</span>
-            <nav aria-label=words.nav>{links}</nav>
+            <nav aria-label=words.nav>{links.collect_view()}</nav>
         </header>
         <main>{children()}</main>
         <footer class="bottom">

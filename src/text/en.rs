@@ -72,6 +72,8 @@ pub static EN: Language = Language {
     },
     pages: Some(Pages {
         page: PageWords {
+            links: ["Settings", "Recipients", "Opt-outs", "Cookies", "History", "Policy", "Developers"],
+
             services_title: "Who gets what",
             services_lead: "What each service on this site sends, to whom, and what for.",
             services_voluntary: "This list is a voluntary disclosure by this site, whether or not the law asks for it.",

@@ -72,6 +72,8 @@ pub static JA: Language = Language {
     },
     pages: Some(Pages {
         page: PageWords {
+            links: ["設定", "送信先", "オプトアウト", "クッキー", "履歴", "ポリシー", "開発者向け"],
+
             services_title: "情報の送信先",
             services_lead: "当サイトの各サービスが、どなたに、何を、何のために送るかの一覧です。",
             services_voluntary: "この一覧は、法令で求められる範囲にかかわらず、当サイトが任意で公表しているものです。",

@@ -7,6 +7,12 @@
 mod en;
 #[cfg(feature = "ssr")]
 mod ja;
+#[cfg(feature = "ssr")]
+mod ko;
+#[cfg(feature = "ssr")]
+mod vi;
+#[cfg(feature = "ssr")]
+mod zh;
 
 /// A table of words that a page carries for the part of it that is live.
 macro_rules! words {
@@ -116,6 +122,9 @@ pub struct FrameWords {
 /// The words of the pages beyond the choices.
 #[cfg(feature = "ssr")]
 pub struct PageWords {
+    /// The pages' short names, for their links to each other, in the order of `PageKind::LINKED`.
+    pub links: [&'static str; 7],
+
     pub services_title: &'static str,
     pub services_lead: &'static str,
     pub services_voluntary: &'static str,
@@ -231,6 +240,9 @@ pub fn spoken(language: &str) -> Option<&'static Language> {
     match language {
         "ja" => Some(&ja::JA),
         "en" => Some(&en::EN),
+        "zh" => Some(&zh::ZH),
+        "ko" => Some(&ko::KO),
+        "vi" => Some(&vi::VI),
         _ => None,
     }
 }

@@ -14,7 +14,7 @@ pub fn Act(
     expanded: Option<Signal<bool>>,
     #[prop(into)] on_press: Callback<()>,
 ) -> impl IntoView {
-    let expanded = expanded.map(|expanded| move || expanded.get().to_string());
+    let expanded = expanded.map(|expanded| Signal::derive(move || expanded.get().to_string()));
     view! {
         <button data-doui-act=name aria-expanded=expanded on:click=move |_| on_press.run(())>
             {label}

@@ -34,7 +34,7 @@ pub fn Banner(
         }
     };
     // On a shop's page `doui.js` writes it, from the rows' labels.
-    let asked = move || {
+    let asked = Signal::derive(move || {
         let state = state.read();
         let purposes = shop.purposes.iter();
         let asked = purposes.filter(|purpose| state.asked(purpose.id.as_str()).is_some());
@@ -44,7 +44,7 @@ pub fn Banner(
         } else {
             labels.collect::<Vec<_>>().join(" · ")
         }
-    };
+    });
     let rows = shop
         .purposes
         .iter()

@@ -26,7 +26,7 @@ pub fn SwitchRow(
                     role="switch"
                     name=id
                     aria-describedby=about.clone()
-                    prop:checked=move || draft.get()
+                    prop:checked=Signal::derive(move || draft.get())
                     on:change:target=move |event| draft.set(event.target().checked())
                 />
             </label>
