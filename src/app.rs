@@ -10,7 +10,6 @@ use leptos_router::{
     hooks::use_location,
     location::{BrowserUrl, LocationProvider},
 };
-use serde::Deserialize;
 
 use crate::{
     BASE, browser,
@@ -21,13 +20,6 @@ use crate::{
     storage,
     text::Words,
 };
-
-/// What a page carries for the app: the shop, and the words of the banner and the choices, in the page's language.
-#[derive(Deserialize)]
-struct Carried {
-    shop: Shop,
-    words: Vec<String>,
-}
 
 /// Makes the page live, in the language that the visitor asks for.
 ///
@@ -41,8 +33,16 @@ pub fn start() {
     // A page whose address names its language has been asked for in it.
     let is_named = page::path().starts_with(&format!("{BASE}/{lang}"));
     let others = page::other_languages();
-    let known: Vec<_> = others.iter().map(|(other, _)| other).chain([&lang]).collect();
-    let chosen = if is_named { Some(&lang) } else { stored.as_ref() };
+    let known: Vec<_> = others
+        .iter()
+        .map(|(other, _)| other)
+        .chain([&lang])
+        .collect();
+    let chosen = if is_named {
+        Some(&lang)
+    } else {
+        stored.as_ref()
+    };
     let wanted = browser::language(asked.as_deref(), chosen.map(String::as_str), &known);
     let other = others.iter().find(|(other, _)| Some(other) == wanted);
     match other {
@@ -57,14 +57,17 @@ pub fn start() {
 }
 
 fn begin() {
-    let carried = browser::element_text("doui-data");
-    let carried = carried.and_then(|text| serde_json::from_str::<Carried>(&text).ok());
-    let Some(Carried { shop, words }) = carried else {
+    // The page carries the shop, and the words of the banner and the choices, both in its language.
+    let data = page::all("#doui-data").pop();
+    let shop = data
+        .as_ref()
+        .and_then(|data| Shop::from_page(&data.text_content()?));
+    let (Some(data), Some(shop)) = (data, shop) else {
         return browser::complain(
             "doui: this page has no data in #doui-data; build it with `cargo xtask build`",
         );
     };
-    let words = Words::from_list(words.leak());
+    let words = Words::from_list(live::words_of(&data));
     let edition = Edition::new(
         Box::leak(Box::new(shop)),
         page::language().leak(),

@@ -29,18 +29,14 @@ pub fn language<'k>(
     let find = |tag: &str| {
         let primary = tag.split('-').next().unwrap_or_default();
         let mut known = known.iter();
-        known.find(|known| known.eq_ignore_ascii_case(primary)).copied()
+        known
+            .find(|known| known.eq_ignore_ascii_case(primary))
+            .copied()
     };
     let browser = window().navigator().languages();
     let browser = browser.iter().filter_map(|tag| tag.as_string());
     let named = asked.into_iter().chain(chosen).find_map(find);
     named.or_else(|| browser.into_iter().find_map(|tag| find(&tag)))
-}
-
-/// The text of the page's element with this id, such as the shop's data.
-#[cfg(not(feature = "ssr"))]
-pub fn element_text(id: &str) -> Option<String> {
-    document().get_element_by_id(id)?.text_content()
 }
 
 /// Moves focus to the element with this id.
@@ -66,7 +62,9 @@ pub fn moment(seconds: u64, lang: &str) -> String {
 /// A moment as ISO 8601 writes it, in UTC.
 #[cfg(not(feature = "ssr"))]
 pub fn iso(seconds: u64) -> String {
-    Date::new(&JsValue::from_f64(seconds as f64 * 1000.0)).to_iso_string().into()
+    Date::new(&JsValue::from_f64(seconds as f64 * 1000.0))
+        .to_iso_string()
+        .into()
 }
 
 /// The time of day now, in UTC, to the second.

@@ -5,9 +5,9 @@ use doui_core::{
     shop::{Before, Purpose, Stops},
 };
 
+use crate::text::Words;
 #[cfg(feature = "ssr")]
 use crate::text::{self, EmbedWords, FrameWords, Language, Pages};
-use crate::text::Words;
 
 /// The shop and Doui's own words, both in the visitor's language.
 ///

@@ -71,7 +71,10 @@ pub fn fetch(address: &str, then: impl FnOnce(Option<Document>) + 'static) {
     let answered = request.clone();
     let arrive = Closure::once_into_js(move || {
         let page = answered.response_xml().ok().flatten();
-        then(page.filter(|page| page.query_selector(PARTS[1]).is_ok_and(|data| data.is_some())));
+        then(page.filter(|page| {
+            page.query_selector(PARTS[1])
+                .is_ok_and(|data| data.is_some())
+        }));
     });
     request.set_onloadend(Some(arrive.unchecked_ref()));
     // An address of this origin can be opened and asked for; what fails then fails with the event above.
@@ -153,7 +156,10 @@ pub fn touched(place: &HtmlElement) -> Touched {
 /// Gives the live `place` what was noted of it.
 pub fn touch(place: &HtmlElement, touched: Touched) {
     for switch in switches(place) {
-        let moved = touched.switched.iter().find(|(name, _)| *name == switch.name());
+        let moved = touched
+            .switched
+            .iter()
+            .find(|(name, _)| *name == switch.name());
         if moved.is_some_and(|(_, checked)| *checked != switch.checked()) {
             switch.click();
         }

@@ -2,7 +2,6 @@
 
 use doui_core::{Shop, Text};
 use leptos::prelude::*;
-use serde::Serialize;
 
 use crate::{
     edition::Edition,
@@ -26,15 +25,10 @@ pub struct Page {
     pub description: String,
     /// The HTML for the element `#app`.
     pub body: String,
-    /// What the app needs to know, as JSON: see `Carried` in `src/app.rs`.
+    /// The shop as the app needs it, as JSON.
     pub data: String,
-}
-
-/// What a page carries for the app.
-#[derive(Serialize)]
-struct Carried<'a> {
-    shop: Shop,
-    words: Vec<&'a str>,
+    /// The words of the banner and the choices, as a JSON list.
+    pub words: String,
 }
 
 /// Every page, as somebody sees it who has not chosen: all of them in each of the shop's languages, and the choices in
@@ -54,10 +48,6 @@ pub fn pages(shop: &Shop) -> Vec<Page> {
 }
 
 fn page(kind: PageKind, edition: Edition) -> Page {
-    let carried = Carried {
-        shop: carried(edition),
-        words: edition.words.list(),
-    };
     Page {
         path: kind.file(edition),
         lang: edition.lang.to_owned(),
@@ -76,7 +66,8 @@ fn page(kind: PageKind, edition: Edition) -> Page {
             };
             view! { <Frame edition kind>{page}</Frame> }.into_any()
         }),
-        data: serde_json::to_string(&carried).expect("a shop is JSON"),
+        data: serde_json::to_string(&carried(edition)).expect("a shop is JSON"),
+        words: serde_json::to_string(&edition.words.list()).expect("texts are JSON"),
     }
 }
 
@@ -84,7 +75,10 @@ fn page(kind: PageKind, edition: Edition) -> Page {
 fn carried(edition: Edition) -> Shop {
     let mut shop = edition.shop.clone();
     let keep = |text: &mut Text, source: &'static Text| {
-        *text = Text(vec![(edition.lang.to_owned(), edition.text(source).to_owned())]);
+        *text = Text(vec![(
+            edition.lang.to_owned(),
+            edition.text(source).to_owned(),
+        )]);
     };
     shop.name = Text::default();
     shop.contact.operator = Text::default();

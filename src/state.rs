@@ -189,7 +189,12 @@ impl Consent {
         }
         self.previous.set_value(here.clone());
         let mut history = here.map(|here| here.history).unwrap_or_default();
-        history.retain(|known| record.history.iter().all(|other| other.decision != known.decision));
+        history.retain(|known| {
+            record
+                .history
+                .iter()
+                .all(|other| other.decision != known.decision)
+        });
         // Both are in order, and short.
         for entry in record.history {
             let mut known = history.iter();

@@ -44,12 +44,17 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         }
         let now = kept();
         let (stays, gone): (Vec<_>, Vec<_>) = doomed.into_iter().partition(|item| {
-            now.iter().any(|other| other.kind == item.kind && other.name == item.name)
+            now.iter()
+                .any(|other| other.kind == item.kind && other.name == item.name)
         });
         items.set(now);
         let list = |before: &str, items: Vec<Item>| {
             let names: Vec<_> = items.into_iter().map(|item| item.name).collect();
-            if names.is_empty() { String::new() } else { [before, &names.join(", "), " "].concat() }
+            if names.is_empty() {
+                String::new()
+            } else {
+                [before, &names.join(", "), " "].concat()
+            }
         };
         news.set(list(words.deleted, gone) + &list(words.stays, stays));
     };
@@ -70,7 +75,9 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 .collect();
             (!members.is_empty()).then(|| {
                 let doomed = members.clone();
-                let rows = members.into_iter().map(|item| row(edition, words, item, delete));
+                let rows = members
+                    .into_iter()
+                    .map(|item| row(edition, words, item, delete));
                 view! {
                     <section>
                         <h2>{label}</h2>
@@ -113,7 +120,14 @@ fn row(
         Some((None, _)) => words.own,
         None => words.undeclared,
     };
-    let verb = Signal::derive(move || if is_shown.get() { words.hide } else { words.show }.to_owned());
+    let verb = Signal::derive(move || {
+        if is_shown.get() {
+            words.hide
+        } else {
+            words.show
+        }
+        .to_owned()
+    });
     let name = item.name.clone();
     let value = item.value.clone();
     view! {
@@ -140,10 +154,17 @@ fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'s
     if item.name == NAME && item.kind != Kind::Session {
         return Some((None, NAME));
     }
-    let place = if item.kind == Kind::Cookie { Place::Cookies } else { Place::Storage };
+    let place = if item.kind == Kind::Cookie {
+        Place::Cookies
+    } else {
+        Place::Storage
+    };
     let mut services = edition.shop.services.iter();
-    let service = services
-        .find(|service| service.names(place).any(|declared| stands_for(declared, &item.name)))?;
+    let service = services.find(|service| {
+        service
+            .names(place)
+            .any(|declared| stands_for(declared, &item.name))
+    })?;
     Some((Some(service), service.purpose.as_str()))
 }
 
@@ -151,7 +172,11 @@ fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'s
 fn kept() -> Vec<Item> {
     let cookies = storage::cookies().into_iter();
     let mut items: Vec<_> = cookies
-        .map(|(name, value)| Item { kind: Kind::Cookie, name, value })
+        .map(|(name, value)| Item {
+            kind: Kind::Cookie,
+            name,
+            value,
+        })
         .collect();
     for kind in [Kind::Local, Kind::Session] {
         let Some(storage) = store(kind) else { continue };

@@ -45,13 +45,26 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
             </tr>
         }
     });
-    let tested = RwSignal::new(edition.shop.purposes.first().map_or_else(String::new, |purpose| purpose.id.as_str().to_owned()));
+    let tested = RwSignal::new(
+        edition
+            .shop
+            .purposes
+            .first()
+            .map_or_else(String::new, |purpose| purpose.id.as_str().to_owned()),
+    );
     let verdict = Signal::derive(move || {
         let (opens, unknown) = answer(&state.read(), &tested.read());
         let verdict = if opens { words.opens } else { words.held };
         match unknown {
             None => verdict.to_owned(),
-            Some(unknown) => [verdict, " ", words.unknown_before, &unknown, words.unknown_after].concat(),
+            Some(unknown) => [
+                verdict,
+                " ",
+                words.unknown_before,
+                &unknown,
+                words.unknown_after,
+            ]
+            .concat(),
         }
     });
     let has_events = Signal::derive(move || !events.read().is_empty());
@@ -87,7 +100,10 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
 /// The state as `doui.state` shows it on a shop's page.
 fn shown(state: &State) -> String {
     let lines = |items: Vec<String>| items.join(", ");
-    let choices = state.purposes.iter().map(|it| format!("{}: {}", it.id.as_str(), it.allowed));
+    let choices = state
+        .purposes
+        .iter()
+        .map(|it| format!("{}: {}", it.id.as_str(), it.allowed));
     let undecided = state.undecided().map(|id| format!("\"{}\"", id.as_str()));
     let decision = state.decision.as_ref();
     let or_null = |text: Option<String>| text.unwrap_or_else(|| "null".to_owned());
@@ -123,7 +139,9 @@ pub fn Copy(place: HtmlElement, words: &'static [String]) -> impl IntoView {
     let is_copied = RwSignal::new(false);
     let word = move |at: usize| words.get(at).map_or("", String::as_str);
     let copy = move |_| {
-        let code = place.parent_element().and_then(|it| it.query_selector("pre").ok()?);
+        let code = place
+            .parent_element()
+            .and_then(|it| it.query_selector("pre").ok()?);
         let code = code.and_then(|code| code.text_content());
         if let Some(code) = code {
             // A browser that refuses leaves the code to be selected by hand.

@@ -2,12 +2,10 @@
 
 use doui_core::{Entry, Kept, Record, settle};
 use leptos::prelude::*;
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use web_sys::{
-    HtmlInputElement,
-    js_sys::{self, JSON},
+    FileReader, HtmlInputElement,
+    js_sys::{self, JSON, Reflect},
 };
 
 use crate::{browser, edition::Edition, state::Consent, text::HistoryWords};
@@ -33,7 +31,11 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             let choices = entry.decision.choices.iter();
             let choices: Vec<_> = choices
                 .map(|(id, allowed)| {
-                    let word = if *allowed { words.allowed } else { words.refused };
+                    let word = if *allowed {
+                        words.allowed
+                    } else {
+                        words.refused
+                    };
                     format!("{} {word}", label(edition, id.as_str()))
                 })
                 .collect();
@@ -41,7 +43,15 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 (words.by, by.unwrap_or_default().to_owned()),
                 (words.lang, entry.lang.clone().unwrap_or_default()),
                 (words.revision, entry.decision.revision.iso()),
-                (words.gpc, if entry.decision.gpc { words.gpc_told } else { "" }.to_owned()),
+                (
+                    words.gpc,
+                    if entry.decision.gpc {
+                        words.gpc_told
+                    } else {
+                        ""
+                    }
+                    .to_owned(),
+                ),
             ];
             let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
             let facts: Vec<_> = facts.map(|(name, fact)| format!("{name} {fact}")).collect();
@@ -67,9 +77,16 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let import = move |input: HtmlInputElement| {
         let file = input.files().and_then(|files| files.get(0));
         let Some(file) = file else { return };
-        leptos::task::spawn_local(async move {
-            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
-            let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
+        let Ok(reader) = FileReader::new() else {
+            return;
+        };
+        let read = reader.clone();
+        let arrive = Closure::once_into_js(move || {
+            let text = read
+                .result()
+                .ok()
+                .and_then(|text| text.as_string())
+                .unwrap_or_default();
             let told = match imported(&text) {
                 None => words.import_wrong,
                 Some(record) => {
@@ -84,6 +101,9 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             // The same file can be chosen again.
             input.set_value("");
         });
+        reader.set_onloadend(Some(arrive.unchecked_ref()));
+        // What cannot be read arrives as no text.
+        let _ = reader.read_as_text(&file);
     };
     view! {
         <p hidden=has_some>{words.none}</p>
@@ -132,7 +152,9 @@ fn label(edition: Edition, id: &str) -> String {
     let purpose = edition.shop.purpose(id).map(|purpose| &purpose.label);
     let mut services = edition.shop.services.iter();
     let service = || Some(&services.find(|service| service.id == *id)?.label);
-    purpose.or_else(service).map_or_else(|| id.to_owned(), |label| edition.text(label).to_owned())
+    purpose
+        .or_else(service)
+        .map_or_else(|| id.to_owned(), |label| edition.text(label).to_owned())
 }
 
 /// What differs between a decision and the one before.
@@ -154,15 +176,12 @@ fn changes(edition: Edition, words: HistoryWords, before: Option<&Entry>, entry:
 
 /// The record of an exported file, if it is one that can be in force.
 fn imported(text: &str) -> Option<Record> {
-    #[derive(Deserialize)]
-    struct Exported<'t> {
-        #[serde(borrow)]
-        record: &'t RawValue,
-    }
-    let exported: Exported<'_> = serde_json::from_str(text).ok()?;
+    let exported = JSON::parse(text).ok()?;
+    let record = Reflect::get(&exported, &"record".into()).ok()?;
+    let record = String::from(JSON::stringify(&record).ok()?);
     let kept = Kept {
         cookie: None,
-        record: Some(exported.record.get()),
+        record: Some(&record),
     };
     settle(kept, browser::now()).record
 }
@@ -171,7 +190,10 @@ fn imported(text: &str) -> Option<Record> {
 /// `docs/history.md`, field by field.
 fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
     let mut rest = rest.iter().rev().map(|text| quoted(text));
-    let (policy, operator) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
+    let (policy, operator) = (
+        rest.next().unwrap_or_default(),
+        rest.next().unwrap_or_default(),
+    );
     let days = edition.shop.valid_days;
     let decisions: Vec<_> = record
         .history

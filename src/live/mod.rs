@@ -18,7 +18,11 @@ mod search;
 pub use choices::Choices;
 
 #[cfg(not(feature = "ssr"))]
-pub use {banner_host::BannerHost, enliven::enliven, kept::kept};
+pub use {
+    banner_host::BannerHost,
+    enliven::{enliven, words_of},
+    kept::kept,
+};
 
 #[cfg(not(feature = "ssr"))]
 mod enliven {
@@ -26,7 +30,11 @@ mod enliven {
     use web_sys::HtmlElement;
 
     use super::{
-        Choices, cookies::Cookies, developers::{Copy, LiveState}, history::History, kept::Before,
+        Choices,
+        cookies::Cookies,
+        developers::{Copy, LiveState},
+        history::History,
+        kept::Before,
         search::Search,
     };
     use crate::{edition::Edition, page, state::Consent};
@@ -38,9 +46,7 @@ mod enliven {
             .into_iter()
             .map(|place| {
                 let kind = place.dataset().get("douiLive").unwrap_or_default();
-                let words = place.dataset().get("douiWords").unwrap_or_default();
-                let words: Vec<String> = serde_json::from_str(&words).unwrap_or_default();
-                let words: &'static [String] = words.leak();
+                let words = words_of(&place);
                 // What is live takes the place of what was not, in one step.
                 let touched = page::touched(&place);
                 let before = Before::take(&place);
@@ -61,6 +67,14 @@ mod enliven {
                 live
             })
             .collect()
+    }
+
+    /// The words that an element carries.
+    pub fn words_of(place: &HtmlElement) -> &'static [String] {
+        let words = place.dataset().get("douiWords").unwrap_or_default();
+        serde_json::from_str::<Vec<String>>(&words)
+            .unwrap_or_default()
+            .leak()
     }
 
     fn show(

@@ -54,5 +54,8 @@ pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
 
 /// The text without what a searcher does not mind: case, and the width of letters.
 fn plain(text: &str) -> String {
-    JsString::from(text).normalize("NFKC").to_lower_case().into()
+    JsString::from(text)
+        .normalize("NFKC")
+        .to_lower_case()
+        .into()
 }

@@ -53,9 +53,7 @@ pub fn kept(id: String) -> impl IntoView {
         let name = id.trim_start_matches("more-");
         match edition.shop.purpose(name) {
             Some(purpose) => view! { <About edition purpose /> }.into_any(),
-            None => {
-                view! { <p class="quiet">{edition.frame().necessary_first}</p> }.into_any()
-            }
+            None => view! { <p class="quiet">{edition.frame().necessary_first}</p> }.into_any(),
         }
     });
     view! { <div id=id>{about}</div> }

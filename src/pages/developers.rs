@@ -86,7 +86,12 @@ pub fn DevelopersPage(edition: Edition) -> impl IntoView {
 
 /// The same question in six languages: is the purpose allowed? The purposes are the shop's.
 fn snippets(edition: Edition) -> [(&'static str, String); 6] {
-    let ids: Vec<_> = edition.shop.purposes.iter().map(|it| it.id.as_str()).collect();
+    let ids: Vec<_> = edition
+        .shop
+        .purposes
+        .iter()
+        .map(|it| it.id.as_str())
+        .collect();
     let first = ids.first().copied().unwrap_or("ads");
     let last = ids.last().copied().unwrap_or("ads");
     [

@@ -26,13 +26,16 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
         }
     });
     let names = edition.pages().page.links;
-    let links = PageKind::LINKED.into_iter().zip(names).map(|(linked, name)| {
-        view! {
-            <a href=linked.href(edition) aria-current=(linked == kind).then_some("page")>
-                {name}
-            </a>
-        }
-    });
+    let links = PageKind::LINKED
+        .into_iter()
+        .zip(names)
+        .map(|(linked, name)| {
+            view! {
+                <a href=linked.href(edition) aria-current=(linked == kind).then_some("page")>
+                    {name}
+                </a>
+            }
+        });
     view! {
         <header class="top">
             <a class="skip" href="#heading" rel="external">

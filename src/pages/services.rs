@@ -44,19 +44,42 @@ fn Facts(edition: Edition, service: &'static Service) -> impl IntoView {
     let use_here = service.use_here.as_ref();
     let use_here = use_here.or(purpose.map(|purpose| &purpose.summary));
     let rows = [
-        (page.recipient, fact(edition, service.recipient.as_ref(), text)),
+        (
+            page.recipient,
+            fact(edition, service.recipient.as_ref(), text),
+        ),
         (page.country, fact(edition, service.country.as_ref(), text)),
         (page.sends, fact(edition, service.sends.as_ref(), text)),
-        (page.use_here, use_here.map_or_else(|| unknown(edition), text)),
-        (page.recipient_use, fact(edition, service.recipient_use.as_ref(), text)),
-        (page.retention, fact(edition, service.retention.as_ref(), text)),
-        (page.objection, fact(edition, service.opt_out.as_ref(), link)),
-        (page.recipient_policy, fact(edition, service.policy.as_ref(), link)),
+        (
+            page.use_here,
+            use_here.map_or_else(|| unknown(edition), text),
+        ),
+        (
+            page.recipient_use,
+            fact(edition, service.recipient_use.as_ref(), text),
+        ),
+        (
+            page.retention,
+            fact(edition, service.retention.as_ref(), text),
+        ),
+        (
+            page.objection,
+            fact(edition, service.opt_out.as_ref(), link),
+        ),
+        (
+            page.recipient_policy,
+            fact(edition, service.policy.as_ref(), link),
+        ),
         (
             page.hosts,
-            fact(edition, service.hosts.as_ref(), |hosts| hosts.join(", ").into_any()),
+            fact(edition, service.hosts.as_ref(), |hosts| {
+                hosts.join(", ").into_any()
+            }),
         ),
-        (page.kept_here, view! { <Left edition service /> }.into_any()),
+        (
+            page.kept_here,
+            view! { <Left edition service /> }.into_any(),
+        ),
     ];
     let rows = rows.map(|(name, value)| {
         view! {

@@ -6,9 +6,9 @@ mod cookie;
 mod record;
 mod sweep;
 
+pub use sweep::sweep;
 #[cfg(not(feature = "ssr"))]
 pub use {cookie::all as cookies, sweep::remove_cookie};
-pub use sweep::sweep;
 
 use doui_core::{Kept, Record, Settled, Shop, cookie_value, settle};
 

@@ -72,7 +72,15 @@ pub static EN: Language = Language {
     },
     pages: Some(Pages {
         page: PageWords {
-            links: ["Settings", "Recipients", "Opt-outs", "Cookies", "History", "Policy", "Developers"],
+            links: [
+                "Settings",
+                "Recipients",
+                "Opt-outs",
+                "Cookies",
+                "History",
+                "Policy",
+                "Developers",
+            ],
 
             services_title: "Who gets what",
             services_lead: "What each service on this site sends, to whom, and what for.",

@@ -72,7 +72,15 @@ pub static JA: Language = Language {
     },
     pages: Some(Pages {
         page: PageWords {
-            links: ["設定", "送信先", "オプトアウト", "クッキー", "履歴", "ポリシー", "開発者向け"],
+            links: [
+                "設定",
+                "送信先",
+                "オプトアウト",
+                "クッキー",
+                "履歴",
+                "ポリシー",
+                "開発者向け",
+            ],
 
             services_title: "情報の送信先",
             services_lead: "当サイトの各サービスが、どなたに、何を、何のために送るかの一覧です。",

@@ -76,7 +76,10 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
     };
     let template = page::template(&index, &assets)?;
     for page in doui::prerender::pages(shop) {
-        done.insert(page.path.clone(), page::fill(&template, &page)?.into_bytes());
+        done.insert(
+            page.path.clone(),
+            page::fill(&template, &page)?.into_bytes(),
+        );
     }
     done.insert(style_name, style);
     done.insert(wasm_name, wasm);

@@ -75,7 +75,8 @@ pub fn template(built: &str, assets: &Assets) -> Result<String> {
 pub fn fill(template: &str, page: &Page) -> Result<String> {
     // A script element ends at "</script", whatever stands around it, so no "<" may stand in it.
     let data = format!(
-        r#"<script type="application/json" id="doui-data">{}</script>"#,
+        r#"<script type="application/json" id="doui-data" data-doui-words="{}">{}</script>"#,
+        page.words.replace('&', "&amp;").replace('"', "&quot;"),
         page.data.replace('<', "\\u003c")
     );
     let found = RefCell::new(BTreeMap::from(
@@ -152,6 +153,7 @@ mod tests {
             title: "<None> & nothing".to_owned(),
             description: "A \"quoted\" & marked".to_owned(),
             body: "<h1>Text<!> here<!----></h1>".to_owned(),
+            words: r#"["a & b"]"#.to_owned(),
             data: r#"{"name":"</script><b>"}"#.to_owned(),
         }
     }
@@ -195,7 +197,7 @@ mod tests {
             "<title>&lt;None&gt; &amp; nothing</title>",
             r#"content="A &quot;quoted&quot; &amp; marked""#,
             r#"<div id="app"><h1>Text here</h1></div>"#,
-            r#"<script type="application/json" id="doui-data">{"name":"\u003c/script>\u003cb>"}</script>"#,
+            r#"<script type="application/json" id="doui-data" data-doui-words="[&quot;a &amp; b&quot;]">{"name":"\u003c/script>\u003cb>"}</script>"#,
         ] {
             assert!(html.contains(part), "{part} is missing in {html}");
         }

@@ -62,6 +62,7 @@ pub mod decide;
 #[cfg(feature = "check")]
 mod json_schema;
 mod ordered;
+mod page;
 pub mod purpose;
 pub mod record;
 pub mod settle;

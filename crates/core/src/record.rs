@@ -373,13 +373,13 @@ impl Record {
 
 /// A JSON object of which each value is read only when it is asked for: one that is wrong, or
 /// nested without end, spoils no other.
-type Members<'a> = Ordered<&'a RawValue>;
+pub(crate) type Members<'a> = Ordered<&'a RawValue>;
 
-fn member<'a, T: Deserialize<'a>>(members: &Members<'a>, key: &str) -> Option<T> {
+pub(crate) fn member<'a, T: Deserialize<'a>>(members: &Members<'a>, key: &str) -> Option<T> {
     read(members.get(key)?)
 }
 
-fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
+pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
     serde_json::from_str(value.get()).ok()
 }
 

@@ -1,8 +1,7 @@
 //! The model of `shop.json`: what an operator declares, once, for every door.
 //!
-//! [`Shop::from_json`] trusts a file that has been checked; `check` (feature `check`) checks one. Without the feature,
-//! what only a build needs is not read: a visitor's browser would carry its parser for nothing. Nor is it written: the
-//! data of a page is what [`Shop`] serializes to, and holds what the browser reads.
+//! [`Shop::from_json`] trusts a file that has been checked; `check` (feature `check`) checks one. What only a build needs
+//! is not written: the data of a page is what [`Shop`] serializes to, and [`Shop::from_page`] reads that.
 
 use std::fmt;
 use std::ops::Not;
@@ -29,7 +28,6 @@ pub const MAX_VALID_DAYS: u32 = 400;
 pub struct Shop {
     /// Where an editor finds the schema of the file. Doui does not read it.
     #[serde(rename = "$schema", default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub schema: Option<String>,
     /// The shop's name.
     pub name: Text,
@@ -42,14 +40,12 @@ pub struct Shop {
     /// Further languages of the banner and the choices, each in a file of its own. A text may be missing in them; then
     /// the default language stands in.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     #[cfg_attr(feature = "check", schemars(with = "Vec<forms::Language>"))]
     pub more_languages: Vec<String>,
     /// The revision of the shop's policy that a visitor is shown.
     pub revision: Date,
     /// What each revision changed, the newest first. The first is of `revision`.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub revisions: Vec<Revision>,
     /// How many days a decision holds, 1 to [`MAX_VALID_DAYS`].
     #[serde(default = "valid_days")]
@@ -72,24 +68,19 @@ pub struct Shop {
     #[serde(default)]
     pub services: Vec<Service>,
     /// What the page tells tags that listen for consent.
-    #[cfg_attr(feature = "check", serde(default))]
-    #[cfg_attr(not(feature = "check"), serde(skip))]
+    #[serde(default)]
     pub signals: Signals,
     /// Whether a frame that is not allowed shows what stands in for it. It does unless the shop says otherwise.
-    #[cfg_attr(feature = "check", serde(default = "yes"))]
-    #[cfg_attr(not(feature = "check"), serde(skip))]
+    #[serde(default = "yes")]
     pub placeholders: bool,
     /// What happens on a page where a script had run whose purpose is then refused.
-    #[cfg_attr(feature = "check", serde(default))]
-    #[cfg_attr(not(feature = "check"), serde(skip))]
+    #[serde(default)]
     pub on_withdraw: OnWithdraw,
     /// The operator's own wording of some of Doui's texts.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub texts: Texts,
     /// How the banner looks.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub theme: Theme,
 }
 
@@ -188,11 +179,7 @@ pub struct Purpose {
     #[serde(default = "yes")]
     pub gpc: bool,
     /// The consent types that it grants; without them, those usual for its id ([`ConsentType::usual`]).
-    #[cfg_attr(
-        feature = "check",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
-    #[cfg_attr(not(feature = "check"), serde(skip))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_types: Option<Vec<ConsentType>>,
     /// Its name in a few words.
     pub label: Text,
@@ -202,7 +189,6 @@ pub struct Purpose {
     pub detail: Text,
     /// What changes for the visitor while it is off, by an example.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub example: Option<Text>,
 }
 
@@ -222,7 +208,6 @@ fn yes() -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(not(feature = "check"), serde(from = "String"))]
 pub enum Before {
     /// Nothing is allowed.
     #[default]
@@ -261,7 +246,6 @@ pub struct Service {
     pub choosable: bool,
     /// What the shop uses it for; without it, its purpose's summary says so.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub use_here: Option<Text>,
     /// Its cookies.
     #[serde(default)]
@@ -271,15 +255,12 @@ pub struct Service {
     pub storage: Vec<Declared>,
     /// The legal name of who receives what is sent.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub recipient: Option<Fact<Text>>,
     /// The country where the recipient keeps it.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub country: Option<Fact<Text>>,
     /// The hosts that it is sent to, such as `www.example.com`.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     #[cfg_attr(
         feature = "check",
         schemars(with = "Option<Fact<forms::AtLeastOne<forms::Host>>>")
@@ -287,24 +268,19 @@ pub struct Service {
     pub hosts: Option<Fact<Vec<String>>>,
     /// What is sent.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub sends: Option<Fact<Text>>,
     /// What the recipient uses it for.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub recipient_use: Option<Fact<Text>>,
     /// How long the recipient keeps it.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub retention: Option<Fact<Text>>,
     /// The recipient's own page for objecting, `https`.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     #[cfg_attr(feature = "check", schemars(with = "Option<Fact<forms::Link>>"))]
     pub opt_out: Option<Fact<String>>,
     /// The recipient's policy, `https`.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     #[cfg_attr(feature = "check", schemars(with = "Option<Fact<forms::Link>>"))]
     pub policy: Option<Fact<String>>,
 }
@@ -388,8 +364,7 @@ pub struct Fact<T> {
 /// In the file it is its name, or an object with more about it. It serializes to the name: that is all a page needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String")]
-#[cfg_attr(feature = "check", serde(from = "DeclaredInFile"))]
-#[cfg_attr(not(feature = "check"), serde(from = "String"))]
+#[serde(from = "DeclaredInFile")]
 pub struct Declared {
     /// Its name; one that ends in `*` stands for all that begin like it.
     pub name: String,
@@ -419,7 +394,6 @@ impl From<Declared> for String {
 }
 
 /// The two ways to write a [`Declared`].
-#[cfg(feature = "check")]
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 enum DeclaredInFile {
@@ -432,7 +406,6 @@ enum DeclaredInFile {
     },
 }
 
-#[cfg(feature = "check")]
 impl From<DeclaredInFile> for Declared {
     fn from(declared: DeclaredInFile) -> Self {
         match declared {
@@ -544,23 +517,18 @@ pub struct OptOut {
     pub note: Option<Text>,
     /// How to object, once there.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub how: Option<Text>,
     /// What the visitor then does without.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub limits: Option<Text>,
     /// What is sent to the operator.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub sends: Option<Text>,
     /// Why it is sent.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub why: Option<Text>,
     /// What the page asks of the visitor.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(not(feature = "check"), serde(skip_deserializing))]
     pub needs: Vec<Need>,
 }
 
@@ -596,35 +564,11 @@ pub enum Need {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(not(feature = "check"), serde(from = "String"))]
 pub enum Stops {
     /// The data is still sent, but not used for this.
     Use,
     /// The data is not sent.
     Sending,
-}
-
-/// In a file that has been checked, what is not the one word is the other; so the browser need not carry their errors.
-#[cfg(not(feature = "check"))]
-impl From<String> for Before {
-    fn from(word: String) -> Self {
-        if word == "granted" {
-            Self::Granted
-        } else {
-            Self::Denied
-        }
-    }
-}
-
-#[cfg(not(feature = "check"))]
-impl From<String> for Stops {
-    fn from(word: String) -> Self {
-        if word == "sending" {
-            Self::Sending
-        } else {
-            Self::Use
-        }
-    }
 }
 
 /// The operator's own wording of some of Doui's texts: per language, per key, the text.
