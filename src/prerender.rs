@@ -1,6 +1,6 @@
 //! The build-time door: the components as HTML, for `xtask` to put into `dist/`.
 
-use doui_core::{Shop, Text};
+use doui_core::{Shop, Text, shop::Service};
 use leptos::prelude::*;
 
 use crate::{
@@ -103,15 +103,27 @@ fn carried(edition: Edition) -> Shop {
 }
 
 /// What `doui.js` shows, in `lang`, one element after the other: the banner, as somebody sees it who has not chosen;
-/// the offer to load the page again; and, if the shop uses them, the model of a placeholder.
+/// the offer to load the page again; if the shop uses them, the model of a placeholder; and, if any service can be
+/// refused alone, what services are called.
 pub fn kit(shop: &Shop, lang: &str) -> String {
     let edition = edition(shop, lang);
     render(move || {
+        let services = edition.shop.services.iter();
+        let has_choosable = services.clone().any(|service| service.choosable);
+        let services = services.map(
+            |Service {
+                 id, purpose, label, ..
+             }| {
+                view! { <li title=format!("{purpose}/{id}")>{edition.text(label)}</li> }
+            },
+        );
+        let services = services.collect_view();
         let consent = Consent::untouched(edition);
         view! {
             <Banner edition consent on_close=Callback::new(|()| ()) />
             <ReloadOffer edition />
             {edition.shop.placeholders.then(|| view! { <Placeholder edition /> })}
+            {has_choosable.then(|| view! { <ul>{services}</ul> })}
         }
         .into_any()
     })

@@ -9,12 +9,20 @@ declare global {
   /** A purpose of the shop, as `shop.json` names it, such as `"ads"`; `"necessary"` is always allowed. */
   type DouiPurpose = string;
 
+  /** A service and the purpose it serves, such as `"ads/yahoo-ads"`: what a shop's services that are `choosable` are named by. */
+  type DouiService = `${string}/${string}`;
+
   /** How the visitor's choices stand. Frozen: each change makes a new one. */
   interface DouiState {
     /** Whether every purpose has been answered, so that nothing needs to be asked. */
     readonly decided: boolean;
     /** For each purpose of the shop, whether it is allowed now. Undecided purposes are `false`, unless the shop runs an opt-out model. */
     readonly choices: Readonly<Record<DouiPurpose, boolean>>;
+    /**
+     * For each service that can be refused alone (`choosable` in `shop.json`), whether it is allowed now: its purpose is, and
+     * it is not refused. Absent where the shop has no such service.
+     */
+    readonly services?: Readonly<Record<DouiService, boolean>>;
     /** The purposes that must be asked: never answered, revised since, expired, unreadable, or in conflict with Global Privacy Control. */
     readonly undecided: readonly DouiPurpose[];
     /** The revision that the visitor was shown when deciding, `yyyymmdd`; `null` while no decision is in force. */
@@ -35,22 +43,28 @@ declare global {
   interface Doui {
     /** How things stand now. */
     readonly state: DouiState;
-    /** Whether a purpose is allowed now. */
-    allows(purpose: DouiPurpose): boolean;
-    /** Resolves with the state once the purpose is allowed; at once if it is. It never rejects. */
-    when(purpose: DouiPurpose): Promise<DouiState>;
+    /**
+     * Whether a purpose is allowed now; or one service of it, `allows("ads", "yahoo-ads")` or `allows("ads/yahoo-ads")`. A
+     * service that cannot be refused alone is allowed as its purpose is. An unknown one is a warning, and not allowed.
+     * Where the shop has no `choosable` service, `service` is not looked at.
+     */
+    allows(purpose: DouiPurpose | DouiService, service?: string): boolean;
+    /** Resolves with the state once the purpose or service is allowed; at once if it is. It never rejects. */
+    when(purpose: DouiPurpose | DouiService): Promise<DouiState>;
     /**
      * Calls back after each change, before any tag runs.
      * @returns the function that stops it
      */
-    onChange(listener: (state: DouiState, changed: readonly DouiPurpose[]) => void): () => void;
+    onChange(listener: (state: DouiState, changed: readonly (DouiPurpose | DouiService)[]) => void): () => void;
     /**
-     * Saves choices that the visitor made in an interface of the shop's own; the purposes that are not named stay as they are.
+     * Saves choices that the visitor made in an interface of the shop's own; what is not named stays as it is. A service,
+     * `{ "ads/yahoo-ads": false }`, is refused alone while its purpose is allowed; `true` lifts that, and never allows the
+     * purpose. A purpose that is refused and allowed again begins without refused services.
      * With Global Privacy Control on, the decision is marked as made with it on: show the visitor that it is.
      * @returns the state after it
      */
-    save(choices: Partial<Record<DouiPurpose, boolean>>): DouiState;
-    /** Saves that every purpose is allowed. */
+    save(choices: Partial<Record<DouiPurpose | DouiService, boolean>>): DouiState;
+    /** Saves that every purpose is allowed, with every service. */
     acceptAll(): DouiState;
     /** Saves that every purpose is refused. */
     rejectAll(): DouiState;
@@ -79,9 +93,9 @@ declare global {
     "doui:ready": CustomEvent<{ readonly state: DouiState }>;
     /**
      * A decision was saved or withdrawn, here or in another tab, or `leftovers` are others now. `changed` lists the
-     * purposes whose `choices` differ; it may be empty.
+     * purposes whose `choices` differ, then the `services` that do; it may be empty.
      */
-    "doui:change": CustomEvent<{ readonly state: DouiState; readonly changed: readonly DouiPurpose[] }>;
+    "doui:change": CustomEvent<{ readonly state: DouiState; readonly changed: readonly (DouiPurpose | DouiService)[] }>;
   }
 }
 

@@ -212,6 +212,8 @@
   /** Whether some purposes are asked again while a decision is in force for the others. */
   let isPartial;
   let state;
+  /** Whether each purpose may run now and, by its path, each service: one that can't be refused alone, as its purpose. */
+  let standings;
   /** Whether each condition met so far holds in this state. */
   const answers = new Map();
 
@@ -219,6 +221,7 @@
     const { decision, problem } = unkept ? { decision: unkept } : settle();
     const gpc = navigator.globalPrivacyControl === true;
     const choices = {};
+    const services = {};
     isNew = !decision && !problem;
     current = decision && clock() <= expiry(decision) ? decision : undefined;
     asked = { __proto__: null };
@@ -237,12 +240,22 @@
         choices[id] = token;
       }
     }
+    standings = choices;
+    if (WITH_SERVICES) {
+      standings = { ...choices };
+      for (const [purpose, id, isChoosable] of stamp.members) {
+        const path = purpose + "/" + id;
+        standings[path] = choices[purpose];
+        if (isChoosable) services[path] = standings[path] &&= current?.choices[id] !== false;
+      }
+    }
     const undecided = Object.keys(asked);
     const { revision = null, at: decidedAt = null, by = null } = current || {};
     isPartial = current && undecided[0];
     state = Object.freeze({
       decided: !undecided.length,
       choices: Object.freeze(choices),
+      ...(WITH_SERVICES ? { services: Object.freeze(services) } : null),
       undecided: Object.freeze(undecided),
       revision,
       decidedAt,
@@ -256,19 +269,22 @@
   /** Sweeps after the refused purposes. Whether that changed what is left. */
   const tidy = (isThorough) => {
     if (document.prerendering) return;
-    const leftovers = guarded(() => sweep((id) => !(id in asked) && !state.choices[id], isThorough)) || [];
+    const leftovers = guarded(() => sweep((id) => !((WITH_SERVICES ? purposeOf(id) : id) in asked) && !standings[id], isThorough)) || [];
     const isNews = leftovers + "" != state.leftovers;
     if (isNews) state = Object.freeze({ ...state, leftovers });
     return isNews;
   };
 
   const ids = stamp.purposes.map(([id]) => id);
+  /** The services, as conditions name them. */
+  const paths = WITH_SERVICES && stamp.members.map(([purpose, id]) => purpose + "/" + id);
+  const purposeOf = (path) => path.split("/", 1)[0];
   const isKnown = (id) => {
-    if (ids.includes(id)) return true;
+    if (ids.includes(id) || (WITH_SERVICES && paths.includes(id))) return true;
     // Not everything has a string to show.
-    warn(`unknown purpose ${guarded(() => String(id))}; known: necessary,${ids}`);
+    warn(`unknown purpose ${guarded(() => String(id))}; known: necessary,${WITH_SERVICES ? [ids, paths] : ids}`);
   };
-  const allows = (id) => id === "necessary" || (isKnown(id) && state.choices[id]) || false;
+  const allows = (id) => id === "necessary" || (isKnown(id) && standings[id]) || false;
 
   // ---- Gates: tags held until their purposes are allowed ----
 
@@ -531,7 +547,7 @@
 
   // ---- What Doui shows ----
 
-  /** The page's language, then the one chosen in, then the browser's, then the shop's first. */
+  /** The page's language, then the one alone in, then the browser's, then the shop's first. */
   const language = () => {
     const languages = Object.keys(stamp.words);
     return (
@@ -564,8 +580,11 @@
     kit = [...at.children];
   };
 
-  /** What a visitor calls a purpose. */
-  const labelOf = (id) => ids.includes(id) && kit[0].querySelector(`[name=${id}]`).parentNode.textContent;
+  /** What a visitor calls a purpose, or a service with its purpose. */
+  const labelOf = (id) =>
+    WITH_SERVICES && paths.includes(id)
+      ? `${labelOf(purposeOf(id))} · ${kit.at(-1).querySelector(`[title="${id}"]`).textContent}`
+      : ids.includes(id) && kit[0].querySelector(`[name=${id}]`).parentNode.textContent;
 
   /** An element with a part of the kit in its shadow, out of the reach of the page's styles. */
   const raise = (name, part) => {
@@ -665,7 +684,7 @@
     };
     all(".asked")[0].textContent = Object.keys(asked).map(labelOf).join(" · ");
     for (const part of all("[data-doui-when]")) part.hidden = !flags[part.dataset.douiWhen];
-    for (const input of all("input[name]")) input.checked = state.choices[input.name];
+    for (const input of all("input[name]")) input.checked = standings[input.name];
     all("[aria-expanded]")[0].ariaExpanded = isOpen;
   };
 
@@ -740,7 +759,7 @@
 
   /** Running code can't be unrun: where a script ran whose purpose is now off, only loading the page again ends it. */
   const outlive = (isHere) => {
-    const isOutlived = [...ran].some((need) => partsOf(need).some((part) => state.choices[part] === false));
+    const isOutlived = [...ran].some((need) => partsOf(need).some((part) => standings[part] === false));
     if (isOutlived && WITH_RELOAD && isHere && !unkept) return location.reload();
     if (isOutlived && !offer && document.body) {
       if (!kit) build();
@@ -749,7 +768,11 @@
     if (offer) offer.hidden = !isOutlived;
   };
 
-  const changedSince = (before) => ids.filter((id) => state.choices[id] != before.choices[id]);
+  const changedSince = (before) => {
+    const purposes = ids.filter((id) => standings[id] != before.choices[id]);
+    if (!WITH_SERVICES) return purposes;
+    return purposes.concat(Object.keys(state.services).filter((path) => standings[path] != before.services[path]));
+  };
 
   /** After any change of state: signals to the page, then the banner, then the tags. `isHere`: the change was made here. */
   const follow = (before, isHere) => {
@@ -765,14 +788,30 @@
     else requestAnimationFrame(() => setTimeout(obeyAll));
   };
 
-  /** Saves, for each purpose, what `pick` says; where it says nothing, a decided purpose stays as it is. */
+  /**
+   * Saves, for each purpose, what `pick` says; where it says nothing, a decided purpose stays as it is. Then likewise the
+   * refusals of services, within the purposes that are allowed.
+   */
   const choose = (pick, by) => {
     const before = state;
     const choices = { __proto__: null };
+    const alone = WITH_SERVICES && Object.keys(state.services);
     for (const id of ids) {
       const allowed = pick(id);
       if (typeof allowed == "boolean") choices[id] = allowed;
-      else if (!(id in asked)) choices[id] = state.choices[id];
+      else if (!(id in asked)) choices[id] = standings[id];
+      // Of a purpose that runs before the first answer, refusing a service is an answer: the others stay.
+      else if (WITH_SERVICES && standings[id] && alone.some((path) => purposeOf(path) == id && pick(path) === false)) {
+        choices[id] = true;
+      }
+    }
+    if (WITH_SERVICES) {
+      for (const path of alone) {
+        const [purpose, id] = path.split("/");
+        const allowed = pick(path);
+        const isRefused = typeof allowed == "boolean" ? !allowed : standings[purpose] && !standings[path];
+        if (choices[purpose] && isRefused) choices[id] = false;
+      }
     }
     if (Object.keys(choices).length) {
       const decision = {
@@ -803,11 +842,17 @@
       isOpen = true;
       show();
     },
-    save: () => choose((id) => all(`[name=${id}]`)[0].checked, "banner"),
+    // Services have no switch here.
+    save: () => choose((id) => (WITH_SERVICES && !ids.includes(id) ? undefined : all(`[name=${id}]`)[0].checked), "banner"),
     close,
     // Who has not been told of the browser's signal is told first.
     allow: (box) =>
-      isHeeded ? open() : choose((id) => partsOf(box.douiFrame.dataset.doui).includes(id) || undefined, "banner"),
+      isHeeded
+        ? open()
+        : choose((id) => {
+            const parts = partsOf(box.douiFrame.dataset.doui);
+            return parts.includes(id) || (WITH_SERVICES && parts.some((part) => purposeOf(part) == id)) || undefined;
+          }, "banner"),
     reload: () => location.reload(),
     stay: (box) => {
       box.hidden = true;
@@ -832,7 +877,9 @@
     get state() {
       return state;
     },
-    allows,
+    allows: WITH_SERVICES
+      ? (id, service) => allows(service === undefined ? id : guarded(() => id + "/" + service))
+      : allows,
     when: (id) =>
       new Promise((resolve) => {
         const check = () => allows(id) && (stop(), resolve(state));
@@ -843,6 +890,7 @@
     save: (choices) => {
       for (const id in choices) {
         if (isKnown(id) && typeof choices[id] != "boolean") warn(id + " must be true or false");
+        if (WITH_SERVICES && paths.includes(id) && !(id in state.services)) warn(id + " can't be alone alone");
       }
       return choose((id) => choices && choices[id], "api");
     },

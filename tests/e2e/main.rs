@@ -23,6 +23,7 @@ mod placeholders;
 mod recipes;
 mod refused;
 mod renewal;
+mod services;
 mod shop_check;
 mod signals;
 mod tabs;

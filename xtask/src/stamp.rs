@@ -36,6 +36,7 @@ const OWN: &[&str] = &[
     "need",
     "plain",
     "shown",
+    "members",
     "newer",
     "problem",
     "decision",
@@ -45,7 +46,7 @@ const OWN: &[&str] = &[
 ];
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-fn parts(shop: &Shop) -> [(&'static str, bool); 11] {
+fn parts(shop: &Shop) -> [(&'static str, bool); 12] {
     let signals = &shop.signals;
     let leaves = |service: &Service| !service.cookies.is_empty() || !service.storage.is_empty();
     [
@@ -62,11 +63,17 @@ fn parts(shop: &Shop) -> [(&'static str, bool); 11] {
         ("WITH_CLARITY", signals.clarity),
         ("WITH_META", signals.meta),
         ("WITH_TIKTOK", signals.tiktok),
+        ("WITH_SERVICES", has_choosable(shop)),
         ("WITH_SWEEP", shop.services.iter().any(leaves)),
         ("WITH_PLACEHOLDERS", shop.placeholders),
         ("WITH_RENEWAL", !shop.cookie.renewed_by_server),
         ("WITH_RELOAD", shop.on_withdraw == OnWithdraw::Reload),
     ]
+}
+
+/// Whether a visitor can refuse any service alone.
+fn has_choosable(shop: &Shop) -> bool {
+    shop.services.iter().any(|service| service.choosable)
 }
 
 /// A mark that says "UTF-8" to a page in another encoding: shops in Shift_JIS and EUC-JP are still about, and not
@@ -80,6 +87,9 @@ struct Stamp<'a> {
     /// Per purpose: id, revised as yyyymmdd, 1 if granted before the first answer, 1 if Global Privacy Control keeps
     /// it off.
     purposes: Vec<(&'a str, String, u8, u8)>,
+    /// If any service can be refused alone, each service: the purpose it serves, its id, 1 if it is one of those.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<(&'a str, &'a str, u8)>,
     /// yyyymmdd.
     revision: String,
     /// How many days a decision holds.
@@ -91,10 +101,11 @@ struct Stamp<'a> {
     types: Option<BTreeMap<&'static str, String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     google: Option<Google<'a>>,
-    /// Declared names of cookies, each with the purpose it serves.
-    cookies: Vec<(&'a str, &'a str)>,
+    /// Declared names of cookies, each with the condition that keeps it: its purpose, or its service where that can be
+    /// refused alone.
+    cookies: Vec<(&'a str, String)>,
     /// Declared keys of storage, likewise.
-    stores: Vec<(&'a str, &'a str)>,
+    stores: Vec<(&'a str, String)>,
     /// The banner's style sheet.
     css: String,
     /// The banner, as [`tree`] writes it.
@@ -179,15 +190,28 @@ fn condition((kind, purposes): (ConsentType, Vec<&PurposeId>)) -> (&'static str,
     (kind.as_str(), condition)
 }
 
-/// What the services declare at a place, each with the purpose it serves.
-fn declared(shop: &Shop, place: Place) -> Vec<(&str, &str)> {
-    shop.services
-        .iter()
-        .flat_map(|service| {
-            let names = service.names(place);
-            names.map(|name| (name, service.purpose.as_str()))
-        })
-        .collect()
+/// What the services declare at a place, each with the condition that keeps it.
+fn declared(shop: &Shop, place: Place) -> Vec<(&str, String)> {
+    let services = shop.services.iter().flat_map(|service| {
+        let condition = if service.choosable {
+            format!("{}/{}", service.purpose, service.id)
+        } else {
+            service.purpose.to_string()
+        };
+        let names = service.names(place);
+        names.map(move |name| (name, condition.clone()))
+    });
+    services.collect()
+}
+
+/// Each service, with the purpose it serves and whether it can be refused alone; none where no service can.
+fn members(shop: &Shop) -> Vec<(&str, &str, u8)> {
+    let services = shop.services.iter().filter(|_| has_choosable(shop));
+    let services = services.map(|service| {
+        let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
+        (purpose, id, service.choosable.into())
+    });
+    services.collect()
 }
 
 fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -221,6 +245,7 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
     });
     let stamp = Stamp {
         purposes: purposes.collect(),
+        members: members(shop),
         revision: shop.revision.to_string(),
         days: shop.valid_days,
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
