@@ -395,7 +395,8 @@
     seen.add(held);
     // A copy that the page made has nothing in its shadow.
     if (held.localName == "doui-placeholder") {
-      held.nextSibling.style.display = "";
+      // The frame beside it was copied hidden. It may have been left behind.
+      guarded(() => (held.nextSibling.style.display = ""));
       return held.remove();
     }
     const { doui, douiLink } = held.dataset;

@@ -288,3 +288,36 @@ async fn a_listener_heard_of_a_grant_that_another_had_taken_back() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copied_placeholder_without_its_frame_held_back_what_came_after_it() {
+    Setting::fixtures()
+        .without_policy()
+        .play(async |stage| {
+            stage.open("/withdrawal.html").await;
+            stage.until("document.querySelector('doui-placeholder')").await;
+            stage.run::<()>("doui.save({ auth: true })", vec![]).await;
+            stage.until_quiet().await;
+            // One stands alone, one before a text; the tag comes in the same breath.
+            stage
+                .run::<()>(
+                    "const copy = () => document.querySelector('doui-placeholder').cloneNode();
+                     const [alone, before] = [0, 0].map(() => document.createElement('p'));
+                     alone.append(copy());
+                     before.append(copy(), 'text');
+                     const script = document.createElement('script');
+                     script.type = 'text/plain'; script.dataset.doui = 'auth'; script.dataset.src = '/tag.js?after';
+                     const box = document.createElement('div');
+                     box.append(alone, before, script);
+                     document.body.append(box)",
+                    vec![],
+                )
+                .await;
+            stage.until("ran.includes('after')").await;
+            assert_eq!(
+                stage.value::<u32>("document.querySelectorAll('doui-placeholder').length").await,
+                1
+            );
+        })
+        .await;
+}
