@@ -25,8 +25,10 @@
   // An element with id="doui" is also `window.doui`, so presence alone proves nothing.
   if (window.doui?.allows) return warn("included twice");
 
+  /** This script's own element: beside its file lie those that are loaded when they are needed. */
+  const own = document.currentScript;
   /** A page such as a checkout keeps the banner down: nobody is asked there, and what nobody decided is denied. */
-  const isQuiet = guarded(() => document.currentScript.dataset.auto) == "off";
+  const isQuiet = own?.dataset.auto == "off";
 
   // ---- Reading and writing the decision (design: cookie and record grammar) ----
 
@@ -321,6 +323,15 @@
   const rules = { createScript: same, createScriptURL: same };
   const policy = guarded(() => trustedTypes.createPolicy(NAME, rules)) || rules;
 
+  /** Runs a file of Doui's own folder. */
+  const load = (name) => {
+    const script = document.createElement("script");
+    script.src = policy.createScriptURL(new URL(name, own.src));
+    script.nonce = own.nonce;
+    page.append(script);
+    return script;
+  };
+
   /** While the parser is at work, an inline text may be half there: it is whole once something follows it. */
   const isWhole = (node) =>
     document.readyState != "loading" || (node && (node.nextSibling || isWhole(node.parentNode)));
@@ -564,7 +575,7 @@
 
   /** Builds all of it in the page's language, from the tree of marks that the build packed (xtask/src/tree.rs). */
   const build = () => {
-    lang = language();
+    lang ||= language();
     sheet = new CSSStyleSheet();
     sheet.replaceSync(stamp.css);
     const text = stamp.words[lang];
@@ -579,6 +590,25 @@
       else at.setAttribute(name, word(value));
     }
     kit = [...at.children];
+  };
+
+  /** The words of a language that is not carried here, on their way. */
+  let words;
+
+  /** Whether the words are here. If they lie in a file of their own, that is loaded, and `retry` called after. */
+  const isWorded = (retry) => {
+    lang ||= language();
+    if (stamp.words[lang]) return true;
+    words ||= new Promise((arrive) => {
+      const file = load(`doui.${lang}.js`);
+      file.onload = file.onerror = () => arrive(file.douiWords);
+    })
+      .catch(() => {})
+      .then((text) => {
+        if (text) stamp.words[lang] = text;
+        else lang = Object.keys(stamp.words)[0];
+      });
+    words.then(retry);
   };
 
   /** What a visitor calls a purpose, or a service with its purpose. */
@@ -625,6 +655,7 @@
   const cover = (node) => {
     const need = node.dataset.doui;
     if (!need || opens(need) || node.douiBox || node.dataset.placeholder == "off") return;
+    if (WITH_LANGUAGES && !isWorded(() => cover(node))) return;
     if (!kit) build();
     const box = raise("doui-placeholder", kit[2].cloneNode(true));
     const labels = partsOf(need).map(labelOf);
@@ -704,6 +735,7 @@
   const show = () => {
     isShown = true;
     if (!document.body) return;
+    if (WITH_LANGUAGES && !isWorded(() => isShown && !host && (isOpen ? open() : show()))) return;
     if (!host) create();
     refresh();
     host.hidden = false;
@@ -763,6 +795,7 @@
     const isOutlived = [...ran].some((need) => partsOf(need).some((part) => standings[part] === false));
     if (isOutlived && WITH_RELOAD && isHere && !unkept) return location.reload();
     if (isOutlived && !offer && document.body) {
+      if (WITH_LANGUAGES && !isWorded(() => outlive())) return;
       if (!kit) build();
       document.body.append((offer = raise("doui-offer", kit[1])));
     }
@@ -940,6 +973,7 @@
   };
   watch(page);
   if (!document.prerendering) begin();
+  if (/[?&]doui-audit/.test(location.search)) guarded(() => load("audit.js"));
   // What was prerendered has not been seen until now, and what was kept may have changed meanwhile.
   document.addEventListener("prerenderingchange", () => {
     const before = state;

@@ -85,7 +85,7 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
     done.insert(wasm_name, wasm);
     done.insert(glue_name, glue);
 
-    done.insert("doui.js".to_owned(), stamp::doui_js(shop)?.into_bytes());
+    done.extend(stamp::scripts(shop)?);
     let types = files::read_text(&project::root().join("src/embed/doui.d.ts"))?;
     done.insert("doui.d.ts".to_owned(), types.into_bytes());
     done.insert(GPC_STATEMENT.to_owned(), gpc_statement(shop)?);

@@ -82,12 +82,12 @@ enum Xtask {
     },
     /// Install what a build needs
     Setup,
-    /// Write doui.js alone, for any shop file
+    /// Write doui.js and the files of further languages alone, for any shop file
     Stamp {
         /// The shop file
         #[arg(long, value_name = "FILE")]
         shop: PathBuf,
-        /// The folder to write doui.js into
+        /// The folder to write them into
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
@@ -164,9 +164,12 @@ fn catalog() -> Result<()> {
 }
 
 fn stamp(shop: &Path, out: &Path) -> Result<()> {
-    let script = stamp::doui_js(&shop::read(shop)?)?;
-    let file = out.join("doui.js");
-    fs::create_dir_all(out)
-        .and_then(|()| fs::write(&file, script))
-        .with_context(|| format!("{} cannot be written", file.display()))
+    let scripts = stamp::scripts(&shop::read(shop)?)?;
+    fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
+    for (name, script) in scripts {
+        let file = out.join(name);
+        fs::write(&file, script)
+            .with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    Ok(())
 }

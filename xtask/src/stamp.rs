@@ -11,7 +11,14 @@ use doui_core::{
 };
 use serde::{Serialize, Serializer};
 
-use crate::{css, files::read_text, project, script, tree};
+use crate::{
+    css,
+    files::{Files, read_text},
+    project, script, tree,
+};
+
+/// The file that pages name.
+const NAME: &str = "doui.js";
 
 const SOURCE: &str = "src/embed/doui.js";
 const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.css"];
@@ -46,7 +53,7 @@ const OWN: &[&str] = &[
 ];
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-fn parts(shop: &Shop) -> [(&'static str, bool); 12] {
+fn parts(shop: &Shop) -> [(&'static str, bool); 13] {
     let signals = &shop.signals;
     let leaves = |service: &Service| !service.cookies.is_empty() || !service.storage.is_empty();
     [
@@ -63,6 +70,7 @@ fn parts(shop: &Shop) -> [(&'static str, bool); 12] {
         ("WITH_CLARITY", signals.clarity),
         ("WITH_META", signals.meta),
         ("WITH_TIKTOK", signals.tiktok),
+        ("WITH_LANGUAGES", !shop.more_languages.is_empty()),
         ("WITH_SERVICES", has_choosable(shop)),
         ("WITH_SWEEP", shop.services.iter().any(leaves)),
         ("WITH_PLACEHOLDERS", shop.placeholders),
@@ -110,7 +118,7 @@ struct Stamp<'a> {
     css: String,
     /// The banner, as [`tree`] writes it.
     tree: String,
-    /// Per language, in the shop's order, its words.
+    /// Per language, in the shop's order, its words; empty for those that lie in a file of their own.
     #[serde(serialize_with = "as_map")]
     words: Vec<(String, String)>,
 }
@@ -218,22 +226,28 @@ fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S:
     serializer.collect_map(words.iter().map(|(lang, words)| (lang, words)))
 }
 
-/// Stamps and minifies `doui.js` for a shop.
-pub fn doui_js(shop: &Shop) -> Result<String> {
+/// `doui.js` for a shop, stamped and minified, and beside it a file for each language that it does not carry.
+pub fn scripts(shop: &Shop) -> Result<Files> {
     let source = read_text(&project::root().join(SOURCE))?;
     let sheets = STYLES
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
     let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?)?;
-    let banners = shop
-        .languages
-        .iter()
-        .map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
-    fill(&source, shop, css, &banners.collect::<Vec<_>>()).with_context(|| SOURCE.to_owned())
+    let languages = shop.languages.iter().chain(&shop.more_languages);
+    let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
+    fill(&source, shop, css, &kits.collect::<Vec<_>>()).with_context(|| SOURCE.to_owned())
 }
 
-fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Result<String> {
-    let tree::Packed { tree, words } = tree::pack(kits)?;
+/// `kits` are in the shop's languages, then in those that get a file of their own.
+fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Result<Files> {
+    let tree::Packed { tree, mut words } = tree::pack(kits)?;
+    let mut files = Files::new();
+    for (lang, words) in words.iter_mut().skip(shop.languages.len()) {
+        // `doui.js` reads it off the element that loads the file.
+        let words = serde_json::to_string(&std::mem::take(words))?;
+        let script = format!("{BYTE_ORDER_MARK}document.currentScript.douiWords={words};");
+        files.insert(format!("doui.{lang}.js"), script.into_bytes());
+    }
     let purposes = shop.purposes.iter().map(|purpose| {
         let is_granted = purpose.before == doui_core::shop::Before::Granted;
         (
@@ -267,10 +281,10 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
     let mut names = vec![(PLACE, stamp)];
     names.extend(parts);
     let stamped = script::stamp(source, &names)?;
-    Ok(format!(
-        "{BYTE_ORDER_MARK}{}",
-        script::minify_script(&stamped, OWN)?
-    ))
+    let script = script::minify_script(&stamped, OWN)?;
+    let script = format!("{BYTE_ORDER_MARK}{script}");
+    files.insert(NAME.to_owned(), script.into_bytes());
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -289,6 +303,11 @@ mod tests {
         format!("(() => {{ window.s = {PLACE}; window.w = [{parts}]; }})()")
     }
 
+    /// `doui.js` alone, as text.
+    fn script(mut files: Files) -> String {
+        String::from_utf8(files.remove(NAME).unwrap()).unwrap()
+    }
+
     fn banners(texts: [&str; 2]) -> Vec<(String, String)> {
         [("ja", texts[0]), ("en", texts[1])]
             .map(|(lang, html)| (lang.to_owned(), html.to_owned()))
@@ -298,7 +317,7 @@ mod tests {
     #[test]
     fn the_stamp_holds_what_the_shop_says() {
         let banners = banners(["<p class=a>同意</p>", "<p class=a>Consent</p>"]);
-        let js = fill(&source(), &shop(), "p{top:0}".to_owned(), &banners).unwrap();
+        let js = script(fill(&source(), &shop(), "p{top:0}".to_owned(), &banners).unwrap());
         assert!(js.starts_with('\u{feff}'), "{js}");
         for part in [
             "p{top:0}",
@@ -319,10 +338,10 @@ mod tests {
     #[test]
     fn what_a_shop_does_not_use_is_left_out() {
         let full = Shop::from_json(include_str!("../../shop.json")).unwrap();
-        let all = doui_js(&full).unwrap();
+        let all = script(scripts(&full).unwrap());
         let mut bare = shop();
         bare.placeholders = false;
-        let none = doui_js(&bare).unwrap();
+        let none = script(scripts(&bare).unwrap());
         for part in [
             "dataLayer",
             "uetq",
@@ -338,9 +357,25 @@ mod tests {
     }
 
     #[test]
+    fn a_further_language_is_a_file_of_its_own() {
+        let mut shop = shop();
+        shop.more_languages = vec!["ko".to_owned()];
+        let mut kits = banners(["<p>a<b>x</b></p>", "<p>b<b>x</b></p>"]);
+        kits.push(("ko".to_owned(), "<p>c<b>y</b></p>".to_owned()));
+        let mut files = fill(&source(), &shop, String::new(), &kits).unwrap();
+        let ko = String::from_utf8(files.remove("doui.ko.js").unwrap()).unwrap();
+        assert_eq!(ko, "\u{feff}document.currentScript.douiWords=\"|c|y\";");
+        let js = script(files);
+        assert!(
+            js.contains("|a|x") && js.contains("|b|x") && !js.contains("|c|y"),
+            "{js}"
+        );
+    }
+
+    #[test]
     fn text_that_ends_a_script_element_does_no_harm() {
         let banners = banners(["<p>&lt;/script></p>", "<p>b</p>"]);
-        let js = fill(&source(), &shop(), String::new(), &banners).unwrap();
+        let js = script(fill(&source(), &shop(), String::new(), &banners).unwrap());
         assert!(!js.to_lowercase().contains("</script"), "{js}");
     }
 
