@@ -41,6 +41,7 @@ impl Edition {
         for (key, word) in [
             ("banner_title", &mut words.banner_title),
             ("banner_lead", &mut words.banner_lead),
+            ("banner_lead", &mut words.banner_lead_opt_out),
             ("accept", &mut words.accept),
             ("reject", &mut words.reject),
             ("settings", &mut words.settings),

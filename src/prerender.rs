@@ -104,7 +104,7 @@ fn carried(edition: Edition) -> Shop {
 
 /// What `doui.js` shows, in `lang`, one element after the other: the banner, as somebody sees it who has not chosen;
 /// the offer to load the page again; if the shop uses them, the model of a placeholder; and, if any service can be
-/// refused alone, what services are called.
+/// refused alone, what services are called. The operator's own wording stands in the place of Doui's.
 pub fn kit(shop: &Shop, lang: &str) -> String {
     let edition = edition(shop, lang);
     render(move || {

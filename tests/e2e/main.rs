@@ -18,6 +18,7 @@ mod links;
 mod many;
 mod mended;
 mod names;
+mod operator;
 mod own_files;
 mod painting;
 mod placeholders;

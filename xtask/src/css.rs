@@ -1,11 +1,18 @@
 //! Style sheets: several read, one minified.
 
+use std::mem;
+
 use anyhow::{Result, anyhow};
+use doui_core::shop::{Scheme, Theme};
 use lightningcss::{
     printer::PrinterOptions,
+    rules::{CssRule, CssRuleList},
     stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
     targets::{Browsers, Features, Targets},
+    traits::ToCss,
 };
+
+use crate::theme;
 
 /// The oldest browsers the styles are written for: those that have constructable style sheets, which the banner needs
 /// to live under a strict policy. Source: <https://caniuse.com/mdn-api_document_adoptedstylesheets>.
@@ -25,10 +32,12 @@ const fn version(major: u32, minor: u32) -> u32 {
     major << 16 | minor << 8
 }
 
-/// Bundles style sheets, each a file's name and its text, into one minified sheet that keeps their order.
-pub fn bundle(sheets: &[(String, String)]) -> Result<String> {
+/// Bundles style sheets, each a file's name and its text, into one minified sheet that keeps their order and ends with what
+/// the theme adds.
+pub fn bundle(sheets: &[(String, String)], theme: &Theme) -> Result<String> {
+    let themed = ("theme of shop.json".to_owned(), theme::css(theme));
     let mut bundled: Option<StyleSheet> = None;
-    for (name, text) in sheets {
+    for (name, text) in sheets.iter().chain([&themed]) {
         let options = ParserOptions {
             filename: name.clone(),
             ..ParserOptions::default()
@@ -48,6 +57,7 @@ pub fn bundle(sheets: &[(String, String)]) -> Result<String> {
     let Some(mut bundled) = bundled else {
         return Ok(String::new());
     };
+    keep_scheme(&mut bundled.rules, theme.scheme);
     // The styles ask for the scheme with a media query; a stand-in for light-dark() would be dead weight.
     let targets = Targets {
         exclude: Features::LightDark,
@@ -68,6 +78,29 @@ pub fn bundle(sheets: &[(String, String)]) -> Result<String> {
         .code)
 }
 
+/// Where the theme is light or dark whatever the visitor's system is, the rules for the dark go, or hold always.
+fn keep_scheme(rules: &mut CssRuleList, scheme: Scheme) {
+    if scheme == Scheme::Auto {
+        return;
+    }
+    for rule in mem::take(&mut rules.0) {
+        match rule {
+            CssRule::Media(media)
+                if media
+                    .query
+                    .to_css_string(PrinterOptions::default())
+                    .as_deref()
+                    == Ok("(prefers-color-scheme: dark)") =>
+            {
+                if scheme == Scheme::Dark {
+                    rules.0.extend(media.rules.0);
+                }
+            }
+            rule => rules.0.push(rule),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +115,10 @@ mod tests {
             sheet("a.css", "b { top: 0px }\n\na { color: #ff0000 }"),
             sheet("b.css", "a { color: blue; }"),
         ];
-        assert_eq!(bundle(&sheets).unwrap(), "b{top:0}a{color:#00f}");
+        assert_eq!(
+            bundle(&sheets, &Theme::default()).unwrap(),
+            "b{top:0}a{color:#00f}"
+        );
     }
 
     #[test]
@@ -91,7 +127,7 @@ mod tests {
             sheet("a.css", "a { color: red }"),
             sheet("style/b.css", "\n\na { color red }\nb }"),
         ];
-        let error = bundle(&sheets).unwrap_err().to_string();
+        let error = bundle(&sheets, &Theme::default()).unwrap_err().to_string();
         assert!(error.starts_with("style/b.css:3:"), "{error}");
     }
 }

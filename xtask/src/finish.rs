@@ -49,7 +49,7 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
 
     let sheets = page::style_sheets(&index)?.into_iter();
     let sheets = sheets.map(|path| take_text(&mut built, &path).map(|text| (path, text)));
-    let style = css::bundle(&sheets.collect::<Result<Vec<_>>>()?)?.into_bytes();
+    let style = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?.into_bytes();
     let style_name = hashed_name("centre", "css", &style);
 
     let wasm_path = built.keys().find(|path| path.ends_with(".wasm")).cloned();

@@ -19,6 +19,7 @@ mod sizes;
 mod stamp;
 mod steps;
 mod test;
+mod theme;
 mod tree;
 mod wasm;
 

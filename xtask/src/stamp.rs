@@ -232,7 +232,7 @@ pub fn scripts(shop: &Shop) -> Result<Files> {
     let sheets = STYLES
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
-    let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?)?;
+    let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?;
     let languages = shop.languages.iter().chain(&shop.more_languages);
     let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
     fill(&source, shop, css, &kits.collect::<Vec<_>>()).with_context(|| SOURCE.to_owned())
