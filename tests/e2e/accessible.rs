@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Runs axe-core over the page as it stands and fails with what it finds. It must not preload style sheets, which it
 /// does with an inline style that the page's policy rightly refuses.
-async fn axe_finds_nothing(stage: &Stage, what: &str) {
+pub async fn axe_finds_nothing(stage: &Stage, what: &str) {
     let axe = fs::read_to_string(built::npm("axe-core/axe.min.js")).expect("axe-core is text");
     stage.run::<()>(&axe, vec![]).await;
     let found: Vec<Value> = stage

@@ -4,6 +4,15 @@ use doui_tests::{Setting, Stage};
 
 const AVOIDED: [&str; 5] = ["consent", "cookie-banner", "privacy", "gdpr", "cmp"];
 
+/// The names on a page as it stands that filter lists hide.
+pub async fn hidden_names(stage: &Stage) -> Vec<String> {
+    let is_hidden = |name: &String| {
+        let name = name.to_lowercase();
+        AVOIDED.iter().any(|avoided| name.contains(avoided))
+    };
+    names(stage).await.into_iter().filter(is_hidden).collect()
+}
+
 /// Ids, classes, element and attribute names, and the addresses of what is loaded, the banner's included.
 async fn names(stage: &Stage) -> Vec<String> {
     stage
@@ -46,14 +55,7 @@ async fn no_name_is_one_that_filter_lists_hide() {
                     names.iter().any(|name| name == "data-doui-act"),
                     "{path}: the banner was not looked into"
                 );
-                let hidden: Vec<_> = names
-                    .iter()
-                    .filter(|name| {
-                        AVOIDED
-                            .iter()
-                            .any(|avoided| name.to_lowercase().contains(avoided))
-                    })
-                    .collect();
+                let hidden = hidden_names(stage).await;
                 assert!(hidden.is_empty(), "{path}: {hidden:?}");
             }
             let requests = stage.requests();

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod audit;
 mod build;
 mod command;
 mod compress;
@@ -83,7 +84,7 @@ enum Xtask {
     },
     /// Install what a build needs
     Setup,
-    /// Write doui.js and the files of further languages alone, for any shop file
+    /// Write doui.js, audit.js and the files of further languages alone, for any shop file
     Stamp {
         /// The shop file
         #[arg(long, value_name = "FILE")]

@@ -12,7 +12,7 @@ use doui_core::{
 use serde::{Serialize, Serializer};
 
 use crate::{
-    css,
+    audit, css,
     files::{Files, read_text},
     project, script, tree,
 };
@@ -87,7 +87,7 @@ fn has_choosable(shop: &Shop) -> bool {
 /// A mark that says "UTF-8" to a page in another encoding: shops in Shift_JIS and EUC-JP are still about, and not
 /// every server names the encoding of a script. Source: the byte order mark goes first in
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-script>.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// What `doui.js` knows of its shop.
 #[derive(Serialize)]
@@ -226,7 +226,8 @@ fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S:
     serializer.collect_map(words.iter().map(|(lang, words)| (lang, words)))
 }
 
-/// `doui.js` for a shop, stamped and minified, and beside it a file for each language that it does not carry.
+/// `doui.js` for a shop, stamped and minified, and what it loads from beside it: the audit, and a file for each language
+/// that it does not carry.
 pub fn scripts(shop: &Shop) -> Result<Files> {
     let source = read_text(&project::root().join(SOURCE))?;
     let sheets = STYLES
@@ -235,7 +236,10 @@ pub fn scripts(shop: &Shop) -> Result<Files> {
     let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?;
     let languages = shop.languages.iter().chain(&shop.more_languages);
     let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
-    fill(&source, shop, css, &kits.collect::<Vec<_>>()).with_context(|| SOURCE.to_owned())
+    let files = fill(&source, shop, css, &kits.collect::<Vec<_>>());
+    let mut files = files.with_context(|| SOURCE.to_owned())?;
+    files.insert("audit.js".to_owned(), audit::audit_js(shop)?.into_bytes());
+    Ok(files)
 }
 
 /// `kits` are in the shop's languages, then in those that get a file of their own.

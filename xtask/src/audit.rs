@@ -1,0 +1,144 @@
+//! `audit.js`: the source with what the shop declares stamped in, minified. A page fetches it only when its address asks
+//! for the audit.
+
+use anyhow::{Context, Result};
+use doui_core::{
+    Shop,
+    shop::{self, Text},
+    sweep::Place,
+};
+use serde::Serialize;
+
+use crate::{css, files::read_text, project, script, stamp};
+
+const SOURCE: &str = "src/embed/audit.js";
+const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/audit.css"];
+
+/// The name in the source that the stamp replaces.
+const PLACE: &str = "AUDIT_STAMP";
+
+/// What `audit.js` knows of its shop.
+#[derive(Serialize)]
+struct Stamp<'a> {
+    /// Doui's version.
+    version: &'static str,
+    /// The shop's revision, as `2023-12-01`.
+    revision: String,
+    /// The domain that the shop's hosts share, or empty.
+    domain: &'a str,
+    purposes: Vec<Purpose<'a>>,
+    services: Vec<Service<'a>>,
+    /// The panel's style sheet.
+    css: String,
+}
+
+#[derive(Serialize)]
+struct Purpose<'a> {
+    id: &'a str,
+    label: &'a Text,
+    /// Whether Global Privacy Control keeps it off.
+    gpc: bool,
+}
+
+#[derive(Serialize)]
+struct Service<'a> {
+    id: &'a str,
+    purpose: &'a str,
+    label: &'a Text,
+    /// Whether a visitor may refuse it alone.
+    choosable: bool,
+    /// The hosts that it is sent to; `*.` before one stands for all below it.
+    hosts: &'a [String],
+    /// The names of its cookies; one that ends in `*` stands for all that begin like it.
+    cookies: Vec<&'a str>,
+    /// Its keys in storage, likewise.
+    storage: Vec<&'a str>,
+}
+
+impl<'a> Service<'a> {
+    fn new(service: &'a shop::Service) -> Self {
+        Service {
+            id: service.id.as_str(),
+            purpose: service.purpose.as_str(),
+            label: &service.label,
+            choosable: service.choosable,
+            hosts: service.hosts.as_ref().map_or(&[], |hosts| &hosts.value),
+            cookies: service.names(Place::Cookies).collect(),
+            storage: service.names(Place::Storage).collect(),
+        }
+    }
+}
+
+/// Stamps and minifies `audit.js` for a shop.
+pub fn audit_js(shop: &Shop) -> Result<String> {
+    let root = project::root();
+    let sheets = STYLES
+        .iter()
+        .map(|path| Ok(((*path).to_owned(), read_text(&root.join(path))?)));
+    let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?)?;
+    fill(&read_text(&root.join(SOURCE))?, shop, css).with_context(|| SOURCE.to_owned())
+}
+
+fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
+    let purposes = shop.purposes.iter().map(|purpose| Purpose {
+        id: purpose.id.as_str(),
+        label: &purpose.label,
+        gpc: purpose.gpc,
+    });
+    let stamp = Stamp {
+        version: env!("CARGO_PKG_VERSION"),
+        revision: shop.revision.iso(),
+        domain: shop.cookie.domain.as_deref().unwrap_or_default(),
+        purposes: purposes.collect(),
+        services: shop.services.iter().map(Service::new).collect(),
+        css,
+    };
+    let stamp = serde_json::to_string(&stamp)?;
+    let stamped = script::stamp(source, &[(PLACE, stamp)])?;
+    let script = script::minify_script(&stamped, &[])?;
+    Ok(format!("{}{script}", stamp::BYTE_ORDER_MARK))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// What is stamped for a shop with one service.
+    fn stamped(service: Value) -> String {
+        let mut shop: Value =
+            serde_json::from_str(include_str!("../../tests/shops/four.json")).unwrap();
+        shop["services"] = json!([service]);
+        let shop = Shop::from_json(&shop.to_string()).unwrap();
+        let source = format!("(() => {{ window.s = {PLACE} }})()");
+        fill(&source, &shop, "p{top:0}".to_owned()).unwrap()
+    }
+
+    #[test]
+    fn the_stamp_holds_what_the_shop_declares() {
+        let js = stamped(json!({
+            "id": "counter", "purpose": "traffic", "label": { "ja": "計測", "en": "Counter" },
+            "cookies": ["_ga_*"], "storage": ["visits"],
+            "hosts": { "value": ["*.counter.example"], "source": "見本", "checked": "2026-01-05" },
+        }));
+        for part in [
+            "p{top:0}",
+            "2023-12-01",
+            "計測",
+            "Counter",
+            "_ga_*",
+            "visits",
+            "*.counter.example",
+        ] {
+            assert!(js.contains(part), "{part} is missing in {js}");
+        }
+    }
+
+    #[test]
+    fn a_service_whose_hosts_are_unknown_has_none() {
+        let label = json!({ "ja": "計測", "en": "Counter" });
+        let js = stamped(json!({ "id": "counter", "purpose": "traffic", "label": label }));
+        assert!(js.contains("hosts:[]"), "{js}");
+    }
+}
