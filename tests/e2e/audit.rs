@@ -687,3 +687,61 @@ async fn by_keyboard_it_folds_and_closes_and_keeps_the_focus() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purpose_that_the_browsers_signal_keeps_off_or_the_shop_has_on_says_so() {
+    let mut shop = built::shop();
+    shop["purposes"][2]["before"] = json!("granted");
+    let dist = built::stamped(&shop);
+    // The signal's stand-in is first on every fixture; this page must name it.
+    let page = ordered_page("en")
+        .replace("<head>", r#"<head><script src="/before.js"></script>"#)
+        .replace(
+            "</main>",
+            r#"<script type="text/plain" data-doui="traffic" src="/tag.js?traffic"></script></main>"#,
+        );
+    Setting::fixtures()
+        .dist(dist.path())
+        .file("signal.html", page)
+        .sending_gpc()
+        .play(async |stage| {
+            stage.open("/signal.html?doui-audit").await;
+            let why = format!("{}.map(row => row.slice(2))", rows_of("tags"));
+            let said = json!([
+                [
+                    "held",
+                    "Ad targeting: not yet decided, kept off by Global Privacy Control"
+                ],
+                [
+                    "running",
+                    "Traffic analysis: allowed before the first answer"
+                ],
+            ]);
+            stage
+                .until(&format!("JSON.stringify({why}) == JSON.stringify({said})"))
+                .await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_requests_that_was_full_is_said_to_be() {
+    let script = r#"<script src="/doui/audit.js" defer></script>"#;
+    Setting::fixtures()
+        .file("busy.html", ordered_page("ja").replace(script, ""))
+        .without_policy()
+        .play(async |stage| {
+            stage.open("/busy.html?doui-audit").await;
+            stage
+                .run::<()>(
+                    "return Promise.all(Array.from({ length: 260 }, (_, at) => fetch('/dot.svg?' + at))).then(() => {
+                         document.head.append(Object.assign(document.createElement('script'), { src: '/doui/audit.js' }))
+                     })",
+                    vec![],
+                )
+                .await;
+            let text = format!("{PANEL}.querySelector('[data-part=requests]').innerText");
+            stage.until(&format!("{text}.includes('上限に達していた')")).await;
+        })
+        .await;
+}
