@@ -191,14 +191,15 @@
 
     // ---- What is allowed, and why ----
 
-    /** How a purpose stands, or a service of it that may be refused alone: a key of `words.standing`. */
+    /** How a purpose stands, or a service of it: a key of `words.standing`. */
     const standingOf = (purpose, service) => {
+      const { choices, services, undecided, gpc } = doui.state;
       const known = stamp.purposes.find(({ id }) => id == purpose);
-      const isService = ({ id, purpose, choosable }) => id == service && purpose == known?.id && choosable;
+      const isMember = (member) => member.id == service && member.purpose == purpose;
       if (purpose == "necessary" && !service) return "necessary";
-      if (!known || (service && !stamp.services.some(isService))) return "unknown";
-      const { undecided, gpc } = doui.state;
-      const isAllowed = service ? doui.allows(purpose, service) : doui.allows(purpose);
+      // Doui knows services only where some can be refused alone.
+      if (!known || (service && !(services && stamp.services.some(isMember)))) return "unknown";
+      const isAllowed = services?.[purpose + "/" + service] ?? choices[purpose];
       if (undecided.includes(purpose)) return isAllowed ? "default" : gpc && known.gpc ? "gpc" : "undecided";
       return isAllowed ? "allowed" : "refused";
     };
@@ -207,7 +208,7 @@
 
     /** Of services that share something, how the one stands that is best off: what any of them may use may be there. */
     const standingOfAny = (services) => {
-      const standings = services.map(({ id, purpose, choosable }) => standingOf(purpose, choosable && id));
+      const standings = services.map(({ id, purpose }) => standingOf(purpose, doui.state.services && id));
       return standings.find(isOn) ?? standings[0] ?? null;
     };
 
@@ -420,7 +421,8 @@
       return known ? inWords(known.label) : id;
     };
     const reasonOf = ({ purpose, service, negated, standing }) => {
-      const what = service && standing != "unknown" ? nameOf({ id: service }) : purposeOf(purpose);
+      const isKnown = standing != "unknown";
+      const what = service ? (isKnown ? nameOf({ id: service }) : purpose + "/" + service) : purposeOf(purpose);
       return words.reason(what, words.standing[standing]) + (negated ? words.negated : "");
     };
 

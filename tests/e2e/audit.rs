@@ -745,3 +745,53 @@ async fn a_list_of_requests_that_was_full_is_said_to_be() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_refused_alone_says_so() {
+    let mut shop = built::shop();
+    shop["services"] = json!([
+        { "id": "banners", "purpose": "ads", "label": { "ja": "広告配信", "en": "Banners" },
+          "choosable": true, "cookies": ["banner-id"] },
+        { "id": "films", "purpose": "ads", "label": { "ja": "動画広告", "en": "Films" }, "cookies": ["film-id"] },
+    ]);
+    let dist = built::stamped(&shop);
+    let tags = ["ads/banners", "ads/films", "ads/other"].map(|need| {
+        format!(r#"<script type="text/plain" data-doui="{need}" src="/tag.js?{need}"></script>"#)
+    });
+    Setting::fixtures()
+        .dist(dist.path())
+        .file(
+            "services.html",
+            ordered_page("en").replace("</main>", &(tags.concat() + "</main>")),
+        )
+        .play(async |stage| {
+            stage.open("/services.html?doui-audit").await;
+            stage.until("window.doui").await;
+            stage
+                .run::<()>(
+                    "document.cookie = 'film-id=1'; doui.save({ ads: true, 'ads/banners': false })",
+                    vec![],
+                )
+                .await;
+            let why = format!("{}.map(row => row.slice(1))", rows_of("tags"));
+            let said = json!([
+                ["ads", "running", "Ad targeting: allowed"],
+                ["ads/banners", "held", "Banners: refused"],
+                ["ads/films", "running", "Films: allowed"],
+                ["ads/other", "held", "ads/other: not a purpose of shop.json"],
+            ]);
+            stage
+                .until(&format!("JSON.stringify({why}) == JSON.stringify({said})"))
+                .await;
+            let stored = format!(
+                "{}.find(([name]) => name == 'film-id')?.join()",
+                rows_of("stored")
+            );
+            stage
+                .until(&format!(
+                    "{stored} == 'film-id,cookie,Films,Ad targeting: allowed'"
+                ))
+                .await;
+        })
+        .await;
+}

@@ -45,8 +45,6 @@ struct Service<'a> {
     id: &'a str,
     purpose: &'a str,
     label: &'a Text,
-    /// Whether a visitor may refuse it alone.
-    choosable: bool,
     /// The hosts that it is sent to; `*.` before one stands for all below it.
     hosts: &'a [String],
     /// The names of its cookies; one that ends in `*` stands for all that begin like it.
@@ -61,7 +59,6 @@ impl<'a> Service<'a> {
             id: service.id.as_str(),
             purpose: service.purpose.as_str(),
             label: &service.label,
-            choosable: service.choosable,
             hosts: service.hosts.as_ref().map_or(&[], |hosts| &hosts.value),
             cookies: service.names(Place::Cookies).collect(),
             storage: service.names(Place::Storage).collect(),
