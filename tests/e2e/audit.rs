@@ -415,7 +415,7 @@ fn ordered_page(lang: &str) -> String {
     format!(
         r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <script src="/witness.js"></script><script src="/doui/doui.js"></script><script src="/doui/audit.js" defer></script>
+        <script src="/witness.js"></script><script src="/doui/doui.js"></script>
         </head><body><main><h1>Shop</h1><button id="before">A</button>
         <script type="text/plain" data-doui="ads" src="/tag.js?ads"></script></main></body></html>"#
     )
@@ -527,9 +527,9 @@ async fn nothing_comes_of_it_but_a_panel() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn there_is_one_panel_though_it_is_included_twice() {
-    let once = r#"<script src="/doui/audit.js" defer></script>"#;
-    let page = ordered_page("ja").replace(once, &once.repeat(2));
+async fn there_is_one_panel_though_the_page_includes_it_too() {
+    let again = r#"<script src="/doui/audit.js" defer></script></head>"#;
+    let page = ordered_page("ja").replace("</head>", again);
     Setting::fixtures()
         .file("twice.html", page)
         .play(async |stage| {
@@ -726,12 +726,11 @@ async fn a_purpose_that_the_browsers_signal_keeps_off_or_the_shop_has_on_says_so
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_of_requests_that_was_full_is_said_to_be() {
-    let script = r#"<script src="/doui/audit.js" defer></script>"#;
     Setting::fixtures()
-        .file("busy.html", ordered_page("ja").replace(script, ""))
+        .file("busy.html", ordered_page("ja"))
         .without_policy()
         .play(async |stage| {
-            stage.open("/busy.html?doui-audit").await;
+            stage.open("/busy.html").await;
             stage
                 .run::<()>(
                     "return Promise.all(Array.from({ length: 260 }, (_, at) => fetch('/dot.svg?' + at))).then(() => {
