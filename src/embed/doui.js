@@ -559,7 +559,7 @@
 
   // ---- What Doui shows ----
 
-  /** The page's language, then the one alone in, then the browser's, then the shop's first. */
+  /** The page's language, then the one chosen in, then the browser's, then the shop's first. */
   const language = () => {
     const languages = Object.keys(stamp.words);
     return (
@@ -924,7 +924,7 @@
     save: (choices) => {
       for (const id in choices) {
         if (isKnown(id) && typeof choices[id] != "boolean") warn(id + " must be true or false");
-        if (WITH_SERVICES && paths.includes(id) && !(id in state.services)) warn(id + " can't be alone alone");
+        if (WITH_SERVICES && paths.includes(id) && !(id in state.services)) warn(id + " can't be refused alone");
       }
       return choose((id) => choices && choices[id], "api");
     },

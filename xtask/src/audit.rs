@@ -72,7 +72,7 @@ pub fn audit_js(shop: &Shop) -> Result<String> {
     let sheets = STYLES
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&root.join(path))?)));
-    let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?)?;
+    let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?;
     fill(&read_text(&root.join(SOURCE))?, shop, css).with_context(|| SOURCE.to_owned())
 }
 
