@@ -1,0 +1,81 @@
+//! The static page's live parts, found and made live.
+
+use std::any::Any;
+
+use leptos::{
+    mount::{UnmountHandle, mount_to},
+    prelude::*,
+};
+use web_sys::HtmlElement;
+
+use super::{
+    Choices,
+    cookies::Cookies,
+    developers::{Copy, LiveState},
+    history::History,
+    kept::Before,
+    search::Search,
+};
+use crate::{edition::Edition, page, state::Consent};
+
+/// Makes the live parts of the page live. Each ends when what is returned for it is dropped.
+pub fn enliven(edition: Edition, consent: Consent) -> Vec<Box<dyn Any>> {
+    let places = page::all("[data-doui-live]").into_iter();
+    places
+        .filter_map(|place| {
+            // What is live takes the place of what was not, in one step.
+            let touched = page::touched(&place);
+            let before = Before::take(&place);
+            let live = show(place.clone(), before, edition, consent);
+            page::touch(&place, touched);
+            live
+        })
+        .collect()
+}
+
+/// Each part is mounted as what it is: a common type for all would cost the WebAssembly kilobytes.
+fn show(
+    place: HtmlElement,
+    before: Before,
+    edition: Edition,
+    consent: Consent,
+) -> Option<Box<dyn Any>> {
+    let words = words_of(&place);
+    let kind = place.dataset().get("douiLive")?;
+    Some(match kind.as_str() {
+        "choices" => held(mount_to(place, move || {
+            provide_context(before);
+            view! { <Choices edition consent /> }
+        })),
+        "cookies" => held(mount_to(
+            place,
+            move || view! { <Cookies edition consent words /> },
+        )),
+        "copy" => {
+            let code = place.clone();
+            held(mount_to(place, move || view! { <Copy place=code words /> }))
+        }
+        "history" => held(mount_to(
+            place,
+            move || view! { <History edition consent words /> },
+        )),
+        "search" => held(mount_to(place, move || view! { <Search edition words /> })),
+        "state" => held(mount_to(
+            place,
+            move || view! { <LiveState edition consent words /> },
+        )),
+        _ => return None,
+    })
+}
+
+fn held<M: Mountable + 'static>(handle: UnmountHandle<M>) -> Box<dyn Any> {
+    Box::new(handle)
+}
+
+/// The words that an element carries.
+pub fn words_of(place: &HtmlElement) -> &'static [String] {
+    let words = place.dataset().get("douiWords").unwrap_or_default();
+    serde_json::from_str::<Vec<String>>(&words)
+        .unwrap_or_default()
+        .leak()
+}
