@@ -206,6 +206,10 @@ impl Engine {
     }
 }
 
+/// How often a driver is started until it names its port: one that chromedriver finds free for IPv4 may be taken for IPv6,
+/// and then it ends.
+const STARTS: usize = 5;
+
 /// How an engine's WebDriver server is started.
 struct Server {
     program: &'static str,
@@ -223,34 +227,36 @@ impl Server {
     /// Starts the server on a port of the system's choice. `None` when it is not installed.
     async fn start(&self) -> Option<(Child, u16)> {
         let program = env::var_os(self.variable).map_or_else(|| self.program.into(), PathBuf::from);
-        let spawned = Command::new(&program)
-            .args(self.arguments)
-            .envs(self.environment.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr((self.stderr)())
-            .kill_on_drop(true)
-            .spawn();
-        let mut process = match spawned {
-            Ok(process) => process,
-            Err(error) if error.kind() == ErrorKind::NotFound => return None,
-            Err(error) => panic!("{}: {error}", program.display()),
-        };
-        let mut lines = BufReader::new(process.stdout.take().expect("it is piped")).lines();
-        let port = loop {
-            let line = lines.next_line().await.expect("a driver prints text");
-            let line =
-                line.unwrap_or_else(|| panic!("{} ended without naming its port", self.program));
-            let port = line
-                .split_once(self.before_port)
-                .and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
-            if let Some(port) = port {
-                break port;
+        for _ in 0..STARTS {
+            let spawned = Command::new(&program)
+                .args(self.arguments)
+                .envs(self.environment.iter().copied())
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr((self.stderr)())
+                .kill_on_drop(true)
+                .spawn();
+            let mut process = match spawned {
+                Ok(process) => process,
+                Err(error) if error.kind() == ErrorKind::NotFound => return None,
+                Err(error) => panic!("{}: {error}", program.display()),
+            };
+            let mut lines = BufReader::new(process.stdout.take().expect("it is piped")).lines();
+            while let Some(line) = lines.next_line().await.expect("a driver prints text") {
+                let port = line
+                    .split_once(self.before_port)
+                    .and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
+                if let Some(port) = port {
+                    // Somebody must keep reading, or the driver stops at a full pipe.
+                    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+                    return Some((process, port));
+                }
             }
-        };
-        // Somebody must keep reading, or the driver stops at a full pipe.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Some((process, port))
+        }
+        panic!(
+            "{} ended {STARTS} times without naming its port",
+            self.program
+        );
     }
 }
 

@@ -59,6 +59,9 @@ const DOORS: &[Door] = &[
 /// The most bytes of the cookie's name and value for each purpose: 64 for four.
 const COOKIE_BYTES_PER_PURPOSE: usize = 16;
 
+/// The most bytes, as brotli sends them, until a page of the centre can be read.
+const FIRST_PAINT_BYTES: usize = 20_000;
+
 fn is_doui_js(path: &str) -> bool {
     path == "doui.js"
 }
@@ -103,11 +106,30 @@ fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
         }
         text.push('\n');
     }
+    let (page, bytes) = heaviest_page(manifest);
+    line(&mut text, "heaviest page of the centre, to read", &["", "", "brotli"]);
+    line(&mut text, &format!("  {page} and its style sheet"), &["", "", &bytes.to_string()]);
+    judge(&mut text, &mut over, "a page's first paint", bytes, FIRST_PAINT_BYTES, "");
+    text.push('\n');
     let cookie = format!("doui={}", longest_decision(shop).to_cookie());
     let most = COOKIE_BYTES_PER_PURPOSE * shop.purposes.len();
     line(&mut text, &cookie, &[cookie.len()]);
     judge(&mut text, &mut over, "the cookie", cookie.len(), most, "");
     (text, over)
+}
+
+/// The page of the centre that takes the most bytes until it can be read, and how many: its HTML and the style sheet. It
+/// needs no script for that.
+fn heaviest_page(manifest: &Manifest) -> (&str, usize) {
+    let brotli = |suffix: &'static str| {
+        let files = manifest.files.iter();
+        files
+            .filter(move |(path, _)| path.ends_with(suffix))
+            .map(|(path, file)| (path.as_str(), sizes(file)[2]))
+    };
+    let style: usize = brotli(".css").map(|(_, bytes)| bytes).sum();
+    let page = brotli(".html").max_by_key(|(_, bytes)| *bytes);
+    page.map_or(("", style), |(path, bytes)| (path, bytes + style))
 }
 
 /// Raw, gzip, brotli. What has no compressed copy is sent as it is.
