@@ -14,7 +14,7 @@ use leptos_router::{
 use crate::{
     BASE, browser,
     edition::Edition,
-    live::{self, BannerHost},
+    live::{self, BannerHost, whenever},
     page,
     state::Consent,
     storage,
@@ -94,22 +94,27 @@ fn App(edition: Edition) -> impl IntoView {
 /// Puts the page in place that the address names, and makes it live.
 #[component]
 fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
-    let path = use_location().pathname;
+    let pathname = use_location().pathname;
     let location = use_context::<BrowserUrl>();
     // The live parts of the page before end when this is set again.
     let parts = StoredValue::new_local(Vec::new());
-    Effect::new(move |shown: Option<String>| {
-        let path = path.get();
-        match shown {
+    let mut shown = None::<String>;
+    whenever(Box::new(move || {
+        let path = pathname.get();
+        match &shown {
             None => {
                 page::name_language();
                 parts.set_value(live::enliven(edition, consent));
             }
-            Some(shown) if shown == path => {}
+            Some(shown) if *shown == path => {}
             Some(_) => {
                 let location = location.clone();
                 let going = path.clone();
                 page::fetch(&path, move |page| {
+                    // The visitor may have gone on meanwhile.
+                    if *pathname.read_untracked() != going {
+                        return;
+                    }
                     // A page that cannot be fetched is loaded, so that the browser says why.
                     let Some(page) = page else {
                         return page::load(&going);
@@ -125,6 +130,6 @@ fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
                 });
             }
         }
-        path
-    });
+        shown = Some(path);
+    }));
 }

@@ -8,6 +8,7 @@ use doui_core::{
 use leptos::prelude::*;
 use web_sys::Storage;
 
+use super::whenever;
 use crate::{edition::Edition, state::Consent, storage, text::CookieWords};
 
 /// Where something is kept.
@@ -34,10 +35,10 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let items = RwSignal::new(Vec::new());
     let news = RwSignal::new(String::new());
     // A choice, here or elsewhere, may have deleted some.
-    Effect::new(move || {
+    whenever(Box::new(move || {
         consent.state.track();
         items.set(kept());
-    });
+    }));
     let delete = move |doomed: Vec<Item>| {
         for item in &doomed {
             remove(item, consent);

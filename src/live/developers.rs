@@ -4,6 +4,7 @@ use doui_core::State;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use super::whenever;
 use crate::{browser, edition::Edition, state::Consent, text::DeveloperWords};
 
 /// The state as it is, what it means for the consent types, and what has happened since the page was opened.
@@ -15,9 +16,10 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
     let words = DeveloperWords::from_list(words);
     let state = consent.state;
     let events = RwSignal::new(String::new());
-    Effect::new(move |before: Option<State>| {
+    let mut before = None::<State>;
+    whenever(Box::new(move || {
         let state = state.get();
-        if let Some(before) = before {
+        if let Some(before) = &before {
             let changed = state.purposes.iter().zip(&before.purposes);
             let changed: Vec<_> = changed
                 .filter(|(now, before)| now.allowed != before.allowed)
@@ -26,8 +28,8 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
             let line = format!("{} doui:change [{}]\n", browser::time(), changed.join(", "));
             events.update(|events| events.insert_str(0, &line));
         }
-        state
-    });
+        before = Some(state);
+    }));
     let signals = types.chunks(2).map(|pair| {
         let condition = pair[1].as_str();
         let value = Signal::derive(move || {

@@ -16,6 +16,8 @@ mod history;
 mod kept;
 #[cfg(not(feature = "ssr"))]
 mod search;
+#[cfg(not(feature = "ssr"))]
+mod whenever;
 
 pub use choices::Choices;
 
@@ -24,4 +26,5 @@ pub use {
     banner_host::BannerHost,
     enliven::{enliven, words_of},
     kept::kept,
+    whenever::whenever,
 };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::js_sys::JsString;
 
+use super::whenever;
 use crate::{edition::Edition, page, text::SearchWords};
 
 /// A field for words, a choice of purpose, and how many services match.
@@ -12,7 +13,7 @@ pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     let purpose = RwSignal::new(String::new());
     let found = RwSignal::new(String::new());
-    Effect::new(move || {
+    whenever(Box::new(move || {
         let wanted = plain(&wanted.read());
         let purpose = purpose.read();
         let mut count = 0;
@@ -29,7 +30,7 @@ pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
         } else {
             [words.found_before, &count.to_string(), words.found_after].concat()
         });
-    });
+    }));
     let purposes = edition.shop.purposes.iter();
     let purposes = purposes.map(|purpose| {
         view! { <option value=purpose.id.as_str()>{edition.text(&purpose.label)}</option> }

@@ -107,9 +107,24 @@ fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
         text.push('\n');
     }
     let (page, bytes) = heaviest_page(manifest);
-    line(&mut text, "heaviest page of the centre, to read", &["", "", "brotli"]);
-    line(&mut text, &format!("  {page} and its style sheet"), &["", "", &bytes.to_string()]);
-    judge(&mut text, &mut over, "a page's first paint", bytes, FIRST_PAINT_BYTES, "");
+    line(
+        &mut text,
+        "heaviest page of the centre, to read",
+        &["", "", "brotli"],
+    );
+    line(
+        &mut text,
+        &format!("  {page} and its style sheet"),
+        &["", "", &bytes.to_string()],
+    );
+    judge(
+        &mut text,
+        &mut over,
+        "a page's first paint",
+        bytes,
+        FIRST_PAINT_BYTES,
+        "",
+    );
     text.push('\n');
     let cookie = format!("doui={}", longest_decision(shop).to_cookie());
     let most = COOKIE_BYTES_PER_PURPOSE * shop.purposes.len();
