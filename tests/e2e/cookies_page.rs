@@ -1,0 +1,249 @@
+//! What this browser keeps: each cookie and key under its purpose, with its service, its value when asked for, and ways
+//! to delete it.
+
+use std::collections::BTreeMap;
+
+use doui_tests::{Setting, Stage};
+use serde_json::{Value, json};
+
+use crate::routes::open;
+
+/// A host whose domain can be set cookies for.
+const WWW: &str = "//www.yotsuyu.co.jp";
+
+/// By heading, what is listed: each name with its kind and service.
+type Listed = BTreeMap<String, Vec<(String, String)>>;
+
+async fn listed(stage: &Stage) -> Listed {
+    stage
+        .value(
+            "Object.fromEntries([...document.querySelectorAll('[data-doui-live=cookies] section')].map(section =>
+                [section.querySelector('h2').textContent, [...section.querySelectorAll('li.card')].map(card =>
+                    [card.querySelector('h3').textContent, card.querySelector('p').textContent]).sort()]))",
+        )
+        .await
+}
+
+/// What has these names and texts, under this heading.
+fn group(heading: &str, items: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+    let items = items.iter().map(|(name, about)| ((*name).to_owned(), (*about).to_owned()));
+    (heading.to_owned(), items.collect())
+}
+
+/// Lets the shop, with everything allowed, leave what it declares and what it does not.
+async fn leave(stage: &Stage) {
+    stage.open(&format!("{WWW}/")).await;
+    stage.until("window.doui").await;
+    stage
+        .run::<()>(
+            "doui.acceptAll();
+             for (const cookie of ['_ga=GA1.1.42', '_ga_SHOP=GS1; Path=/doui', '_gcl_au=1.1; Domain=yotsuyu.co.jp', '_ycl_yjad=y', 'theme=dark', 'empty='])
+                 document.cookie = (cookie.includes('Path') ? '' : 'Path=/; ') && cookie + (cookie.includes('Path') ? '' : '; Path=/');
+             localStorage.basket = '3 books';
+             sessionStorage.step = '2'",
+            vec![],
+        )
+        .await;
+    stage.until("document.cookie.includes('_ycl_yjad')").await;
+    // What the demo's own tags leave is not the subject.
+    stage
+        .run::<()>("document.cookie = 'demo_aff=; Max-Age=0; Path=/'; delete localStorage.demo", vec![])
+        .await;
+    open(stage, &format!("{WWW}/doui/cookies")).await;
+    stage.until("document.querySelector('[data-doui-live=cookies] li.card')").await;
+}
+
+/// The button of a card, by its place.
+async fn press_of(stage: &Stage, name: &str, place: usize) {
+    let button = stage
+        .element(&format!(
+            "[...document.querySelectorAll('li.card')].find(card => card.querySelector('h3').textContent == {name:?}).querySelectorAll('button')[{place}]"
+        ))
+        .await;
+    stage.click(&button).await;
+}
+
+async fn delete(stage: &Stage, name: &str) {
+    press_of(stage, name, 1).await;
+    stage
+        .until(&format!("document.querySelector('.news [role=status]').textContent.startsWith('消しました：{name}')"))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_any_it_says_so() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/cookies").await;
+            stage
+                .until("document.querySelector('main').innerText.includes('この画面から見えるクッキーや保存データはありません')")
+                .await;
+            assert_eq!(listed(stage).await, Listed::new());
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_is_under_its_purpose_with_its_service_or_flagged_as_not_declared() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let expected = Listed::from([
+                group("アクセス解析とサービス改善", &[("_ga", "クッキー · アクセス解析"), ("_ga_SHOP", "クッキー · アクセス解析")]),
+                group("広告の最適化", &[("_gcl_au", "クッキー · Google 広告"), ("_ycl_yjad", "クッキー · Yahoo! JAPAN 広告")]),
+                group("選択の保存", &[("doui", "クッキー · Doui（この設定の記録）"), ("doui", "ローカルストレージ · Doui（この設定の記録）")]),
+                group(
+                    "申告なし",
+                    &[
+                        ("basket", "ローカルストレージ · 申告なし"),
+                        ("empty", "クッキー · 申告なし"),
+                        ("step", "セッションストレージ · 申告なし"),
+                        ("theme", "クッキー · 申告なし"),
+                    ],
+                ),
+            ]);
+            assert_eq!(listed(stage).await, expected);
+            // In the order of the shop, what nobody declared last.
+            let headings: Vec<String> = stage
+                .value("[...document.querySelectorAll('[data-doui-live=cookies] h2')].map(it => it.textContent)")
+                .await;
+            assert_eq!(headings, ["広告の最適化", "アクセス解析とサービス改善", "選択の保存", "申告なし"]);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_is_hidden_until_it_is_asked_for() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let seen: Vec<bool> = stage
+                .value("[...document.querySelectorAll('li.card .value')].map(it => it.checkVisibility())")
+                .await;
+            assert_eq!(seen, [false; 10]);
+            let text = "document.querySelector('main').innerText";
+            assert!(!stage.value::<String>(text).await.contains("GA1.1.42"));
+            press_of(stage, "_ga", 0).await;
+            stage.until(&format!("{text}.includes('GA1.1.42')")).await;
+            assert!(!stage.value::<String>(text).await.contains("3 books"));
+            let toggle = "[...document.querySelectorAll('li.card')].find(card => card.querySelector('h3').textContent == '_ga').querySelector('button')";
+            let says: Value = stage
+                .value(&format!("[{toggle}.getAttribute('aria-expanded'), {toggle}.textContent]"))
+                .await;
+            assert_eq!(says, json!(["true", "値を隠す"]));
+            press_of(stage, "_ga", 0).await;
+            stage.until(&format!("!{text}.includes('GA1.1.42')")).await;
+            press_of(stage, "basket", 0).await;
+            stage.until(&format!("{text}.includes('3 books')")).await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_deleted_wherever_it_was_set_for_and_nothing_else() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let mut names = ["_gcl_au", "_ga_SHOP", "theme", "basket", "step"].to_vec();
+            while let Some(name) = names.pop() {
+                let before: usize = stage.value("document.querySelectorAll('li.card').length").await;
+                delete(stage, name).await;
+                stage
+                    .until(&format!("document.querySelectorAll('li.card').length == {}", before - 1))
+                    .await;
+            }
+            let left: Value = stage
+                .value("[document.cookie.split('; ').map(pair => pair.split('=')[0]).sort(), Object.keys(localStorage), Object.keys(sessionStorage)]")
+                .await;
+            assert_eq!(left, json!([["_ga", "_ycl_yjad", "doui", "empty"], ["doui"], []]));
+            // It is gone from the whole domain, not hidden from this page.
+            stage.open("//shop.yotsuyu.co.jp/").await;
+            let elsewhere: String = stage.value("document.cookie").await;
+            assert!(!elsewhere.contains("_gcl_au"), "{elsewhere}");
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_of_a_purpose_are_deleted_at_once() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let button = stage
+                .element("[...document.querySelectorAll('[data-doui-live=cookies] section')].find(it => it.querySelector('h2').textContent == '広告の最適化').querySelector(':scope > .acts button')")
+                .await;
+            assert_eq!(button.text().await.expect("it has text"), "まとめて消す： 広告の最適化");
+            stage.click(&button).await;
+            stage.until("!document.cookie.includes('_gcl_au') && !document.cookie.includes('_ycl_yjad')").await;
+            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('広告の最適化')").await;
+            let said: String = stage.value("document.querySelector('.news [role=status]').textContent").await;
+            assert!(said.contains("_gcl_au") && said.contains("_ycl_yjad"), "{said}");
+            assert_eq!(listed(stage).await.len(), 3);
+            // The choice stands: only what the services left is gone.
+            assert!(stage.cookie().await.expect("a cookie").contains(".ads1"));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn douis_own_goes_wholly_and_the_visitor_is_asked_again() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            press_of(stage, "doui", 1).await;
+            stage.until_banner_shows().await;
+            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('選択の保存')").await;
+            let said: String = stage.value("document.querySelector('.news [role=status]').textContent").await;
+            assert!(said.starts_with("消しました：doui"), "{said}");
+            stage.reload().await;
+            stage.until_alive().await;
+            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_focus_is_not_lost_with_what_is_deleted() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            delete(stage, "theme").await;
+            let at: String = stage.value("document.activeElement.localName").await;
+            assert_ne!(at, "body", "the focus is lost");
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shown_stays_shown_when_another_is_deleted() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            press_of(stage, "_ga", 0).await;
+            let text = "document.querySelector('main').innerText";
+            stage.until(&format!("{text}.includes('GA1.1.42')")).await;
+            delete(stage, "theme").await;
+            stage.until("!document.cookie.includes('theme')").await;
+            assert!(stage.value::<String>(text).await.contains("GA1.1.42"));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_in_another_tab_shows_what_it_swept() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let here = stage.driver().window().await.expect("a tab is open");
+            let shop = stage.driver().new_tab().await.expect("another tab opens");
+            stage.driver().switch_to_window(shop).await.expect("it is open");
+            stage.open(&format!("{WWW}/")).await;
+            stage.until("window.doui").await;
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.driver().switch_to_window(here).await.expect("it is still open");
+            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('_ga')").await;
+            assert_eq!(listed(stage).await.into_keys().collect::<Vec<_>>(), ["申告なし", "選択の保存"]);
+        })
+        .await;
+}

@@ -1,0 +1,285 @@
+//! Who gets what: every service with its facts, found by search, by purpose and by address, and readable as it stands.
+
+use doui_tests::{Setting, Stage, built};
+use serde_json::{Value, json};
+
+use crate::routes::{LANGUAGES, ROUTES, open};
+
+/// The ids of the services that can be seen.
+const SHOWN: &str = "[...document.querySelectorAll('main [data-purpose]')].filter(card => card.checkVisibility()).map(card => card.id)";
+
+/// What is told of the search.
+const TOLD: &str = "document.querySelector('[data-doui-live=search] [role=status]').textContent";
+
+/// The ids of the shop's services, of a purpose or all.
+fn services(purpose: Option<&str>) -> Vec<String> {
+    let shop = built::shop();
+    let services = shop["services"].as_array().expect("a list").iter();
+    let services = services.filter(|it| purpose.is_none_or(|purpose| it["purpose"] == purpose));
+    services.map(|it| it["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+/// Types into the field of the search, and awaits what is found.
+async fn search(stage: &Stage, words: &str, found: &[&str]) {
+    let field = stage.element("document.querySelector('main [type=search]')").await;
+    field.clear().await.expect("a field can be emptied");
+    field.send_keys(words).await.expect("a field takes words");
+    stage
+        .until(&format!("JSON.stringify({SHOWN}) == {:?}", json!(found).to_string()))
+        .await;
+    let told: String = stage.value(TOLD).await;
+    if found.is_empty() {
+        assert_eq!(told, "当てはまるサービスはありません。", "{words}");
+    } else {
+        assert_eq!(told, format!("{}件のサービス", found.len()), "{words}");
+    }
+}
+
+/// Chooses a purpose, as a visitor does with the list of them.
+async fn filter(stage: &Stage, purpose: &str) {
+    let option = stage
+        .element(&format!("document.querySelector('main select option[value={purpose:?}]')"))
+        .await;
+    option.click().await.expect("a purpose can be chosen");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn services_are_found_by_company_by_name_and_by_cookie() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/services").await;
+            search(stage, "LINEヤフー", &["yahoo-ads"]).await;
+            search(stage, "lineﾔﾌｰ", &["yahoo-ads"]).await;
+            search(stage, "_gcl", &["google-ads"]).await;
+            search(stage, "＿ＧＣＬ", &["google-ads"]).await;
+            search(stage, "ＡＭＡＺＯＮ", &["amazon-associates"]).await;
+            search(stage, "_ga_", &["analytics"]).await;
+            search(stage, "  demo_aff ", &["referral"]).await;
+            search(stage, "そのような会社はない", &[]).await;
+            let all = services(None);
+            let all: Vec<_> = all.iter().map(String::as_str).collect();
+            search(stage, "", &all).await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn services_are_filtered_by_purpose_alone_and_with_words() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/services").await;
+            for purpose in ["ads", "traffic", "affiliate", "auth"] {
+                filter(stage, purpose).await;
+                let expected = services(Some(purpose));
+                stage
+                    .until(&format!("JSON.stringify({SHOWN}) == {:?}", json!(expected).to_string()))
+                    .await;
+            }
+            filter(stage, "ads").await;
+            search(stage, "yahoo", &["yahoo-ads"]).await;
+            filter(stage, "traffic").await;
+            search(stage, "yahoo", &[]).await;
+            filter(stage, "").await;
+            search(stage, "yahoo", &["yahoo-ads"]).await;
+        })
+        .await;
+}
+
+/// Whether the service is where the address leads: in sight, below nothing, and marked.
+async fn until_shown(stage: &Stage, id: &str) {
+    stage
+        .until(&format!(
+            "location.hash == '#{id}' && document.querySelector('main :target')?.id == {id:?}
+                && (top => top >= 0 && top < innerHeight / 2)(document.querySelector('main :target').getBoundingClientRect().top)"
+        ))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_leads_to_a_service() {
+    Setting::demo()
+        .without_motion()
+        .play(async |stage| {
+            stage.driver().set_window_rect(0, 0, 1280, 600).await.expect("a window has a size");
+            open(stage, "/doui/services#google-ads").await;
+            stage.until_quiet().await;
+            until_shown(stage, "google-ads").await;
+            open(stage, "/doui/en/services#google-ads").await;
+            stage.until_quiet().await;
+            until_shown(stage, "google-ads").await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_services_name_is_a_link_to_itself() {
+    Setting::demo()
+        .without_motion()
+        .play(async |stage| {
+            stage.driver().set_window_rect(0, 0, 1280, 600).await.expect("a window has a size");
+            open(stage, "/doui/services").await;
+            stage.run::<()>("window.samePage = true", vec![]).await;
+            let link = stage.element("document.querySelector('main a[href=\"#google-ads\"]')").await;
+            stage.click(&link).await;
+            until_shown(stage, "google-ads").await;
+            assert!(stage.value::<bool>("window.samePage").await);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_choices_lead_to_the_service_itself() {
+    Setting::demo()
+        .without_motion()
+        .play(async |stage| {
+            stage.driver().set_window_rect(0, 0, 1280, 600).await.expect("a window has a size");
+            open(stage, "/doui/").await;
+            stage.run::<()>("window.samePage = true", vec![]).await;
+            let link = stage.element("document.querySelector('main a[href$=\"#yahoo-ads\"]')").await;
+            stage.click(&link).await;
+            stage.until("location.pathname == '/doui/services'").await;
+            stage
+                .until("(top => top >= 0 && top < innerHeight / 2)(document.querySelector('#yahoo-ads').getBoundingClientRect().top)")
+                .await;
+            assert!(stage.value::<bool>("window.samePage").await);
+            stage.until_quiet().await;
+            stage
+                .until("(top => top >= 0 && top < innerHeight / 2)(document.querySelector('#yahoo-ads').getBoundingClientRect().top)")
+                .await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_service_has_every_row_and_what_is_unknown_says_so() {
+    Setting::demo()
+        .play(async |stage| {
+            for (lang, folder) in LANGUAGES {
+                open(stage, &format!("{folder}services")).await;
+                let shown: Vec<String> = stage.value(SHOWN).await;
+                assert_eq!(shown, services(None));
+                let rows: Vec<Vec<(String, String, Option<String>)>> = stage
+                    .value(
+                        "[...document.querySelectorAll('main [data-purpose]')].map(card => [...card.querySelectorAll('tr')].map(row =>
+                            [row.querySelector('th').textContent, row.querySelector('td').textContent.trim(),
+                             row.querySelector('.unknown')?.textContent ?? null]))",
+                    )
+                    .await;
+                let names: Vec<_> = rows[0].iter().map(|(name, ..)| name.as_str()).collect();
+                assert_eq!(names.len(), 10, "{names:?}");
+                if lang == "ja" {
+                    assert_eq!(names[0], "送信先（正式名称）", "{names:?}");
+                }
+                for (service, id) in rows.iter().zip(&shown) {
+                    assert_eq!(service.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), names, "{id}");
+                    for (name, value, unknown) in service {
+                        assert!(!value.is_empty(), "{id}: {name} is empty");
+                        if let Some(unknown) = unknown {
+                            assert!(unknown.contains("要確認"), "{id}: {name}: {unknown}");
+                        }
+                    }
+                }
+                // The record of the referrer is a demo of the shop's: nobody knows its recipient.
+                let referral = shown.iter().position(|id| id == "referral").expect("the shop has it");
+                assert!(rows[referral][0].2.is_some(), "{:?}", rows[referral]);
+                // What the catalogue knows has its source and the day on which it was checked.
+                let google = shown.iter().position(|id| id == "google-ads").expect("the shop has it");
+                let (_, recipient, unknown) = &rows[google][0];
+                assert!(unknown.is_none() && recipient.contains("Google LLC"), "{recipient}");
+                let sources: Vec<(String, String)> = stage
+                    .value("[...document.querySelectorAll('#google-ads .source')].map(source => [source.querySelector('a')?.href ?? '', source.textContent])")
+                    .await;
+                assert!(!sources.is_empty());
+                for (address, text) in sources {
+                    assert!(address.starts_with("https://"), "{text}");
+                    assert!(text.contains("-2026") || text.contains("2026-") || text.contains("2025-"), "{text}");
+                }
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_says_that_it_is_voluntary_and_large_enough_to_read() {
+    Setting::demo()
+        .play(async |stage| {
+            for (path, voluntary) in [("/doui/services", "任意"), ("/doui/en/services", "voluntary")] {
+                open(stage, path).await;
+                let said: String = stage.value("document.querySelector('main').innerText").await;
+                assert!(said.contains(voluntary), "{path}: {said}");
+                let small: Vec<(f64, String)> = stage
+                    .value(
+                        "(() => {
+                            const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), small = [];
+                            while (texts.nextNode()) {
+                                const element = texts.currentNode.parentElement, size = parseFloat(getComputedStyle(element).fontSize);
+                                if (texts.currentNode.data.trim() && element.checkVisibility() && size < 16)
+                                    small.push([size, texts.currentNode.data.slice(0, 40)]);
+                            }
+                            return small;
+                        })()",
+                    )
+                    .await;
+                assert!(small.is_empty(), "{path}: {small:?}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_route_needs_scrolling_sideways_in_a_window_of_320_pixels() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.driver().set_window_rect(0, 0, 320, 640).await.expect("a window has a size");
+            // Something to show in the cookies and in the history, as long as such names are.
+            stage.open("/").await;
+            stage.until("window.doui").await;
+            stage
+                .run::<()>(
+                    "doui.acceptAll(); document.cookie = `_${'long'.repeat(20)}=${'v'.repeat(300)}; Path=/`; localStorage['k'.repeat(80)] = 'v'.repeat(300)",
+                    vec![],
+                )
+                .await;
+            let mut wide = Vec::new();
+            for (_, folder) in LANGUAGES {
+                for route in ROUTES {
+                    let path = format!("{folder}{route}");
+                    open(stage, &path).await;
+                    stage
+                        .run::<()>("document.querySelectorAll('main [aria-expanded=false]').forEach(button => button.click())", vec![])
+                        .await;
+                    stage.until_quiet().await;
+                    // Code is scrolled within its own box.
+                    let (window, page, beyond): (u32, u32, Vec<String>) = stage
+                        .value(
+                            "[innerWidth, document.documentElement.scrollWidth, [...document.querySelectorAll('body *')]
+                                .filter(it => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest('pre')).map(it => it.outerHTML.slice(0, 80))]",
+                        )
+                        .await;
+                    assert_eq!(window, 320);
+                    if page > 320 || !beyond.is_empty() {
+                        wide.push(format!("{path}: {page} {beyond:?}"));
+                    }
+                }
+            }
+            assert!(wide.is_empty(), "{wide:#?}");
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_paper_the_list_is_there_without_what_cannot_be_pressed() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/services").await;
+            crate::routes::devtools(stage, "Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+            let seen: Value = stage
+                .value(
+                    "[['nav', '.search', '#doui-banner', '.languages'].map(part => document.querySelector(part).checkVisibility()),
+                      [...document.querySelectorAll('main table')].every(table => table.checkVisibility())]",
+                )
+                .await;
+            assert_eq!(seen, json!([[false, false, false, false], true]));
+        })
+        .await;
+}
