@@ -155,7 +155,7 @@ async fn decide_twice(stage: &Stage) {
     open(stage, "/doui/en/").await;
     stage.press(Door::Centre, "accept").await;
     stage.until("document.cookie.includes('.ads1')").await;
-    open(stage, "/doui/history").await;
+    open(stage, "/doui/history?lang=ja").await;
     cards(stage, 2).await;
 }
 
@@ -239,7 +239,7 @@ async fn it_is_taken_into_another_browser() {
             // It is in force: on the next page, in the shop, and after loading again.
             stage.open("/").await;
             stage.until("doui.state.decided && doui.allows('ads')").await;
-            open(stage, "/doui/history").await;
+            open(stage, "/doui/history?lang=ja").await;
             assert_eq!(exported(stage).await, text);
         })
         .await;
@@ -308,7 +308,7 @@ async fn a_wrong_file_changes_nothing_and_is_said_to_be_wrong() {
                 if is_decided {
                     decide_twice(stage).await;
                 } else {
-                    open(stage, "/doui/history").await;
+                    open(stage, "/doui/history?lang=ja").await;
                 }
                 let now: u64 = stage.value("Math.floor(Date.now() / 1000)").await;
                 let ahead = now + 3 * 86400;
@@ -331,8 +331,8 @@ async fn a_wrong_file_changes_nothing_and_is_said_to_be_wrong() {
                     assert_eq!((stage.cookie().await, stage.record().await), before, "{wrong}");
                     assert_eq!(stage.banner_shows().await, !is_decided, "{wrong}");
                     // So that the next one's news is news.
-                    stage.run::<()>("document.querySelector('.news [role=status]').firstChild.data = ''", vec![]).await;
-                    open(stage, "/doui/history").await;
+                    stage.reload().await;
+                    stage.until_alive().await;
                 }
             }
         })

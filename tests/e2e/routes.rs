@@ -76,7 +76,7 @@ const FILE: &str = "const file = (path) => new Promise((done, fail) => {
 const WORDS: &str = "const words = (page, left_out) => {
     const main = page.querySelector('main').cloneNode(true);
     main.querySelectorAll('noscript' + left_out).forEach(part => part.remove());
-    return main.textContent.replace(/\\s+/g, ' ').trim();
+    return main.textContent.replace(/\\s+/g, '');
 };";
 
 /// The words of the file at `path` and of the page that is shown, without what `left_out` selects.
@@ -317,13 +317,14 @@ fn wasm() -> String {
     format!("/doui/{}", name.expect("dist/ has the WebAssembly"))
 }
 
-/// Everything that moved on the page since it was opened. None is forgiven for coming right after a click.
+/// Everything that moved on the page since it was released. None is forgiven for coming right after a click.
 const SHIFTS: &str = "return new Promise(done => {
     const shifts = [];
-    new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) => shifts.push(
+    new PerformanceObserver(list => list.getEntries().filter(it => it.startTime > window.released).forEach(({ value, sources }) => shifts.push(
         `${value}: ${sources.map(({ node, previousRect: from, currentRect: to }) =>
-            `${node?.outerHTML?.slice(0, 120) ?? node?.textContent ?? 'in the banner'} from ${from.y}+${from.height} to ${to.y}+${to.height}`)}`
+            `${node?.outerHTML?.slice(0, 120) ?? node?.textContent ?? 'in the banner'} from ${[from.x, from.y, from.height]} to ${[to.x, to.y, to.height]}`)}`
     ))).observe({ type: 'layout-shift', buffered: true });
+    // What was seen before is told in a task of its own.
     setTimeout(() => done(shifts), 100);
 })";
 
@@ -353,6 +354,7 @@ async fn open_without_wasm(stage: &Stage, path: &str, wasm: &str) {
 }
 
 async fn make_live(stage: &Stage, wasm: &str) {
+    stage.run::<()>("window.released = performance.now()", vec![]).await;
     stage.release(wasm);
     stage.until_alive().await;
     stage.until_quiet().await;
