@@ -110,7 +110,7 @@ fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
             Some(_) => {
                 let location = location.clone();
                 let going = path.clone();
-                page::fetch(&path, move |page| {
+                page::fetch_in(edition.lang, &path, move |page| {
                     // The visitor may have gone on meanwhile.
                     if *pathname.read_untracked() != going {
                         return;

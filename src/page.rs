@@ -3,8 +3,8 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Document, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement, XmlHttpRequest,
-    XmlHttpRequestResponseType,
+    Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    XmlHttpRequest, XmlHttpRequestResponseType,
 };
 
 use crate::BASE;
@@ -81,6 +81,20 @@ pub fn fetch(address: &str, then: impl FnOnce(Option<Document>) + 'static) {
     let _ = request.open("GET", address);
     request.set_response_type(XmlHttpRequestResponseType::Document);
     let _ = request.send();
+}
+
+/// Fetches one of the centre's pages in a language: where the address is that of another one, the page says where to look.
+pub fn fetch_in(lang: &'static str, address: &str, then: impl FnOnce(Option<Document>) + 'static) {
+    fetch(address, move |page| {
+        let selector = format!("a.language[hreflang={lang}]");
+        let link = page
+            .as_ref()
+            .and_then(|page| page.query_selector(&selector).ok()?);
+        match link.and_then(|link| link.get_attribute("href")) {
+            Some(address) => fetch(&address, then),
+            None => then(page),
+        }
+    });
 }
 
 /// Puts a fetched page in the place of the one that is shown.
@@ -173,8 +187,10 @@ pub fn touch(place: &HtmlElement, touched: Touched) {
         at = next;
     }
     if let Ok(at) = at.dyn_into::<HtmlElement>() {
+        let stay = FocusOptions::new();
+        stay.set_prevent_scroll(true);
         // What can't take focus leaves it where it is.
-        let _ = at.focus();
+        let _ = at.focus_with_options(&stay);
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use web_sys::Storage;
 
 use super::whenever;
-use crate::{edition::Edition, state::Consent, storage, text::CookieWords};
+use crate::{browser, edition::Edition, state::Consent, storage, text::CookieWords};
 
 /// Where something is kept.
 #[derive(Clone, Copy, PartialEq)]
@@ -49,6 +49,15 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 .any(|other| other.kind == item.kind && other.name == item.name)
         });
         items.set(now);
+        // The focus does not vanish with what was deleted: it goes to where the page begins.
+        request_animation_frame(|| {
+            if document()
+                .active_element()
+                .is_none_or(|it| it.tag_name() == "BODY")
+            {
+                browser::focus("heading");
+            }
+        });
         let list = |before: &str, items: Vec<Item>| {
             let names: Vec<_> = items.into_iter().map(|item| item.name).collect();
             if names.is_empty() {

@@ -2,7 +2,11 @@
 
 use doui_core::State;
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Clipboard, HtmlElement,
+    js_sys::{Function, Reflect},
+};
 
 use super::whenever;
 use crate::{browser, edition::Edition, state::Consent, text::DeveloperWords};
@@ -25,8 +29,13 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
                 .filter(|(now, before)| now.allowed != before.allowed)
                 .map(|(now, _)| now.id.as_str())
                 .collect();
-            let line = format!("{} doui:change [{}]\n", browser::time(), changed.join(", "));
-            events.update(|events| events.insert_str(0, &line));
+            let line = format!("{} doui:change [{}]", browser::time(), changed.join(", "));
+            events.update(|events| {
+                if !events.is_empty() {
+                    events.insert(0, '\n');
+                }
+                events.insert_str(0, &line);
+            });
         }
         before = Some(state);
     }));
@@ -145,10 +154,18 @@ pub fn Copy(place: HtmlElement, words: &'static [String]) -> impl IntoView {
             .parent_element()
             .and_then(|it| it.query_selector("pre").ok()?);
         let code = code.and_then(|code| code.text_content());
-        if let Some(code) = code {
-            // A browser that refuses leaves the code to be selected by hand.
-            let _ = window().navigator().clipboard().write_text(&code);
-            is_copied.set(true);
+        // A page without TLS has no clipboard, and a browser may refuse: then the code is there to be selected.
+        let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
+        let clipboard = clipboard.unwrap_or_default().dyn_into::<Clipboard>();
+        if let (Some(code), Ok(clipboard)) = (code, clipboard) {
+            let done = Closure::once_into_js(move || is_copied.set(true));
+            let told = clipboard.write_text(&code);
+            let then = Reflect::get(&told, &"then".into()).unwrap_or_default();
+            let refused = Closure::once_into_js(|| ());
+            // A promise has a `then`.
+            let _ = then
+                .unchecked_ref::<Function>()
+                .call2(&told, &done, &refused);
         }
     };
     let verb = Signal::derive(move || word(usize::from(is_copied.get())).to_owned());

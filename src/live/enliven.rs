@@ -9,14 +9,13 @@ use leptos::{
 use web_sys::HtmlElement;
 
 use super::{
-    Choices,
+    Choices, Search,
     cookies::Cookies,
     developers::{Copy, LiveState},
     history::History,
     kept::Before,
-    search::Search,
 };
-use crate::{edition::Edition, page, state::Consent};
+use crate::{edition::Edition, page, state::Consent, text::SearchWords};
 
 /// Makes the live parts of the page live. Each ends when what is returned for it is dropped.
 pub fn enliven(edition: Edition, consent: Consent) -> Vec<Box<dyn Any>> {
@@ -59,7 +58,10 @@ fn show(
             place,
             move || view! { <History edition consent words /> },
         )),
-        "search" => held(mount_to(place, move || view! { <Search edition words /> })),
+        "search" => {
+            let words = SearchWords::from_list(words);
+            held(mount_to(place, move || view! { <Search edition words /> }))
+        }
         "state" => held(mount_to(
             place,
             move || view! { <LiveState edition consent words /> },

@@ -178,7 +178,7 @@ fn changes(edition: Edition, words: HistoryWords, before: Option<&Entry>, entry:
 fn imported(text: &str) -> Option<Record> {
     let exported = JSON::parse(text).ok()?;
     let record = Reflect::get(&exported, &"record".into()).ok()?;
-    let record = String::from(JSON::stringify(&record).ok()?);
+    let record = JSON::stringify(&record).ok()?.as_string()?;
     let kept = Kept {
         cookie: None,
         record: Some(&record),
@@ -225,7 +225,7 @@ fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
         })
         .collect();
     format!(
-        r#"{{"@context":{{"dpv":"https://w3id.org/dpv#","dct":"http://purl.org/dc/terms/"}},"schema_version":"1","dpv:hasDataController":{{"dpv:hasName":{operator}}},"dpv:hasLegalBasis":"dpv:Consent","events":[{}],"record":{}}}"#,
+        r#"{{"@context":{{"dpv":"https://w3id.org/dpv#","dct":"http://purl.org/dc/terms/","doui":"urn:doui:"}},"schema_version":"1","dpv:hasDataController":{{"dpv:hasName":{operator}}},"dpv:hasLegalBasis":"dpv:Consent","events":[{}],"record":{}}}"#,
         decisions.join(","),
         record.to_json()
     )

@@ -14,12 +14,12 @@ mod enliven;
 mod history;
 #[cfg(not(feature = "ssr"))]
 mod kept;
-#[cfg(not(feature = "ssr"))]
 mod search;
 #[cfg(not(feature = "ssr"))]
 mod whenever;
 
 pub use choices::Choices;
+pub use search::Search;
 
 #[cfg(not(feature = "ssr"))]
 pub use {

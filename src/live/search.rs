@@ -1,35 +1,39 @@
 //! The search of the services. The services themselves are static: those that do not match are hidden.
 
 use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
 use web_sys::js_sys::JsString;
 
+#[cfg(not(feature = "ssr"))]
 use super::whenever;
-use crate::{edition::Edition, page, text::SearchWords};
+#[cfg(not(feature = "ssr"))]
+use crate::page;
+use crate::{edition::Edition, text::SearchWords};
 
 /// A field for words, a choice of purpose, and how many services match.
 #[component]
-pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
-    let words = SearchWords::from_list(words);
+pub fn Search(edition: Edition, words: SearchWords) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     let purpose = RwSignal::new(String::new());
-    let found = RwSignal::new(String::new());
+    let count = move |count: usize| match count {
+        0 => words.none.to_owned(),
+        _ => [words.found_before, &count.to_string(), words.found_after].concat(),
+    };
+    let found = RwSignal::new(count(edition.shop.services.len()));
+    #[cfg(not(feature = "ssr"))]
     whenever(Box::new(move || {
         let wanted = plain(&wanted.read());
         let purpose = purpose.read();
-        let mut count = 0;
+        let mut matches = 0;
         for card in page::all("[data-purpose]") {
             let is_of_purpose =
                 purpose.is_empty() || card.get_attribute("data-purpose").as_ref() == Some(&purpose);
             let text = card.text_content().unwrap_or_default();
             let is_match = is_of_purpose && plain(&text).contains(&wanted);
             card.set_hidden(!is_match);
-            count += u32::from(is_match);
+            matches += usize::from(is_match);
         }
-        found.set(if count == 0 {
-            words.none.to_owned()
-        } else {
-            [words.found_before, &count.to_string(), words.found_after].concat()
-        });
+        found.set(count(matches));
     }));
     let purposes = edition.shop.purposes.iter();
     let purposes = purposes.map(|purpose| {
@@ -53,6 +57,7 @@ pub fn Search(edition: Edition, words: &'static [String]) -> impl IntoView {
     }
 }
 
+#[cfg(not(feature = "ssr"))]
 /// The text without what a searcher does not mind: case, and the width of letters.
 fn plain(text: &str) -> String {
     JsString::from(text)

@@ -8,7 +8,7 @@ use super::{
     PageKind,
     parts::{Away, Heading, Live, fact, unknown},
 };
-use crate::edition::Edition;
+use crate::{edition::Edition, live::Search};
 
 /// Every service with its facts, each with its source; what is unknown says so.
 #[component]
@@ -26,7 +26,9 @@ pub fn ServicesPage(edition: Edition) -> impl IntoView {
         <p class="note">{page.services_voluntary}</p>
         <p>{page.services_unknown}" "{page.print}</p>
         {is_empty.then(|| view! { <p>{page.services_none}</p> })}
-        <Live kind="search" words />
+        <Live kind="search" words>
+            <Search edition words=pages.search />
+        </Live>
         <div class="cards">{services}</div>
     }
 }

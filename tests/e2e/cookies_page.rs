@@ -26,7 +26,9 @@ async fn listed(stage: &Stage) -> Listed {
 
 /// What has these names and texts, under this heading.
 fn group(heading: &str, items: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
-    let items = items.iter().map(|(name, about)| ((*name).to_owned(), (*about).to_owned()));
+    let items = items
+        .iter()
+        .map(|(name, about)| ((*name).to_owned(), (*about).to_owned()));
     (heading.to_owned(), items.collect())
 }
 
@@ -49,10 +51,15 @@ async fn leave(stage: &Stage) {
     stage.until("document.cookie.includes('_ycl_yjad')").await;
     // What the demo's own tags leave is not the subject.
     stage
-        .run::<()>("document.cookie = 'demo_aff=; Max-Age=0; Path=/'; delete localStorage.demo", vec![])
+        .run::<()>(
+            "document.cookie = 'demo_aff=; Max-Age=0; Path=/'; delete localStorage.demo",
+            vec![],
+        )
         .await;
     open(stage, &format!("{WWW}/doui/cookies")).await;
-    stage.until("document.querySelector('[data-doui-live=cookies] li.card')").await;
+    stage
+        .until("document.querySelector('[data-doui-live=cookies] li.card')")
+        .await;
 }
 
 /// The button of a card, by its place.
@@ -227,13 +234,28 @@ async fn a_choice_in_another_tab_shows_what_it_swept() {
             leave(stage).await;
             let here = stage.driver().window().await.expect("a tab is open");
             let shop = stage.driver().new_tab().await.expect("another tab opens");
-            stage.driver().switch_to_window(shop).await.expect("it is open");
+            stage
+                .driver()
+                .switch_to_window(shop)
+                .await
+                .expect("it is open");
             stage.open(&format!("{WWW}/")).await;
             stage.until("window.doui").await;
             stage.run::<()>("doui.rejectAll()", vec![]).await;
-            stage.driver().switch_to_window(here).await.expect("it is still open");
-            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('_ga')").await;
-            assert_eq!(listed(stage).await.into_keys().collect::<Vec<_>>(), ["申告なし", "選択の保存"]);
+            stage
+                .driver()
+                .switch_to_window(here)
+                .await
+                .expect("it is still open");
+            stage
+                .until(
+                    "!document.querySelector('[data-doui-live=cookies]').innerText.includes('_ga')",
+                )
+                .await;
+            assert_eq!(
+                listed(stage).await.into_keys().collect::<Vec<_>>(),
+                ["申告なし", "選択の保存"]
+            );
         })
         .await;
 }

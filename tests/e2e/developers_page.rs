@@ -21,32 +21,59 @@ async fn the_state_and_the_events_follow_another_tab() {
             let state = format!("{LIVE}.querySelector('pre').textContent");
             let shown: String = stage.value(&state).await;
             assert!(shown.contains("decided: false"), "{shown}");
-            assert!(shown.contains("undecided: [\"auth\", \"ads\", \"traffic\", \"affiliate\"]"), "{shown}");
-            assert!(shown.contains("revision: null") && shown.contains("decidedAt: null"), "{shown}");
+            assert!(
+                shown.contains("undecided: [\"auth\", \"ads\", \"traffic\", \"affiliate\"]"),
+                "{shown}"
+            );
+            assert!(
+                shown.contains("revision: null") && shown.contains("decidedAt: null"),
+                "{shown}"
+            );
 
             let here = stage.driver().window().await.expect("a tab is open");
             let shop = stage.driver().new_tab().await.expect("another tab opens");
             go(stage, &shop).await;
             stage.open("/").await;
             stage.until("window.doui").await;
-            stage.run::<()>("doui.save({ auth: false, ads: true, traffic: true, affiliate: false })", vec![]).await;
+            stage
+                .run::<()>(
+                    "doui.save({ auth: false, ads: true, traffic: true, affiliate: false })",
+                    vec![],
+                )
+                .await;
             let at: u64 = stage.value("doui.state.decidedAt").await;
             go(stage, &here).await;
-            stage.until(&format!("{state}.includes('decided: true')")).await;
+            stage
+                .until(&format!("{state}.includes('decided: true')"))
+                .await;
             let shown: String = stage.value(&state).await;
-            assert!(shown.contains("choices: { auth: false, ads: true, traffic: true, affiliate: false }"), "{shown}");
+            assert!(
+                shown.contains(
+                    "choices: { auth: false, ads: true, traffic: true, affiliate: false }"
+                ),
+                "{shown}"
+            );
             assert!(shown.contains("revision: \"20231201\""), "{shown}");
             assert!(shown.contains(&format!("decidedAt: {at}")), "{shown}");
             let events = format!("{LIVE}.querySelectorAll('pre')[1].innerText");
-            stage.until(&format!("{events}.includes('doui:change [ads, traffic]')")).await;
+            stage
+                .until(&format!("{events}.includes('doui:change [ads, traffic]')"))
+                .await;
 
             go(stage, &shop).await;
             stage.run::<()>("doui.save({ ads: false })", vec![]).await;
             go(stage, &here).await;
             // The latest comes first.
-            stage.until(&format!("{events}.split('\\n').length == 2")).await;
+            stage
+                .until(&format!("{events}.split('\\n').length == 2"))
+                .await;
             let told: String = stage.value(&events).await;
-            assert!(told.lines().next().is_some_and(|line| line.ends_with("doui:change [ads]")), "{told}");
+            assert!(
+                told.lines()
+                    .next()
+                    .is_some_and(|line| line.ends_with("doui:change [ads]")),
+                "{told}"
+            );
         })
         .await;
 }
@@ -92,10 +119,21 @@ async fn the_signals_are_those_that_a_shops_page_sends() {
 
 /// Writes a condition into the tester, and awaits its answer.
 async fn ask(stage: &Stage, condition: &str, answer: &str) {
-    let field = stage.element(&format!("{LIVE}.querySelector('input[type=text]')")).await;
-    field.send_keys(format!("{}a", char::from(Key::Control))).await.expect("the field takes keys");
-    field.send_keys(format!("{}", char::from(Key::Backspace))).await.expect("the field takes keys");
-    field.send_keys(condition).await.expect("the field takes words");
+    let field = stage
+        .element(&format!("{LIVE}.querySelector('input[type=text]')"))
+        .await;
+    field
+        .send_keys(format!("{}a", char::from(Key::Control)))
+        .await
+        .expect("the field takes keys");
+    field
+        .send_keys(format!("{}", char::from(Key::Backspace)))
+        .await
+        .expect("the field takes keys");
+    field
+        .send_keys(condition)
+        .await
+        .expect("the field takes words");
     stage
         .until(&format!("{LIVE}.querySelector('input[type=text]').value == {condition:?} && {LIVE}.querySelector('[role=status]').textContent.trim() == {answer:?}"))
         .await;
@@ -123,7 +161,9 @@ async fn the_tester_answers_as_a_gate_does() {
             }
             stage.open("/").await;
             stage.until("window.doui").await;
-            stage.run::<()>("doui.save({ ads: true, affiliate: false })", vec![]).await;
+            stage
+                .run::<()>("doui.save({ ads: true, affiliate: false })", vec![])
+                .await;
             open(stage, "/doui/developers").await;
             for (condition, answer) in [
                 ("ads", OPENS),
@@ -232,7 +272,9 @@ async fn where_nothing_can_be_copied_the_button_does_not_claim_it() {
             open(stage, "//www.yotsuyu.co.jp/doui/developers").await;
             let is_missing: bool = stage.value("!navigator.clipboard").await;
             assert!(is_missing, "the test proves nothing");
-            let button = stage.element("document.querySelector('figure.snippet button')").await;
+            let button = stage
+                .element("document.querySelector('figure.snippet button')")
+                .await;
             stage.click(&button).await;
             stage.until_quiet().await;
             assert_eq!(button.text().await.expect("it has text"), "コピー");

@@ -14,14 +14,18 @@ const CARDS: &str = "[...document.querySelectorAll('main li.card')].map(card =>
 /// What each decision says, the latest first: when, what changed, what was chosen, and how.
 async fn cards(stage: &Stage, count: usize) -> Vec<[String; 4]> {
     stage
-        .until(&format!("document.querySelectorAll('main li.card').length == {count}"))
+        .until(&format!(
+            "document.querySelectorAll('main li.card').length == {count}"
+        ))
         .await;
     stage.value(CARDS).await
 }
 
 async fn until_told(stage: &Stage, news: &str) {
     stage
-        .until(&format!("document.querySelector('.news [role=status]').textContent.startsWith({news:?})"))
+        .until(&format!(
+            "document.querySelector('.news [role=status]').textContent.startsWith({news:?})"
+        ))
         .await;
 }
 
@@ -97,7 +101,10 @@ async fn a_decision_made_knowing_of_the_signal_says_so() {
             stage.until("document.cookie.endsWith('.gpc')").await;
             open(stage, "/doui/history").await;
             let told = cards(stage, 1).await;
-            assert!(told[0][3].ends_with("Global Privacy Control オン（お知らせ済み）"), "{told:?}");
+            assert!(
+                told[0][3].ends_with("Global Privacy Control オン（お知らせ済み）"),
+                "{told:?}"
+            );
         })
         .await;
 }
@@ -109,13 +116,23 @@ async fn it_keeps_the_latest_twenty() {
             stage.open("/").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>("for (let i = 0; i < 22; i++) doui.save({ ads: i == 21, traffic: i % 2 == 0 })", vec![])
+                .run::<()>(
+                    "for (let i = 0; i < 22; i++) doui.save({ ads: i == 21, traffic: i % 2 == 0 })",
+                    vec![],
+                )
                 .await;
             open(stage, "/doui/history").await;
             let told = cards(stage, 20).await;
             assert!(told[0][2].contains("広告の最適化 許可"), "{told:?}");
-            assert!(told.iter().skip(1).all(|card| card[2].contains("広告の最適化 拒否")), "{told:?}");
-            let said: String = stage.value("document.querySelector('main').innerText").await;
+            assert!(
+                told.iter()
+                    .skip(1)
+                    .all(|card| card[2].contains("広告の最適化 拒否")),
+                "{told:?}"
+            );
+            let said: String = stage
+                .value("document.querySelector('main').innerText")
+                .await;
             assert!(said.contains("20件まで"), "{said}");
         })
         .await;
@@ -128,11 +145,19 @@ async fn a_decision_in_another_tab_is_told_of_at_once() {
             open(stage, "/doui/history").await;
             let here = stage.driver().window().await.expect("a tab is open");
             let shop = stage.driver().new_tab().await.expect("another tab opens");
-            stage.driver().switch_to_window(shop).await.expect("it is open");
+            stage
+                .driver()
+                .switch_to_window(shop)
+                .await
+                .expect("it is open");
             stage.open("/").await;
             stage.press(Door::Banner, "accept").await;
             stage.until("doui.state.decided").await;
-            stage.driver().switch_to_window(here).await.expect("it is still open");
+            stage
+                .driver()
+                .switch_to_window(here)
+                .await
+                .expect("it is still open");
             cards(stage, 1).await;
         })
         .await;
@@ -140,10 +165,18 @@ async fn a_decision_in_another_tab_is_told_of_at_once() {
 
 /// What the export holds.
 async fn exported(stage: &Stage) -> String {
-    let address: String = stage.value("document.querySelector('main a[download]').href").await;
-    assert!(address.starts_with("data:application/json;charset=utf-8,"), "{address}");
+    let address: String = stage
+        .value("document.querySelector('main a[download]').href")
+        .await;
+    assert!(
+        address.starts_with("data:application/json;charset=utf-8,"),
+        "{address}"
+    );
     stage
-        .run("return decodeURIComponent(arguments[0].slice(arguments[0].indexOf(',') + 1))", vec![json!(address)])
+        .run(
+            "return decodeURIComponent(arguments[0].slice(arguments[0].indexOf(',') + 1))",
+            vec![json!(address)],
+        )
         .await
 }
 
@@ -165,11 +198,15 @@ async fn it_is_handed_out_in_the_terms_of_consent_records() {
         .play(async |stage| {
             decide_twice(stage).await;
             let text = exported(stage).await;
-            let export: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+            let export: Value =
+                serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
             assert_eq!(export["@context"]["dpv"], "https://w3id.org/dpv#");
             assert_eq!(export["@context"]["dct"], "http://purl.org/dc/terms/");
             assert_eq!(export["schema_version"], "1");
-            assert_eq!(export["dpv:hasDataController"]["dpv:hasName"], "ネットオフ株式会社");
+            assert_eq!(
+                export["dpv:hasDataController"]["dpv:hasName"],
+                "ネットオフ株式会社"
+            );
             assert_eq!(export["dpv:hasLegalBasis"], "dpv:Consent");
             let record: Value = stage.value("JSON.parse(localStorage.doui)").await;
             assert_eq!(export["record"], record);
@@ -185,13 +222,21 @@ async fn it_is_handed_out_in_the_terms_of_consent_records() {
                 assert_eq!(event["dpv:hasNotice"]["dct:hasVersion"], "2023-12-01");
                 assert_eq!(event["dpv:hasDuration"], "P180D");
                 let at: String = stage
-                    .run("return new Date(arguments[0] * 1000).toISOString()", vec![entry["at"].clone()])
+                    .run(
+                        "return new Date(arguments[0] * 1000).toISOString()",
+                        vec![entry["at"].clone()],
+                    )
                     .await;
                 assert_eq!(event["dpv:isIndicatedAtTime"], at);
                 let purposes = event["dpv:hasPurpose"].as_array().expect("a list");
                 let told: Vec<_> = purposes
                     .iter()
-                    .map(|it| (it["dct:identifier"].as_str(), it["dpv:hasConsentStatus"].as_str()))
+                    .map(|it| {
+                        (
+                            it["dct:identifier"].as_str(),
+                            it["dpv:hasConsentStatus"].as_str(),
+                        )
+                    })
                     .collect();
                 let status = |id: &str| match entry["choices"][id].as_bool() {
                     Some(true) => Some("dpv:ConsentGiven"),
@@ -200,10 +245,17 @@ async fn it_is_handed_out_in_the_terms_of_consent_records() {
                 assert_eq!(told, PURPOSES.map(|id| (Some(id), status(id))));
                 assert_eq!(purposes[1]["dct:title"], "広告の最適化");
             }
-            assert_eq!((&events[0]["doui:by"], &events[1]["doui:by"]), (&json!("banner"), &json!("centre")));
+            assert_eq!(
+                (&events[0]["doui:by"], &events[1]["doui:by"]),
+                (&json!("banner"), &json!("centre"))
+            );
             // A prefix that the file uses is one that it explains.
             for prefix in ["dpv", "dct", "doui"] {
-                assert!(export["@context"][prefix].is_string(), "{prefix}: {}", export["@context"]);
+                assert!(
+                    export["@context"][prefix].is_string(),
+                    "{prefix}: {}",
+                    export["@context"]
+                );
             }
         })
         .await;
@@ -213,7 +265,9 @@ async fn it_is_handed_out_in_the_terms_of_consent_records() {
 async fn take_in(stage: &Stage, folder: &TempDir, text: &str) {
     let file = folder.path().join("doui-history.json");
     fs::write(&file, text).expect("the temporary folder takes files");
-    let input = stage.element("document.querySelector('main input[type=file]')").await;
+    let input = stage
+        .element("document.querySelector('main input[type=file]')")
+        .await;
     input
         .send_keys(file.to_str().expect("a path is text"))
         .await
@@ -238,7 +292,9 @@ async fn it_is_taken_into_another_browser() {
             cards(stage, 2).await;
             // It is in force: on the next page, in the shop, and after loading again.
             stage.open("/").await;
-            stage.until("doui.state.decided && doui.allows('ads')").await;
+            stage
+                .until("doui.state.decided && doui.allows('ads')")
+                .await;
             open(stage, "/doui/history?lang=ja").await;
             assert_eq!(exported(stage).await, text);
         })

@@ -159,7 +159,10 @@ async fn until_at(stage: &Stage, path: &str, lang: &str) {
     assert_eq!(in_lang, lang, "{path}");
     assert_eq!(is_same, Some(true), "{path} was loaded");
     assert!(is_titled, "{path}");
-    assert!((0.0..900.0).contains(&top), "{path}: the heading is at {top}");
+    assert!(
+        (0.0..900.0).contains(&top),
+        "{path}: the heading is at {top}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,12 +204,18 @@ async fn what_was_chosen_is_shown_on_the_route_that_is_gone_to_and_back() {
             stage.run::<()>("window.samePage = true", vec![]).await;
             stage.press(Door::Centre, "accept").await;
             stage.until_banner_is_gone().await;
-            let link = stage.element("document.querySelector('nav a[href$=history]')").await;
+            let link = stage
+                .element("document.querySelector('nav a[href$=history]')")
+                .await;
             stage.click(&link).await;
-            stage.until("document.querySelectorAll('main li.card').length == 1").await;
+            stage
+                .until("document.querySelectorAll('main li.card').length == 1")
+                .await;
             stage.driver().back().await.expect("there is a page before");
             let all = PURPOSES.map(|id| (id.to_owned(), true)).into();
-            stage.until("document.querySelector('main [name=ads]')").await;
+            stage
+                .until("document.querySelector('main [name=ads]')")
+                .await;
             stage.until_shown(Door::Centre, &all).await;
             assert!(stage.value::<bool>("window.samePage").await);
         })
@@ -283,12 +292,18 @@ async fn comes_back(setting: Setting, path: &str) {
             open(stage, path).await;
             let heading = "document.querySelector('h1').textContent";
             let here: String = stage.value(heading).await;
-            let link = stage.element("document.querySelector('nav a[href*=policy]')").await;
+            let link = stage
+                .element("document.querySelector('nav a[href*=policy]')")
+                .await;
             stage.click(&link).await;
             stage.until(&format!("{heading} != {here:?}")).await;
             let there: String = stage.value(heading).await;
             stage.driver().back().await.expect("there is a page before");
-            stage.until(&format!("{heading} != {there:?} && document.activeElement.id == 'heading'")).await;
+            stage
+                .until(&format!(
+                    "{heading} != {there:?} && document.activeElement.id == 'heading'"
+                ))
+                .await;
             let back: (String, String) = stage
                 .value(&format!("[document.documentElement.lang, {heading}]"))
                 .await;
@@ -348,13 +363,17 @@ async fn open_without_wasm(stage: &Stage, path: &str, wasm: &str) {
     stage.open(path).await;
     stage.until_requested(wasm).await;
     stage
-        .until("document.readyState != 'loading' && !document.querySelector('#doui-banner')
-            && getComputedStyle(document.querySelector('main')).maxWidth != 'none'")
+        .until(
+            "document.readyState != 'loading' && !document.querySelector('#doui-banner')
+            && getComputedStyle(document.querySelector('main')).maxWidth != 'none'",
+        )
         .await;
 }
 
 async fn make_live(stage: &Stage, wasm: &str) {
-    stage.run::<()>("window.released = performance.now()", vec![]).await;
+    stage
+        .run::<()>("window.released = performance.now()", vec![])
+        .await;
     stage.release(wasm);
     stage.until_alive().await;
     stage.until_quiet().await;
@@ -371,12 +390,20 @@ async fn nothing_moves(act: Option<&str>) {
             let wasm = wasm();
             let mut moved = Vec::new();
             for width in [1280, 390] {
-                stage.driver().set_window_rect(0, 0, width, 900).await.expect("a window has a size");
+                stage
+                    .driver()
+                    .set_window_rect(0, 0, width, 900)
+                    .await
+                    .expect("a window has a size");
                 for route in ROUTES {
                     open_without_wasm(stage, &format!("/doui/{route}"), &wasm).await;
                     make_live(stage, &wasm).await;
                     let shifts: Vec<String> = stage.run(SHIFTS, vec![]).await;
-                    moved.extend(shifts.into_iter().map(|shift| format!("/doui/{route} at {width}: {shift}")));
+                    moved.extend(
+                        shifts
+                            .into_iter()
+                            .map(|shift| format!("/doui/{route} at {width}: {shift}")),
+                    );
                 }
             }
             assert!(moved.is_empty(), "{moved:#?}");
@@ -413,8 +440,14 @@ async fn what_was_done_before_stays(act: Option<&str>) {
             let mut wrong = Vec::new();
             for route in ROUTES {
                 open_without_wasm(stage, &format!("/doui/{route}"), &wasm).await;
-                let place = if route.is_empty() { "main [name=traffic]" } else { "main a, footer a" };
-                let place = stage.element(&format!("[...document.querySelectorAll({place:?})].at(-1)")).await;
+                let place = if route.is_empty() {
+                    "main [name=traffic]"
+                } else {
+                    "main a, footer a"
+                };
+                let place = stage
+                    .element(&format!("[...document.querySelectorAll({place:?})].at(-1)"))
+                    .await;
                 if route.is_empty() {
                     stage.click(&place).await;
                 } else {
@@ -430,7 +463,11 @@ async fn what_was_done_before_stays(act: Option<&str>) {
                     wrong.push(format!("/doui/{route}: {before} became {after}"));
                 }
                 let shifts: Vec<String> = stage.run(SHIFTS, vec![]).await;
-                wrong.extend(shifts.into_iter().map(|shift| format!("/doui/{route}: {shift}")));
+                wrong.extend(
+                    shifts
+                        .into_iter()
+                        .map(|shift| format!("/doui/{route}: {shift}")),
+                );
             }
             assert!(wrong.is_empty(), "{wrong:#?}");
         })
@@ -458,7 +495,9 @@ async fn a_switch_that_was_turned_before_the_page_is_live_is_saved_with_the_othe
             stage.click(&ads).await;
             make_live(stage, &wasm).await;
             stage.press(Door::Centre, "save").await;
-            stage.until("document.cookie.includes('.auth0.ads1.traffic0.affiliate0')").await;
+            stage
+                .until("document.cookie.includes('.auth0.ads1.traffic0.affiliate0')")
+                .await;
         })
         .await;
 }
@@ -471,7 +510,9 @@ async fn until_told(stage: &Stage, news: &str) {
 }
 
 fn some(allowed: &[&str]) -> Choices {
-    PURPOSES.map(|id| (id.to_owned(), allowed.contains(&id))).into()
+    PURPOSES
+        .map(|id| (id.to_owned(), allowed.contains(&id)))
+        .into()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -480,7 +521,10 @@ async fn a_first_choice_can_be_undone_and_then_nothing_is_decided() {
         .play(async |stage| {
             open(stage, "/doui/").await;
             let can_undo = "document.querySelector('[data-doui-act=undo]').checkVisibility()";
-            assert!(!stage.value::<bool>(can_undo).await, "there is nothing to undo");
+            assert!(
+                !stage.value::<bool>(can_undo).await,
+                "there is nothing to undo"
+            );
             stage.set(Door::Centre, &some(&["ads"])).await;
             until_told(stage, "変更はまだ保存されていません。").await;
             assert!(!stage.value::<bool>(can_undo).await, "nothing is saved");
@@ -492,7 +536,10 @@ async fn a_first_choice_can_be_undone_and_then_nothing_is_decided() {
             stage.until_banner_shows().await;
             assert_eq!((stage.cookie().await, stage.record().await), (None, None));
             assert_eq!(stage.shown(Door::Centre).await, some(&[]));
-            assert!(!stage.value::<bool>(can_undo).await, "an undo is not undone");
+            assert!(
+                !stage.value::<bool>(can_undo).await,
+                "an undo is not undone"
+            );
         })
         .await;
 }
@@ -570,15 +617,19 @@ fn choosable(services: &[&str]) -> TempDir {
     }
     let page = copy.path().join("index.html");
     let text = fs::read_to_string(&page).expect("the choices are a file");
-    let (before, rest) = text.split_once("id=\"doui-data\">").expect("the page has its data");
+    let start = text
+        .find("id=\"doui-data\"")
+        .expect("the page has its data");
+    let start = start + text[start..].find(">{").expect("its data is an object") + 1;
+    let (before, rest) = text.split_at(start);
     let (data, after) = rest.split_once("</script>").expect("the data ends");
     let mut data: Value = serde_json::from_str(data).expect("the data is JSON");
-    let all = data["shop"]["services"].as_array_mut().expect("a list");
+    let all = data["services"].as_array_mut().expect("a list");
     for service in services {
         let service = all.iter_mut().find(|known| known["id"] == *service);
         service.expect("the shop has it")["choosable"] = json!(true);
     }
-    fs::write(&page, format!("{before}id=\"doui-data\">{data}</script>{after}"))
+    fs::write(&page, format!("{before}{data}</script>{after}"))
         .expect("the temporary folder takes files");
     copy
 }
@@ -597,47 +648,92 @@ async fn a_service_can_be_refused_alone() {
             let names: Vec<String> = stage
                 .value("[...document.querySelectorAll('main [role=switch]')].map(it => it.name)")
                 .await;
-            assert_eq!(names, ["auth", "ads", "ads/google-ads", "ads/yahoo-ads", "traffic", "affiliate"]);
-            assert_eq!(stage.value::<Value>(&stands).await, json!([[false, true], [false, true]]));
+            assert_eq!(
+                names,
+                [
+                    "auth",
+                    "ads",
+                    "ads/google-ads",
+                    "ads/yahoo-ads",
+                    "traffic",
+                    "affiliate"
+                ]
+            );
+            assert_eq!(
+                stage.value::<Value>(&stands).await,
+                json!([[false, true], [false, true]])
+            );
 
             let ads = stage.find(Door::Centre, "[name=ads]").await;
             stage.click(&ads).await;
-            assert_eq!(stage.value::<Value>(&stands).await, json!([[true, false], [true, false]]));
+            assert_eq!(
+                stage.value::<Value>(&stands).await,
+                json!([[true, false], [true, false]])
+            );
             let element = stage.element(&yahoo).await;
             stage.click(&element).await;
             stage.press(Door::Centre, "save").await;
             stage.until("document.cookie.includes('doui=')").await;
             let cookie = stage.cookie().await.expect("a cookie");
-            assert!(cookie.ends_with(".auth0.ads1.traffic0.affiliate0.yahoo-ads0"), "{cookie}");
+            assert!(
+                cookie.ends_with(".auth0.ads1.traffic0.affiliate0.yahoo-ads0"),
+                "{cookie}"
+            );
             let record: Value = stage.value("JSON.parse(localStorage.doui).choices").await;
             assert_eq!(record["yahoo-ads"], false, "{record}");
             assert_eq!(record["google-ads"], Value::Null, "{record}");
 
             stage.reload().await;
             stage.until_alive().await;
-            stage.until(&format!("JSON.stringify({stands}) == '[[true,false],[false,false]]'")).await;
+            stage
+                .until(&format!(
+                    "JSON.stringify({stands}) == '[[true,false],[false,false]]'"
+                ))
+                .await;
             assert_eq!(stage.cookie().await.as_ref(), Some(&cookie));
 
             // Off with its purpose; what was refused alone stays so when the purpose comes back.
             let ads = stage.find(Door::Centre, "[name=ads]").await;
             stage.click(&ads).await;
-            assert_eq!(stage.value::<Value>(&stands).await, json!([[false, true], [false, true]]));
+            assert_eq!(
+                stage.value::<Value>(&stands).await,
+                json!([[false, true], [false, true]])
+            );
             stage.click(&ads).await;
-            assert_eq!(stage.value::<Value>(&stands).await, json!([[true, false], [false, false]]));
+            assert_eq!(
+                stage.value::<Value>(&stands).await,
+                json!([[true, false], [false, false]])
+            );
 
             stage.press(Door::Centre, "accept").await;
-            stage.until("document.cookie.includes('.affiliate1') && !document.cookie.includes('yahoo')").await;
-            assert_eq!(stage.value::<Value>(&stands).await, json!([[true, false], [true, false]]));
+            stage
+                .until(
+                    "document.cookie.includes('.affiliate1') && !document.cookie.includes('yahoo')",
+                )
+                .await;
+            assert_eq!(
+                stage.value::<Value>(&stands).await,
+                json!([[true, false], [true, false]])
+            );
             stage.press(Door::Centre, "undo").await;
-            stage.until("document.cookie.includes('.ads1.traffic0.affiliate0.yahoo-ads0')").await;
-            stage.until(&format!("JSON.stringify({stands}) == '[[true,false],[false,false]]'")).await;
+            stage
+                .until("document.cookie.includes('.ads1.traffic0.affiliate0.yahoo-ads0')")
+                .await;
+            stage
+                .until(&format!(
+                    "JSON.stringify({stands}) == '[[true,false],[false,false]]'"
+                ))
+                .await;
 
             // Saving with the purpose off keeps no word of its services.
             let ads = stage.find(Door::Centre, "[name=ads]").await;
             stage.click(&ads).await;
             stage.press(Door::Centre, "save").await;
             stage.until("document.cookie.includes('.ads0')").await;
-            assert_eq!(stage.value::<Value>(&stands).await, json!([[false, true], [false, true]]));
+            assert_eq!(
+                stage.value::<Value>(&stands).await,
+                json!([[false, true], [false, true]])
+            );
         })
         .await;
 }

@@ -16,16 +16,23 @@ fn services(purpose: Option<&str>) -> Vec<String> {
     let shop = built::shop();
     let services = shop["services"].as_array().expect("a list").iter();
     let services = services.filter(|it| purpose.is_none_or(|purpose| it["purpose"] == purpose));
-    services.map(|it| it["id"].as_str().expect("an id").to_owned()).collect()
+    services
+        .map(|it| it["id"].as_str().expect("an id").to_owned())
+        .collect()
 }
 
 /// Types into the field of the search, and awaits what is found.
 async fn search(stage: &Stage, words: &str, found: &[&str]) {
-    let field = stage.element("document.querySelector('main [type=search]')").await;
+    let field = stage
+        .element("document.querySelector('main [type=search]')")
+        .await;
     field.clear().await.expect("a field can be emptied");
     field.send_keys(words).await.expect("a field takes words");
     stage
-        .until(&format!("JSON.stringify({SHOWN}) == {:?}", json!(found).to_string()))
+        .until(&format!(
+            "JSON.stringify({SHOWN}) == {:?}",
+            json!(found).to_string()
+        ))
         .await;
     let told: String = stage.value(TOLD).await;
     if found.is_empty() {
@@ -38,7 +45,9 @@ async fn search(stage: &Stage, words: &str, found: &[&str]) {
 /// Chooses a purpose, as a visitor does with the list of them.
 async fn filter(stage: &Stage, purpose: &str) {
     let option = stage
-        .element(&format!("document.querySelector('main select option[value={purpose:?}]')"))
+        .element(&format!(
+            "document.querySelector('main select option[value={purpose:?}]')"
+        ))
         .await;
     option.click().await.expect("a purpose can be chosen");
 }
@@ -72,7 +81,10 @@ async fn services_are_filtered_by_purpose_alone_and_with_words() {
                 filter(stage, purpose).await;
                 let expected = services(Some(purpose));
                 stage
-                    .until(&format!("JSON.stringify({SHOWN}) == {:?}", json!(expected).to_string()))
+                    .until(&format!(
+                        "JSON.stringify({SHOWN}) == {:?}",
+                        json!(expected).to_string()
+                    ))
                     .await;
             }
             filter(stage, "ads").await;
@@ -100,7 +112,11 @@ async fn an_address_leads_to_a_service() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage.driver().set_window_rect(0, 0, 1280, 600).await.expect("a window has a size");
+            stage
+                .driver()
+                .set_window_rect(0, 0, 1280, 600)
+                .await
+                .expect("a window has a size");
             open(stage, "/doui/services#google-ads").await;
             stage.until_quiet().await;
             until_shown(stage, "google-ads").await;
@@ -116,10 +132,16 @@ async fn a_services_name_is_a_link_to_itself() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage.driver().set_window_rect(0, 0, 1280, 600).await.expect("a window has a size");
+            stage
+                .driver()
+                .set_window_rect(0, 0, 1280, 600)
+                .await
+                .expect("a window has a size");
             open(stage, "/doui/services").await;
             stage.run::<()>("window.samePage = true", vec![]).await;
-            let link = stage.element("document.querySelector('main a[href=\"#google-ads\"]')").await;
+            let link = stage
+                .element("document.querySelector('main a[href=\"#google-ads\"]')")
+                .await;
             stage.click(&link).await;
             until_shown(stage, "google-ads").await;
             assert!(stage.value::<bool>("window.samePage").await);
