@@ -25,7 +25,8 @@ pub fn enliven(edition: Edition, consent: Consent) -> Vec<Box<dyn Any>> {
             // What is live takes the place of what was not, in one step.
             let touched = page::touched(&place);
             let before = Before::take(&place);
-            let live = show(place.clone(), before, edition, consent);
+            let live = show(place.clone(), edition, consent);
+            before.give(&place);
             page::touch(&place, touched);
             live
         })
@@ -33,19 +34,14 @@ pub fn enliven(edition: Edition, consent: Consent) -> Vec<Box<dyn Any>> {
 }
 
 /// Each part is mounted as what it is: a common type for all would cost the WebAssembly kilobytes.
-fn show(
-    place: HtmlElement,
-    before: Before,
-    edition: Edition,
-    consent: Consent,
-) -> Option<Box<dyn Any>> {
+fn show(place: HtmlElement, edition: Edition, consent: Consent) -> Option<Box<dyn Any>> {
     let words = words_of(&place);
     let kind = place.dataset().get("douiLive")?;
     Some(match kind.as_str() {
-        "choices" => held(mount_to(place, move || {
-            provide_context(before);
-            view! { <Choices edition consent /> }
-        })),
+        "choices" => held(mount_to(
+            place,
+            move || view! { <Choices edition consent /> },
+        )),
         "cookies" => held(mount_to(
             place,
             move || view! { <Cookies edition consent words /> },

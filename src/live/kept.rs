@@ -1,13 +1,11 @@
 //! What never changes within a live part: it is rendered once, at build time, and moved over as it stands. So neither its
 //! markup nor its words are in the WebAssembly.
 
-use leptos::{html, prelude::*};
-use send_wrapper::SendWrapper;
-use web_sys::{DocumentFragment, HtmlElement};
+use leptos::prelude::*;
+use web_sys::{DocumentFragment, Element, HtmlElement};
 
 /// What stood in a live part before it was live.
-#[derive(Clone)]
-pub struct Before(SendWrapper<DocumentFragment>);
+pub struct Before(DocumentFragment);
 
 impl Before {
     /// Takes everything out of `place`.
@@ -17,21 +15,30 @@ impl Before {
             // A child of one node can be another's.
             let _ = fragment.append_child(&child);
         }
-        Self(SendWrapper::new(fragment))
+        Self(fragment)
+    }
+
+    /// Gives what is kept to the elements of the same ids in the live `place`. Before anything asks for a size: a page that
+    /// is short for a moment loses its place.
+    pub fn give(&self, place: &HtmlElement) {
+        let kept = place.get_elements_by_class_name("kept");
+        for at in 0..kept.length() {
+            let Some(live) = kept.item(at) else { continue };
+            let before = self.0.query_selector(&format!("#{}", live.id()));
+            if let Ok(Some(before)) = before {
+                fill(&live, &before);
+            }
+        }
     }
 }
 
-/// The element of this id, with what the build wrote into it.
+fn fill(live: &Element, before: &Element) {
+    while let Some(child) = before.first_child() {
+        let _ = live.append_child(&child);
+    }
+}
+
+/// The element of this id, for [`Before::give`] to fill.
 pub fn kept(id: String) -> impl IntoView {
-    let place = NodeRef::<html::Div>::new();
-    let before = use_context::<Before>();
-    let wanted = format!("#{id}");
-    place.on_load(move |place| {
-        let before = before.and_then(|before| before.0.query_selector(&wanted).ok()?);
-        let Some(before) = before else { return };
-        while let Some(child) = before.first_child() {
-            let _ = place.append_child(&child);
-        }
-    });
-    view! { <div id=id node_ref=place></div> }
+    view! { <div class="kept" id=id></div> }
 }

@@ -63,5 +63,6 @@ fn plain(text: &str) -> String {
     JsString::from(text)
         .normalize("NFKC")
         .to_lower_case()
+        .trim()
         .into()
 }

@@ -56,7 +56,7 @@ pub fn kept(id: String) -> impl IntoView {
             None => view! { <p class="quiet">{edition.frame().necessary_first}</p> }.into_any(),
         }
     });
-    view! { <div id=id>{about}</div> }
+    view! { <div class="kept" id=id>{about}</div> }
 }
 
 /// What a purpose does, an example of what changes when it is off, and the services in it.

@@ -94,7 +94,7 @@ fn Facts(edition: Edition, service: &'static Service) -> impl IntoView {
     view! {
         <section class="card" id=id data-purpose=service.purpose.as_str() aria-labelledby=format!("{id}-name")>
             <h2 id=format!("{id}-name")>
-                <a href=format!("#{id}")>{edition.text(&service.label)}</a>
+                <a href=format!("#{id}") rel="external">{edition.text(&service.label)}</a>
             </h2>
             <p class="quiet">{purpose.map(|purpose| edition.text(&purpose.label))}</p>
             <table class="facts">
