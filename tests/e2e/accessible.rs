@@ -3,7 +3,9 @@
 use std::fs;
 
 use doui_tests::{Door, Setting, Stage, built};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::routes::{ROUTES, devtools};
 
 /// Runs axe-core over the page as it stands and fails with what it finds. It must not preload style sheets, which it
 /// does with an inline style that the page's policy rightly refuses.
@@ -63,25 +65,40 @@ async fn axe_finds_nothing_on_an_english_storefront() {
     banner_and_settings(Setting::fixtures(), "/english.html", "en").await;
 }
 
-async fn centre(lang: &str) {
+/// Every route, before and after a decision, with something to tell on each.
+async fn centre(lang: &str, scheme: &str) {
     Setting::demo()
         .play(async |stage| {
+            let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            devtools(stage, "Emulation.setEmulatedMedia", features).await;
             stage.expect_complaint("/doui/nowhere");
             for state in ["undecided", "decided"] {
-                for path in ["", "opt-out", "nowhere"] {
+                for path in ROUTES.into_iter().chain(["nowhere"]) {
                     stage.open(&format!("/doui/{path}?lang={lang}")).await;
                     stage.until_alive().await;
-                    let page: String = stage.value("document.documentElement.lang").await;
-                    assert_eq!(page, lang);
-                    axe_finds_nothing(stage, &format!("/doui/{path}, {state}, {lang}")).await;
+                    let (page, is_dark): (String, bool) = stage
+                        .value("[document.documentElement.lang, matchMedia('(prefers-color-scheme: dark)').matches]")
+                        .await;
+                    assert_eq!((page.as_str(), is_dark), (lang, scheme == "dark"));
+                    let what = format!("/doui/{path}, {state}, {lang}, {scheme}");
+                    axe_finds_nothing(stage, &what).await;
+                    if path == "cookies" {
+                        // With a value shown.
+                        stage.run::<()>("document.querySelector('main [aria-expanded]')?.click()", vec![]).await;
+                        axe_finds_nothing(stage, &format!("{what}, a value")).await;
+                    }
                 }
                 stage.open(&format!("/doui/?lang={lang}")).await;
                 stage.until_alive().await;
                 if state == "undecided" {
                     stage.press(Door::Banner, "settings").await;
-                    axe_finds_nothing(stage, &format!("the centre's banner, {lang}")).await;
+                    axe_finds_nothing(stage, &format!("the centre's banner, {lang}, {scheme}")).await;
                     stage.press(Door::Centre, "accept").await;
                     stage.until_banner_is_gone().await;
+                    axe_finds_nothing(stage, &format!("what can be undone, {lang}, {scheme}")).await;
+                    stage
+                        .run::<()>("document.cookie = 'theme=dark; Path=/'; document.cookie = '_ga=1; Path=/'", vec![])
+                        .await;
                 }
             }
         })
@@ -90,12 +107,17 @@ async fn centre(lang: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_in_the_japanese_centre() {
-    centre("ja").await;
+    centre("ja", "light").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_in_the_english_centre() {
-    centre("en").await;
+    centre("en", "light").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_finds_nothing_in_the_dark_centre() {
+    centre("ja", "dark").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,8 @@
 
 use doui_tests::{Setting, Stage};
 
+use crate::routes::{LANGUAGES, ROUTES};
+
 const AVOIDED: [&str; 5] = ["consent", "cookie-banner", "privacy", "gdpr", "cmp"];
 
 /// The names on a page as it stands that filter lists hide.
@@ -40,15 +42,14 @@ async fn no_name_is_one_that_filter_lists_hide() {
     Setting::demo()
         .play(async |stage| {
             stage.expect_complaint("/doui/nowhere");
-            for path in [
-                "/",
-                "/item.html",
-                "/cart.html",
-                "/doui/",
-                "/doui/opt-out",
-                "/doui/nowhere",
-            ] {
-                stage.open(path).await;
+            let centre = LANGUAGES.iter().flat_map(|(_, folder)| {
+                let routes = ROUTES.into_iter().chain(["nowhere"]);
+                routes.map(move |route| format!("{folder}{route}"))
+            });
+            let shop = ["/", "/item.html", "/cart.html"].map(str::to_owned);
+            stage.expect_complaint("/doui/en/nowhere");
+            for path in shop.into_iter().chain(centre) {
+                stage.open(&path).await;
                 stage.until_banner_shows().await;
                 let names = names(stage).await;
                 assert!(

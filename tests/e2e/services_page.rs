@@ -3,7 +3,7 @@
 use doui_tests::{Setting, Stage, built};
 use serde_json::{Value, json};
 
-use crate::routes::{LANGUAGES, ROUTES, open};
+use crate::routes::{LANGUAGES, ROUTES, devtools, open};
 
 /// The ids of the services that can be seen.
 const SHOWN: &str = "[...document.querySelectorAll('main [data-purpose]')].filter(card => card.checkVisibility()).map(card => card.id)";
@@ -235,7 +235,8 @@ async fn the_list_says_that_it_is_voluntary_and_large_enough_to_read() {
                             const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), small = [];
                             while (texts.nextNode()) {
                                 const element = texts.currentNode.parentElement, size = parseFloat(getComputedStyle(element).fontSize);
-                                if (texts.currentNode.data.trim() && element.checkVisibility() && size < 16)
+                                // Beside a fact: who says so, and that a link opens a new tab.
+                                if (texts.currentNode.data.trim() && element.checkVisibility() && !element.closest('.source, a .quiet') && size < 16)
                                     small.push([size, texts.currentNode.data.slice(0, 40)]);
                             }
                             return small;
@@ -294,7 +295,7 @@ async fn on_paper_the_list_is_there_without_what_cannot_be_pressed() {
     Setting::demo()
         .play(async |stage| {
             open(stage, "/doui/services").await;
-            crate::routes::devtools(stage, "Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+            devtools(stage, "Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
             let seen: Value = stage
                 .value(
                     "[['nav', '.search', '#doui-banner', '.languages'].map(part => document.querySelector(part).checkVisibility()),
