@@ -240,6 +240,57 @@ async fn a_route_that_cannot_be_fetched_is_loaded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_route_that_cannot_be_fetched_is_loaded_in_the_language_that_was_asked_for() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/services?lang=en").await;
+            stage
+                .run::<()>(
+                    "window.samePage = true;
+                     XMLHttpRequest.prototype.send = function () { this.dispatchEvent(new ProgressEvent('loadend')) }",
+                    vec![],
+                )
+                .await;
+            let link = stage
+                .element("document.querySelector('nav a[href*=policy]')")
+                .await;
+            stage.click(&link).await;
+            stage
+                .until("!window.samePage && location.pathname.endsWith('policy')")
+                .await;
+            stage.until_alive().await;
+            let asked: (String, String) = stage
+                .value("[location.search, document.documentElement.lang]")
+                .await;
+            assert_eq!(asked, ("?lang=en".to_owned(), "en".to_owned()));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_route_that_was_asked_for_last_is_shown_though_another_comes_later() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/").await;
+            stage.forget_requests();
+            stage.hold("/doui/services");
+            let go = "document.querySelector(`nav a[href$='/${arguments[0]}']`).click()";
+            stage.run::<()>(go, vec![json!("services")]).await;
+            stage.until_requested("/doui/services").await;
+            stage.run::<()>(go, vec![json!("policy")]).await;
+            stage.run::<()>("window.samePage = true", vec![]).await;
+            until_at(stage, "/doui/policy", "ja").await;
+            stage.release("/doui/services");
+            stage
+                .until("performance.getEntriesByType('resource').some(it => it.name.endsWith('/doui/services') && it.responseEnd)")
+                .await;
+            stage.until_quiet().await;
+            until_at(stage, "/doui/policy", "ja").await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_address_names_its_language_stays_in_it() {
     Setting::demo()
         .play(async |stage| {
@@ -584,6 +635,37 @@ async fn a_change_can_be_undone_and_the_history_tells_of_both() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_another_tab_decided_since_is_not_undone() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/").await;
+            stage.press(Door::Centre, "accept").await;
+            until_told(stage, "保存しました。").await;
+            let here = stage.driver().window().await.expect("a tab is open");
+            let shop = stage.driver().new_tab().await.expect("another tab opens");
+            let go = async |tab| {
+                stage
+                    .driver()
+                    .switch_to_window(tab)
+                    .await
+                    .expect("it is open")
+            };
+            go(shop).await;
+            stage.open("/").await;
+            stage.until("window.doui").await;
+            stage.run::<()>("doui.save({ ads: false })", vec![]).await;
+            go(here).await;
+            stage
+                .until("!document.querySelector('main [name=ads]').checked")
+                .await;
+            stage
+                .until("!document.querySelector('[data-doui-act=undo]').checkVisibility()")
+                .await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn starting_over_can_be_undone_and_everything_is_as_it_was() {
     Setting::demo()
         .play(async |stage| {
@@ -766,6 +848,136 @@ async fn what_a_service_refused_alone_left_is_deleted_and_that_of_its_neighbour_
             stage.until("document.cookie.includes('.yahoo-ads0')").await;
             stage.until("!document.cookie.includes('_ycl_yjad')").await;
             assert!(stage.value::<bool>("document.cookie.includes('_gcl_au')").await);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_choice_says_what_changes_without_it_and_which_services_send_what_to_whom() {
+    Setting::demo()
+        .play(async |stage| {
+            let shop = built::shop();
+            for (lang, folder) in LANGUAGES {
+                open(stage, folder).await;
+                for purpose in shop["purposes"].as_array().expect("a list") {
+                    let id = purpose["id"].as_str().expect("an id");
+                    let (said, links): (String, Vec<String>) = stage
+                        .value(&format!(
+                            "(row => [row.innerText, [...row.querySelectorAll('.services a')].map(link => link.getAttribute('href'))])
+                                (document.querySelector('main [name={id}]').closest('li.row'))"
+                        ))
+                        .await;
+                    let example = purpose["example"][lang].as_str().expect("each has one");
+                    assert!(said.contains(example), "{id}: {said}");
+                    let services = shop["services"].as_array().expect("a list").iter();
+                    let services: Vec<_> = services
+                        .filter(|service| service["purpose"] == id)
+                        .map(|service| format!("{folder}services#{}", service["id"].as_str().expect("an id")))
+                        .collect();
+                    assert_eq!(links, services, "{id}");
+                }
+                let said: String = stage
+                    .value("document.querySelector('main [name=ads]').closest('li.row').innerText")
+                    .await;
+                assert!(said.contains("Google LLC"), "{said}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_opt_out_says_the_seven_things_what_it_needs_and_where_it_is() {
+    const OWED: [&str; 7] = [
+        "オプトアウトの有無",
+        "止まるもの",
+        "手続きの方法",
+        "停止後に制限されること",
+        "送信される情報",
+        "送信先",
+        "利用の目的",
+    ];
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/opt-out").await;
+            let cards: Vec<(Vec<(String, String)>, String)> = stage
+                .value(
+                    "[...document.querySelectorAll('main li.card')].map(card => [[...card.querySelectorAll('tr')].map(row =>
+                        [row.querySelector('th').textContent, row.querySelector('td').textContent.trim()]), card.innerText])",
+                )
+                .await;
+            let shop = built::shop();
+            let opt_outs = shop["opt_outs"].as_array().expect("a list");
+            assert_eq!(cards.len(), opt_outs.len());
+            for ((rows, said), opt_out) in cards.iter().zip(opt_outs) {
+                let names: Vec<_> = rows.iter().map(|(name, _)| name.as_str()).collect();
+                assert_eq!(names, OWED);
+                for (name, value) in rows {
+                    assert!(!value.is_empty(), "{name}: {said}");
+                }
+                assert!(rows[1].1.contains("「利用」"), "{said}");
+                for (at, key) in [(2, "how"), (3, "limits"), (4, "sends"), (5, "operator"), (6, "why")] {
+                    let told = opt_out[key]["ja"].as_str().unwrap_or("要確認");
+                    assert_eq!(rows[at].1, told, "{key}");
+                }
+                for address in ["url", "policy_url"] {
+                    assert!(said.contains(opt_out[address].as_str().expect("an address")), "{said}");
+                }
+            }
+            // What NAI's page needs.
+            for need in ["サードパーティークッキー", "ブラウザーごと", "英語"] {
+                assert!(cards[1].1.contains(need), "{}", cards[1].1);
+            }
+            let said: String = stage.value("document.querySelector('main').innerText").await;
+            for refusal in ["新しいクッキーを拒否", "警告を表示", "クッキーを無効", "カート", "ログイン"] {
+                assert!(said.contains(refusal), "{refusal}: {said}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_is_made_from_the_shops_file() {
+    Setting::demo()
+        .play(async |stage| {
+            let shop = built::shop();
+            for (lang, folder) in LANGUAGES {
+                open(stage, &format!("{folder}policy")).await;
+                let said: String = stage.value("document.body.innerText").await;
+                let text = |value: &Value| value[lang].as_str().expect("a text").to_owned();
+                let mut owed = vec![
+                    text(&shop["necessary"]["summary"]),
+                    text(&shop["contact"]["operator"]),
+                    text(&shop["contact"]["desk"]),
+                    "0120-39-0202".to_owned(),
+                    "180".to_owned(),
+                    "Global Privacy Control".to_owned(),
+                ];
+                for purpose in shop["purposes"].as_array().expect("a list") {
+                    owed.extend([text(&purpose["label"]), text(&purpose["detail"])]);
+                }
+                for revision in shop["revisions"].as_array().expect("a list") {
+                    owed.extend([
+                        revision["date"].as_str().expect("a date").to_owned(),
+                        text(&revision["note"]),
+                    ]);
+                }
+                owed.extend(
+                    shop["opt_outs"]
+                        .as_array()
+                        .expect("a list")
+                        .iter()
+                        .map(|it| text(&it["label"])),
+                );
+                for owed in owed {
+                    assert!(said.contains(&owed), "{owed}: {said}");
+                }
+                let notice = if lang == "ja" {
+                    "アフィリエイト広告"
+                } else {
+                    "affiliate ads"
+                };
+                assert!(said.contains(notice), "{said}");
+            }
         })
         .await;
 }
