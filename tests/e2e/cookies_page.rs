@@ -114,6 +114,26 @@ async fn each_is_under_its_purpose_with_its_service_or_flagged_as_not_declared()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_without_a_name_is_listed_and_deleted_too() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.open("/doui/cookies").await;
+            stage
+                .run::<()>("document.cookie = 'nameless; Path=/'", vec![])
+                .await;
+            assert_eq!(stage.value::<String>("document.cookie").await, "nameless");
+            stage.reload().await;
+            stage.until_alive().await;
+            let button = stage
+                .element("document.querySelectorAll('li.card button')[1]")
+                .await;
+            stage.click(&button).await;
+            stage.until("document.cookie == ''").await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_value_is_hidden_until_it_is_asked_for() {
     Setting::demo()
         .play(async |stage| {

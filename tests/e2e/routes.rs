@@ -291,6 +291,36 @@ async fn the_route_that_was_asked_for_last_is_shown_though_another_comes_later()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_with_a_slash_at_its_end_is_the_same_route() {
+    // Many hosts send a visitor there, since each route is a folder with an index.
+    Setting::demo()
+        .play(async |stage| {
+            for path in ["/doui/services/", "/doui/en/services/", "/doui/en"] {
+                open(stage, path).await;
+                stage.run::<()>("window.samePage = true", vec![]).await;
+                let link = stage
+                    .element("document.querySelector('nav a[href*=policy]')")
+                    .await;
+                stage.click(&link).await;
+                let policy = if path.contains("en") {
+                    ("/doui/en/policy", "en")
+                } else {
+                    ("/doui/policy", "ja")
+                };
+                until_at(stage, policy.0, policy.1).await;
+                stage.driver().back().await.expect("there is a page before");
+                stage
+                    .until(&format!(
+                        "location.pathname == {path:?} && document.activeElement.id == 'heading'
+                            && !document.querySelector('[aria-current=page]').href.includes('policy')"
+                    ))
+                    .await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_whose_address_names_its_language_stays_in_it() {
     Setting::demo()
         .play(async |stage| {
@@ -922,6 +952,14 @@ async fn each_opt_out_says_the_seven_things_what_it_needs_and_where_it_is() {
                 for address in ["url", "policy_url"] {
                     assert!(said.contains(opt_out[address].as_str().expect("an address")), "{said}");
                 }
+            }
+            // Those of the services, by whom each is run.
+            let of_services: Vec<(String, String)> = stage
+                .value("[...document.querySelectorAll('main .services li')].map(it => [it.querySelector('a').href, it.innerText])")
+                .await;
+            assert!(!of_services.is_empty());
+            for (address, said) in of_services {
+                assert!(address.starts_with("https://") && said.contains("運営："), "{address}: {said}");
             }
             // What NAI's page needs.
             for need in ["サードパーティークッキー", "ブラウザーごと", "英語"] {
