@@ -567,6 +567,26 @@ async fn what_was_done_before_a_route_is_live_stays_after_a_refusal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_among_the_choices_keeps_the_focus_when_the_page_becomes_live() {
+    Setting::demo()
+        .without_motion()
+        .without_waiting_for_load()
+        .play(async |stage| {
+            let wasm = wasm();
+            open_without_wasm(stage, "/doui/", &wasm).await;
+            let link = stage
+                .element("document.querySelector('main a[href$=\"#yahoo-ads\"]')")
+                .await;
+            link.focus().await.expect("a link takes the focus");
+            let before: Value = stage.value(LEFT).await;
+            make_live(stage, &wasm).await;
+            let after: Value = stage.value(LEFT).await;
+            assert_eq!(before, after);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_switch_that_was_turned_before_the_page_is_live_is_saved_with_the_others() {
     Setting::demo()
         .without_waiting_for_load()

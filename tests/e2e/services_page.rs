@@ -128,6 +128,27 @@ async fn an_address_leads_to_a_service() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_leads_to_a_service_in_the_visitors_language() {
+    Setting::demo()
+        .language("en")
+        .without_motion()
+        .play(async |stage| {
+            stage
+                .driver()
+                .set_window_rect(0, 0, 1280, 600)
+                .await
+                .expect("a window has a size");
+            open(stage, "/doui/services#google-ads").await;
+            stage.until("document.documentElement.lang == 'en'").await;
+            stage.until_quiet().await;
+            stage
+                .until("(top => top >= 0 && top < innerHeight / 2)(document.querySelector('#google-ads').getBoundingClientRect().top)")
+                .await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_services_name_is_a_link_to_itself() {
     Setting::demo()
         .without_motion()
