@@ -7,7 +7,7 @@ use doui_core::Shop;
 use leptos::{mount::mount_to, prelude::*};
 use leptos_router::{
     components::Router,
-    hooks::use_location,
+    hooks::{use_location, use_url},
     location::{BrowserUrl, LocationProvider},
 };
 
@@ -31,7 +31,7 @@ pub fn start() {
     let stored = storage::read(browser::now()).record;
     let stored = stored.and_then(|record| record.current.lang);
     // A page whose address names its language has been asked for in it.
-    let is_named = page::path().starts_with(&format!("{BASE}/{lang}"));
+    let is_named = page::path().starts_with(&format!("{BASE}/{lang}/"));
     let others = page::other_languages();
     let known: Vec<_> = others
         .iter()
@@ -95,6 +95,7 @@ fn App(edition: Edition) -> impl IntoView {
 #[component]
 fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
     let pathname = use_location().pathname;
+    let going = use_url();
     let location = use_context::<BrowserUrl>();
     // The live parts of the page before end when this is set again.
     let parts = StoredValue::new_local(Vec::new());
@@ -109,15 +110,18 @@ fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
             Some(shown) if *shown == path => {}
             Some(_) => {
                 let location = location.clone();
-                let going = path.clone();
+                let wanted = path.clone();
                 page::fetch_in(edition.lang, &path, move |page| {
                     // The visitor may have gone on meanwhile.
-                    if *pathname.read_untracked() != going {
+                    if *pathname.read_untracked() != wanted {
                         return;
                     }
                     // A page that cannot be fetched is loaded, so that the browser says why.
                     let Some(page) = page else {
-                        return page::load(&going);
+                        let going = going.read_untracked();
+                        let search = going.search();
+                        let query = if search.is_empty() { "" } else { "?" };
+                        return page::load(&[going.path(), query, search, going.hash()].concat());
                     };
                     parts.set_value(Vec::new());
                     page::show(&page);

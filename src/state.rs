@@ -248,6 +248,8 @@ impl Consent {
         let settled = storage::read(now);
         let state = decide(self.edition.shop, &settled, now, browser::gpc());
         if state != self.state.get_untracked() {
+            // What was decided elsewhere since is not undone here.
+            self.can_undo.set(false);
             self.put(state, settled.record);
         }
     }

@@ -32,16 +32,15 @@
 
   // ---- Reading and writing the decision (design: cookie and record grammar) ----
 
-  const GRAMMAR =
-    /^1\.(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.([1-9]\d{0,10})((?:\.[a-z][a-z0-9-]{0,23}[01])+)(\.gpc)?$/;
-  const NEWER = /^([2-9]|[1-9]\d+)\./;
-
   const clock = () => Math.floor(Date.now() / 1000);
 
   /** A decision from its cookie form; without `at` it is unreadable. One from the future is forged. */
-  const parse = (text, { by, lang } = {}) => {
-    const [match, revision, at, tokens, gpc] = GRAMMAR.exec(text) || [];
-    if (!match || at > clock() + DAY) return { newer: NEWER.test(text) };
+  const parse = (text, by, lang) => {
+    const [match, revision, at, tokens, gpc] =
+      /^1\.(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.([1-9]\d{0,10})((?:\.[a-z][a-z0-9-]{0,23}[01])+)(\.gpc)?$/.exec(
+        text,
+      ) || [];
+    if (!match || at > clock() + DAY) return { newer: /^([2-9]|[1-9]\d+)\./.test(text) };
     const choices = { __proto__: null };
     for (const token of tokens.slice(1).split(".")) {
       const id = token.slice(0, -1);
@@ -53,9 +52,7 @@
   };
 
   const write = ({ revision, at, choices, gpc }) =>
-    `1.${revision}.${at}${Object.keys(choices)
-      .map((id) => `.${id}${+choices[id]}`)
-      .join("")}${gpc ? ".gpc" : ""}`;
+    [1, revision, at, ...Object.keys(choices).map((id) => id + +choices[id]), ...(gpc ? ["gpc"] : [])].join(".");
 
   /**
    * A decision from the record's form: the cookie's grammar judges it, and it must be what the cookie would say.
@@ -63,10 +60,11 @@
    */
   const read = (stored) => {
     const { revision, at, choices, by, lang, gpc = false } = stored;
-    const decision = parse(write(stored), {
-      by: ["banner", "centre", "api"].includes(by) ? by : undefined,
-      lang: typeof lang == "string" && /^[A-Za-z0-9-]{1,35}$/.test(lang) ? lang : undefined,
-    });
+    const decision = parse(
+      write(stored),
+      ["banner", "centre", "api"].includes(by) ? by : undefined,
+      typeof lang == "string" && /^[A-Za-z0-9-]{1,35}$/.test(lang) ? lang : undefined,
+    );
     const isSame =
       decision.revision === revision &&
       decision.at === at &&
@@ -77,12 +75,6 @@
 
   /** Every cookie that the page sees. */
   const jar = () => (guarded(() => document.cookie) || "").split("; ");
-
-  /** The page may see several `doui` cookies, of other paths or domains. */
-  const readCookies = () =>
-    jar()
-      .filter((pair) => pair.startsWith("doui="))
-      .map((pair) => parse(pair.slice(5)));
 
   /** The record's decision, if there is a record, and those before and including it. */
   const readRecord = () => {
@@ -120,30 +112,31 @@
       return localStorage.getItem(NAME) == raw;
     });
 
-  const expiry = (decision) => decision.at + stamp.days * DAY;
+  /** For how many seconds more a decision holds. */
+  const lifeOf = (decision) => decision.at + stamp.life - clock();
 
   /** Renews the cookie's life up to the decision's end, since browsers cut that of script-written cookies. */
-  const renew = (decision) => {
-    const left = expiry(decision) - clock();
-    return left > 0 && writeCookie(write(decision), left);
-  };
+  const renew = (decision) => lifeOf(decision) > 0 && writeCookie(write(decision), lifeOf(decision));
 
   /** What this browser holds, with cookie and record made to agree: the later wins, on a tie the cookie. */
   const settle = () => {
     const [record, past] = readRecord();
-    const cookies = readCookies();
+    // The page may see several, of other paths or domains.
+    const cookies = jar()
+      .filter((pair) => pair.startsWith("doui="))
+      .map((pair) => parse(pair.slice(5)));
     const later = (best, one) => (one.at > (best.at || 0) ? one : best);
     const found = [cookies.reduce(later, cookies[0]), record].filter(Boolean);
     let decision = found.reduce(later, {});
-    if (!decision.at || found.some((one) => one.newer)) return { problem: found[0] };
-    const isSame = record && record.at && write(record) == write(decision);
-    if (isSame) decision = record;
+    isNew = !found[0];
+    if (!decision.at || found.some((one) => one.newer)) return;
+    if (record?.at && write(record) == write(decision)) decision = record;
     // Only on arrival: a tab that looks again may see half of what another one writes or deletes.
     if (!state && !document.prerendering) {
-      if (!isSame) writeRecord(decision, past);
+      if (decision != record) writeRecord(decision, past);
       if (WITH_RENEWAL || !jar().includes(`doui=${write(decision)}`)) renew(decision);
     }
-    return { decision };
+    return decision;
   };
 
   // ---- Sweeping: what refused services left in the browser (design: crates/core sweep) ----
@@ -167,12 +160,14 @@
       );
       return owners[0] && owners.every(([, id]) => isRefused(id));
     };
-    for (const kind of ["local", "session"]) {
-      guarded(() =>
-        Object.keys(window[kind + "Storage"])
-          .filter(mustGo(stamp.stores))
-          .forEach((key) => window[kind + "Storage"].removeItem(key)),
-      );
+    if (WITH_STORES) {
+      for (const kind of ["localStorage", "sessionStorage"]) {
+        guarded(() =>
+          Object.keys(window[kind])
+            .filter(mustGo(stamp.stores))
+            .forEach((key) => window[kind].removeItem(key)),
+        );
+      }
     }
     const goes = mustGo(stamp.cookies);
     const left = () =>
@@ -217,27 +212,27 @@
   /** Whether each purpose may run now and, by its path, each service: one that can't be refused alone, as its purpose. */
   let standings;
   /** Whether each condition met so far holds in this state. */
-  const answers = new Map();
+  let answers;
 
   const decide = () => {
-    const { decision, problem } = unkept ? { decision: unkept } : settle();
+    isNew = false;
+    const decision = unkept || settle();
     const gpc = navigator.globalPrivacyControl === true;
     const choices = {};
     const services = {};
-    isNew = !decision && !problem;
-    current = decision && clock() <= expiry(decision) ? decision : undefined;
+    current = decision && lifeOf(decision) >= 0 ? decision : undefined;
     asked = { __proto__: null };
     isHeeded = false;
-    answers.clear();
+    answers = { __proto__: null };
     for (const [id, revised, granted, heeds] of stamp.purposes) {
-      const token = current && revised <= current.revision ? current.choices[id] : undefined;
-      const isHeld = gpc && !!heeds;
-      const isConflict = isHeld && token && !current.gpc;
-      isHeeded ||= isHeld && !(current && current.gpc);
-      if (token === undefined || isConflict) {
-        asked[id] = isConflict;
+      const token = revised <= current?.revision ? current.choices[id] : undefined;
+      // Who decided with the signal on, and was told so, is taken at their word.
+      const isHeld = heeds && gpc && !current?.gpc;
+      isHeeded ||= isHeld;
+      if (token === undefined || (isHeld && token)) {
+        asked[id] = token;
         // The shop's default counts only for somebody who has never answered at all.
-        choices[id] = !!granted && isNew && !isHeld && !isQuiet;
+        choices[id] = WITH_GRANTED && !!granted && isNew && !isHeld && !isQuiet;
       } else {
         choices[id] = token;
       }
@@ -255,7 +250,7 @@
     const { revision = null, at: decidedAt = null, by = null } = current || {};
     isPartial = current && undecided[0];
     state = Object.freeze({
-      decided: !undecided.length,
+      decided: !undecided[0],
       choices: Object.freeze(choices),
       ...(WITH_SERVICES ? { services: Object.freeze(services) } : null),
       undecided: Object.freeze(undecided),
@@ -263,7 +258,7 @@
       decidedAt,
       by,
       gpc,
-      leftovers: state ? state.leftovers : Object.freeze([]),
+      leftovers: state?.leftovers || Object.freeze([]),
     });
     page.dataset.doui = ids.filter(allows).join(" ");
   };
@@ -272,9 +267,7 @@
   const tidy = (isThorough) => {
     if (document.prerendering) return;
     const leftovers = guarded(() => sweep((id) => !((WITH_SERVICES ? purposeOf(id) : id) in asked) && !standings[id], isThorough)) || [];
-    const isNews = leftovers + "" != state.leftovers;
-    if (isNews) state = Object.freeze({ ...state, leftovers });
-    return isNews;
+    if (leftovers + "" != state.leftovers) return (state = Object.freeze({ ...state, leftovers }));
   };
 
   const ids = stamp.purposes.map(([id]) => id);
@@ -310,26 +303,21 @@
 
   const partsOf = (condition) => condition.trim().split(/\s+/);
 
-  const opens = (condition) => {
-    if (!answers.has(condition)) {
-      const parts = partsOf(condition);
-      answers.set(condition, parts.every((part) => (part[0] == "!" ? !allows(part.slice(1)) : allows(part))));
-    }
-    return answers.get(condition);
-  };
+  const opens = (condition) =>
+    (answers[condition] ??= partsOf(condition).every((part) => (part[0] == "!" ? !allows(part.slice(1)) : allows(part))));
 
   // Trusted Types: the policy passes only what the shop itself wrote into its page as a gated tag.
   const same = (text) => text;
   const rules = { createScript: same, createScriptURL: same };
   const policy = guarded(() => trustedTypes.createPolicy(NAME, rules)) || rules;
 
-  /** Runs a file of Doui's own folder. */
-  const load = (name) => {
+  /** Runs a file of Doui's own folder. Whether it came or not, `arrive` is called. */
+  const load = (name, arrive) => {
     const script = document.createElement("script");
     script.src = policy.createScriptURL(new URL(name, own.src));
     script.nonce = own.nonce;
+    script.onload = script.onerror = arrive;
     page.append(script);
-    return script;
   };
 
   /** While the parser is at work, an inline text may be half there: it is whole once something follows it. */
@@ -342,7 +330,7 @@
     const source = sourceOf(held);
     const fresh = document.createElement("script");
     for (const { name, value } of held.attributes) {
-      if (!/^(type|(data-)?src|data-type)$/.test(name)) guarded(() => fresh.setAttribute(name, value));
+      if (!/^(data-)?(src|type)$/.test(name)) guarded(() => fresh.setAttribute(name, value));
     }
     // The attribute reads empty once the page's policy has seen it; the property does not.
     fresh.nonce = held.nonce;
@@ -366,8 +354,8 @@
   /** Gives an element the addresses held for it, or those it had before. */
   const turn = (gate, open) => {
     const { node, plain } = gate;
-    const box = WITH_PLACEHOLDERS && node.douiBox;
-    const isHere = box && box.shadowRoot.activeElement;
+    const box = WITH_PLACEHOLDERS ? node.douiBox : undefined;
+    const isHere = box?.shadowRoot.activeElement;
     if (WITH_PLACEHOLDERS) uncover(node);
     // A frame loads, and goes, only as it enters or leaves the page: a twin takes its place.
     const twin = node.matches(FRAMES) && node.isConnected ? node.cloneNode(true) : node;
@@ -412,7 +400,7 @@
     }
     const { doui, douiLink } = held.dataset;
     if (held.localName == PLACE) return host && held != host && settleIn(held);
-    const gate = { node: held, need: doui ?? douiLink, open: false, plain: {} };
+    const gate = { node: held, need: doui ?? douiLink, isOpened: false, plain: {} };
     gates.push(gate);
     if (opens(gate.need)) todo.push(gate);
   };
@@ -441,7 +429,7 @@
       if (!gate) break;
       const { node, need } = gate;
       const open = opens(need);
-      if (open == gate.open) continue;
+      if (open == gate.isOpened) continue;
       if (open) {
         if (!node.isConnected) {
           // It may come back, and is noted anew then.
@@ -455,7 +443,7 @@
           continue;
         }
       }
-      gate.open = open;
+      gate.isOpened = open;
       try {
         set(gate, open);
       } catch (error) {
@@ -470,7 +458,7 @@
   /** After a change of state each gate may stand otherwise than it should. */
   const obeyAll = () => {
     // A script that ran is done. What left the page may come back: open, to be closed meanwhile, or held and noted anew.
-    gates = gates.filter(({ node, open }) => (open ? node.localName != "script" : node.isConnected || !seen.delete(node)));
+    gates = gates.filter(({ node, isOpened }) => (isOpened ? node.localName != "script" : node.isConnected || !seen.delete(node)));
     todo = [...gates];
     line = [];
     obey();
@@ -501,7 +489,7 @@
         const gtag = function () {
           layer.push(arguments);
         };
-        gtag("consent", command, isDefault ? { ...consent, ...stamp.google.more } : consent);
+        gtag("consent", command, WITH_WAIT && isDefault ? { ...consent, ...stamp.google.more } : consent);
         if (!isDefault) return layer.push({ event: "doui_change", doui: { ...state.choices } });
         if (WITH_REGIONS && isNew && !state.gpc && !isQuiet) {
           stamp.google.regions.forEach((regional) => gtag("consent", command, regional));
@@ -564,7 +552,7 @@
     const languages = Object.keys(stamp.words);
     return (
       [page.lang, current?.lang, ...navigator.languages]
-        .map((tag) => (tag || "").split("-")[0].toLowerCase())
+        .map((tag) => tag?.split("-")[0].toLowerCase())
         .find((tag) => languages.includes(tag)) || languages[0]
     );
   };
@@ -573,42 +561,41 @@
   /** The banner, the offer to load the page again, and the model of every placeholder. */
   let kit;
 
-  /** Builds all of it in the page's language, from the tree of marks that the build packed (xtask/src/tree.rs). */
-  const build = () => {
+  /** The words of a language that lies in a file of its own, on their way. */
+  let coming;
+
+  /**
+   * All of it in the page's language, built when first asked for from the tree of marks that the build packed
+   * (xtask/src/tree.rs). Nothing while the words are on their way: `retry` is called once they are here, or the first
+   * language has to do.
+   */
+  const kitOr = (retry) => {
+    if (kit) return kit;
     lang ||= language();
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(stamp.css);
     const text = stamp.words[lang];
-    const words = text.slice(1).split(text[0]);
-    const word = (text) => (text == "$" ? words.shift() : text);
-    let at = document.createDocumentFragment();
-    for (const part of stamp.tree.split(/(?=[<>^~])/)) {
-      const [name, value = ""] = part.slice(1).split("=");
-      if (part[0] == "<") at = at.appendChild(document.createElement(name));
-      else if (part[0] == ">") at = at.parentNode;
-      else if (part[0] == "~") at.append(word(name));
-      else at.setAttribute(name, word(value));
+    if (WITH_LANGUAGES && !text) {
+      coming ||= new Promise((arrive) => load(`doui.${lang}.js`, arrive))
+        .catch(() => {})
+        .then((event) => {
+          if (!(stamp.words[lang] = event?.target.douiWords)) lang = Object.keys(stamp.words)[0];
+        });
+      coming.then(retry);
+    } else {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(stamp.css);
+      const [, ...words] = text.split(text[0]);
+      const word = (text) => (text == "$" ? words.shift() : text);
+      let at = document.createDocumentFragment();
+      for (const part of stamp.tree.split(/(?=[<>^~])/)) {
+        const [name, value = ""] = part.slice(1).split("=");
+        if (part[0] == "<") at = at.appendChild(document.createElement(name));
+        else if (part[0] == ">") at = at.parentNode;
+        else if (part[0] == "~") at.append(word(name));
+        else at.setAttribute(name, word(value));
+      }
+      kit = [...at.children];
     }
-    kit = [...at.children];
-  };
-
-  /** The words of a language that is not carried here, on their way. */
-  let words;
-
-  /** Whether the words are here. If they lie in a file of their own, that is loaded, and `retry` called after. */
-  const isWorded = (retry) => {
-    lang ||= language();
-    if (stamp.words[lang]) return true;
-    words ||= new Promise((arrive) => {
-      const file = load(`doui.${lang}.js`);
-      file.onload = file.onerror = () => arrive(file.douiWords);
-    })
-      .catch(() => {})
-      .then((text) => {
-        if (text) stamp.words[lang] = text;
-        else lang = Object.keys(stamp.words)[0];
-      });
-    words.then(retry);
+    return kit;
   };
 
   /** What a visitor calls a purpose, or a service with its purpose. */
@@ -626,8 +613,7 @@
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(part);
     shadow.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-doui-act]");
-      if (button) acts[button.dataset.douiAct](raised);
+      acts[event.target.closest("[data-doui-act]")?.dataset.douiAct]?.(raised);
     });
     return raised;
   };
@@ -655,8 +641,7 @@
   const cover = (node) => {
     const need = node.dataset.doui;
     if (!need || opens(need) || node.douiBox || node.dataset.placeholder == "off") return;
-    if (WITH_LANGUAGES && !isWorded(() => cover(node))) return;
-    if (!kit) build();
+    if (!kitOr(WITH_LANGUAGES && (() => cover(node)))) return;
     const box = raise("doui-placeholder", kit[2].cloneNode(true));
     const labels = partsOf(need).map(labelOf);
     // What waits for a refusal, or for a purpose that the shop does not have, can't be allowed here.
@@ -716,35 +701,30 @@
     };
     all(".asked")[0].textContent = Object.keys(asked).map(labelOf).join(" · ");
     for (const part of all("[data-doui-when]")) part.hidden = !flags[part.dataset.douiWhen];
-    for (const input of all("input[name]")) input.checked = standings[input.name];
+    for (const input of all("input")) input.checked = standings[input.name];
     all("[aria-expanded]")[0].ariaExpanded = isOpen;
   };
 
-  const measure = () => page.style.setProperty("--doui-height", (isShown && !host.dataset.placed ? host.offsetHeight : 0) + "px");
-
-  const create = () => {
-    if (!kit) build();
-    host = raise(PLACE, kit[0]);
-    host.id = "doui-banner";
-    root = host.shadowRoot;
-    root.addEventListener("keydown", (event) => event.key == "Escape" && close());
-    new ResizeObserver(measure).observe(host);
-  };
+  const measure = () => page.style.setProperty("--doui-height", (host.dataset.placed ? 0 : host.offsetHeight) + "px");
 
   /** Shows the banner as soon as there is a body to show it in. */
   const show = () => {
     isShown = true;
-    if (!document.body) return;
-    if (WITH_LANGUAGES && !isWorded(() => isShown && !host && (isOpen ? open() : show()))) return;
-    if (!host) create();
+    if (!document.body || !kitOr(WITH_LANGUAGES && (() => isShown && !host && (isOpen ? open() : show())))) return;
+    if (!host) {
+      host = raise(PLACE, kit[0]);
+      host.id = PLACE;
+      root = host.shadowRoot;
+      root.addEventListener("keydown", (event) => event.key == "Escape" && close());
+      new ResizeObserver(measure).observe(host);
+    }
     refresh();
     host.hidden = false;
     const place = document.querySelector(PLACE);
-    if (place && place != host) settleIn(place);
-    else if (!place) {
+    if (!place) {
       delete host.dataset.placed;
       document.body.prepend(host);
-    }
+    } else if (place != host) settleIn(place);
   };
 
   /** Puts the banner where the shop wants it, in the flow of its page. */
@@ -755,12 +735,13 @@
 
   const hide = () => {
     isShown = isOpen = false;
-    if (!host) return;
-    const held = root.activeElement;
-    host.hidden = true;
-    measure();
-    if (held) cameFrom?.focus();
-    cameFrom = undefined;
+    if (host) {
+      const held = root.activeElement;
+      host.hidden = true;
+      measure();
+      if (held) cameFrom?.focus();
+      cameFrom = undefined;
+    }
   };
 
   const open = () => {
@@ -795,8 +776,7 @@
     const isOutlived = [...ran].some((need) => partsOf(need).some((part) => standings[part] === false));
     if (isOutlived && WITH_RELOAD && isHere && !unkept) return location.reload();
     if (isOutlived && !offer && document.body) {
-      if (WITH_LANGUAGES && !isWorded(() => outlive())) return;
-      if (!kit) build();
+      if (!kitOr(WITH_LANGUAGES && (() => outlive()))) return;
       document.body.append((offer = raise("doui-offer", kit[1])));
     }
     if (offer) offer.hidden = !isOutlived;
@@ -847,18 +827,17 @@
         if (choices[purpose] && isRefused) choices[id] = false;
       }
     }
-    if (Object.keys(choices).length) {
+    if (Object.keys(choices)[0]) {
       const decision = {
         revision: stamp.revision,
-        at: Math.max(clock(), current ? current.at + 1 : 0),
+        at: Math.max(clock(), (current?.at || 0) + 1),
         choices,
         by,
         lang: lang || language(),
         gpc: state.gpc,
       };
-      const [, past] = readRecord();
-      const inCookie = renew(decision);
-      unkept = writeRecord(decision, past) || inCookie ? undefined : decision;
+      // Both are written, whichever works.
+      unkept = renew(decision) | writeRecord(decision, readRecord()[1]) ? undefined : decision;
       decide();
       follow(before, true);
     }
@@ -872,9 +851,10 @@
     accept: () => answer(true),
     reject: () => answer(false),
     settings: (from) => {
-      if (from != host) return open();
-      isOpen = true;
-      show();
+      if (from == host) {
+        isOpen = true;
+        show();
+      } else open();
     },
     // Services have no switch here.
     save: () => choose((id) => (WITH_SERVICES && !ids.includes(id) ? undefined : all(`[name=${id}]`)[0].checked), "banner"),
@@ -888,9 +868,7 @@
             return parts.includes(id) || (WITH_SERVICES && parts.some((part) => purposeOf(part) == id)) || undefined;
           }, "banner"),
     reload: () => location.reload(),
-    stay: (box) => {
-      box.hidden = true;
-    },
+    stay: (box) => (box.hidden = true),
   };
 
   /** Another tab, or the centre, may have decided since: read again what the browser holds. */
@@ -926,7 +904,7 @@
         if (isKnown(id) && typeof choices[id] != "boolean") warn(id + " must be true or false");
         if (WITH_SERVICES && paths.includes(id) && !(id in state.services)) warn(id + " can't be refused alone");
       }
-      return choose((id) => choices && choices[id], "api");
+      return choose((id) => choices?.[id], "api");
     },
     acceptAll: () => choose(() => true, "api"),
     rejectAll: () => choose(() => false, "api"),
@@ -961,7 +939,7 @@
     }
   };
   window.douiOnReady = { push: (...callbacks) => callbacks.forEach(greet) };
-  if (Array.isArray(early)) early.forEach(greet);
+  early?.forEach?.(greet);
   tell("ready", { state });
 
   /** From here on it may write, show and run. */
@@ -989,12 +967,12 @@
       if (WITH_PLACEHOLDERS) removedNodes.forEach(uncover);
       addedNodes.forEach(watch);
     }
-    if (fresh[0] || todo[0] || line[0]) obey();
+    obey();
   }).observe(page, { childList: true, subtree: true });
 
   addEventListener("DOMContentLoaded", obey);
   document.addEventListener("click", (event) => {
-    if (event.target.closest && event.target.closest("[data-doui-open]")) {
+    if (event.target.closest?.("[data-doui-open]")) {
       event.preventDefault();
       open();
     }

@@ -135,11 +135,25 @@ fn answer(state: &State, condition: &str) -> (bool, Option<String>) {
     let mut opens = !condition.trim().is_empty();
     for part in condition.split_whitespace() {
         let id = part.strip_prefix('!').unwrap_or(part);
-        let is_known = id == "necessary" || state.purposes.iter().any(|it| it.id == *id);
+        let (purpose, service) = match id.split_once('/') {
+            Some((purpose, service)) => (purpose, Some(service)),
+            None => (id, None),
+        };
+        let is_known = match service {
+            None => id == "necessary" || state.purposes.iter().any(|it| it.id == *id),
+            Some(service) => {
+                let mut services = state.services.iter();
+                services.any(|it| it.id == *service && it.purpose == *purpose)
+            }
+        };
+        let is_allowed = match service {
+            None => state.allows(id),
+            Some(service) => state.allows_service(purpose, service),
+        };
         if !is_known && unknown.is_none() {
             unknown = Some(id.to_owned());
         }
-        opens &= state.allows(id) != part.starts_with('!');
+        opens &= is_allowed != part.starts_with('!');
     }
     (opens, unknown)
 }

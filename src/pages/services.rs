@@ -96,7 +96,7 @@ fn Facts(edition: Edition, service: &'static Service) -> impl IntoView {
             <h2 id=format!("{id}-name")>
                 <a href=format!("#{id}") rel="external">{edition.text(&service.label)}</a>
             </h2>
-            <p class="quiet">{purpose.map(|purpose| edition.text(&purpose.label))}</p>
+            <p>{purpose.map(|purpose| edition.text(&purpose.label))}</p>
             <table class="facts">
                 <tbody>{rows}</tbody>
             </table>

@@ -37,8 +37,10 @@ pub fn delete(shop: &Shop) {
 /// All cookies that the page sees: names and values.
 pub fn all() -> Vec<(String, String)> {
     let named = |pair: &str| {
-        let (name, value) = pair.split_once('=')?;
-        Some((name.to_owned(), value.to_owned()))
+        // One without a name is its value alone.
+        let (name, value) = pair.split_once('=').unwrap_or(("", pair));
+        let is_some = !pair.is_empty();
+        is_some.then(|| (name.to_owned(), value.to_owned()))
     };
     pairs(&read()).filter_map(named).collect()
 }

@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use oxc_allocator::Allocator;
+use oxc_ast::AstKind;
 use oxc_ast::ast::{Declaration, ExportDefaultDeclarationKind, Program, Statement};
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_compat::EngineTargets;
@@ -131,7 +132,35 @@ pub fn minify_script(source: &str, own: &[&str]) -> Result<String> {
         options.mangle_quoted = true;
         options
     });
-    Ok(minify(&allocator, program, own))
+    quoted(&minify(&allocator, program, own))
+}
+
+/// The classic script with its plain strings in quotes, where the minifier writes back ticks: quotes are what brotli's own
+/// dictionary (RFC 7932, appendix A) has beside the words of scripts, and `doui.js` becomes half a percent smaller.
+fn quoted(source: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
+    let built = SemanticBuilder::new()
+        .with_build_nodes(true)
+        .build(&program);
+    let nodes = built.semantic.nodes();
+    let mut plain: Vec<_> = nodes
+        .iter()
+        .filter_map(|node| match (node.kind(), nodes.parent_kind(node.id())) {
+            (_, AstKind::TaggedTemplateExpression(_)) => None,
+            (AstKind::TemplateLiteral(text), _) if text.expressions.is_empty() => Some(text.span),
+            _ => None,
+        })
+        .collect();
+    // From the end, so that the places before keep their positions.
+    plain.sort_by_key(|place| std::cmp::Reverse(place.start));
+    Ok(plain.iter().fold(source.to_owned(), |source, place| {
+        let text = &place.source_text(&source)[1..place.size() as usize - 1];
+        if text.contains(['"', '\\', '\n']) {
+            return source;
+        }
+        replace(&source, *place, &format!("\"{text}\""))
+    }))
 }
 
 /// Minifies an ES module.
@@ -224,7 +253,7 @@ mod tests {
     fn what_is_stamped_false_is_left_out() {
         let source = "(() => { const f = () => alert('gone'); if (X) f(); if (X) window.gone = f; alert('stays') })()";
         let stamped = stamp(source, &[("X", "false".to_owned())]).unwrap();
-        assert_eq!(minify_script(&stamped, &[]).unwrap(), "alert(`stays`);");
+        assert_eq!(minify_script(&stamped, &[]).unwrap(), r#"alert("stays");"#);
     }
 
     #[test]
@@ -232,6 +261,15 @@ mod tests {
         let source = r#"(() => { const stamp = { "words": [1], "name": 2 }; alert(stamp.words, stamp.name, window) })()"#;
         let own = minify_script(source, &["words"]).unwrap();
         assert!(!own.contains("words") && own.contains("name"), "{own}");
+    }
+
+    #[test]
+    fn plain_strings_have_quotes() {
+        let source = r#"(() => { alert('a', `b`, `c${x}`, 'd"', "e\n", tag`f`) })()"#;
+        assert_eq!(
+            minify_script(source, &[]).unwrap(),
+            "alert(\"a\",\"b\",`c${x}`,`d\"`,`e\n`,tag`f`);"
+        );
     }
 
     #[test]

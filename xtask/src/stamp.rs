@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use doui_core::{
     PurposeId, Shop,
-    shop::{ConsentMode, OnWithdraw, RegionalDefault, Service, Signals},
+    shop::{Before, ConsentMode, OnWithdraw, RegionalDefault, Service, Signals},
     signals::ConsentType,
     sweep::Place,
 };
@@ -30,7 +30,7 @@ const PLACE: &str = "DOUI_STAMP";
 /// browser's.
 const OWN: &[&str] = &[
     "purposes",
-    "days",
+    "life",
     "domain",
     "css",
     "tree",
@@ -43,19 +43,19 @@ const OWN: &[&str] = &[
     "need",
     "plain",
     "shown",
+    "isOpened",
     "members",
     "newer",
-    "problem",
-    "decision",
     "douiBox",
     "douiFrame",
     "douiShown",
 ];
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-fn parts(shop: &Shop) -> [(&'static str, bool); 13] {
+fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
     let signals = &shop.signals;
-    let leaves = |service: &Service| !service.cookies.is_empty() || !service.storage.is_empty();
+    let stores = |service: &Service| !service.storage.is_empty();
+    let leaves = |service: &Service| !service.cookies.is_empty() || stores(service);
     [
         ("WITH_SIGNALS", *signals != Signals::default()),
         ("WITH_GOOGLE", signals.google.is_some()),
@@ -66,13 +66,22 @@ fn parts(shop: &Shop) -> [(&'static str, bool); 13] {
                 .as_ref()
                 .is_some_and(|google| !google.regions.is_empty()),
         ),
+        (
+            "WITH_WAIT",
+            (signals.google.as_ref()).is_some_and(|google| google.wait_for_update.is_some()),
+        ),
         ("WITH_UET", signals.uet),
         ("WITH_CLARITY", signals.clarity),
         ("WITH_META", signals.meta),
         ("WITH_TIKTOK", signals.tiktok),
+        (
+            "WITH_GRANTED",
+            (shop.purposes.iter()).any(|purpose| purpose.before == Before::Granted),
+        ),
         ("WITH_LANGUAGES", !shop.more_languages.is_empty()),
         ("WITH_SERVICES", has_choosable(shop)),
         ("WITH_SWEEP", shop.services.iter().any(leaves)),
+        ("WITH_STORES", shop.services.iter().any(stores)),
         ("WITH_PLACEHOLDERS", shop.placeholders),
         ("WITH_RENEWAL", !shop.cookie.renewed_by_server),
         ("WITH_RELOAD", shop.on_withdraw == OnWithdraw::Reload),
@@ -100,8 +109,8 @@ struct Stamp<'a> {
     members: Vec<(&'a str, &'a str, u8)>,
     /// yyyymmdd.
     revision: String,
-    /// How many days a decision holds.
-    days: u32,
+    /// How many seconds a decision holds.
+    life: u64,
     /// The cookie's `Domain`, or empty.
     domain: &'a str,
     /// Per consent type, the condition that grants it.
@@ -113,6 +122,7 @@ struct Stamp<'a> {
     /// refused alone.
     cookies: Vec<(&'a str, String)>,
     /// Declared keys of storage, likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     stores: Vec<(&'a str, String)>,
     /// The banner's style sheet.
     css: String,
@@ -127,6 +137,7 @@ struct Stamp<'a> {
 #[derive(Serialize)]
 struct Google<'a> {
     /// What the default says besides the types.
+    #[serde(skip_serializing_if = "Wait::is_none")]
     more: Wait,
     /// The defaults of regions, as they are sent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -139,6 +150,12 @@ struct Google<'a> {
 struct Wait {
     #[serde(skip_serializing_if = "Option::is_none")]
     wait_for_update: Option<u32>,
+}
+
+impl Wait {
+    fn is_none(&self) -> bool {
+        self.wait_for_update.is_none()
+    }
 }
 
 #[derive(Serialize)]
@@ -234,6 +251,8 @@ pub fn scripts(shop: &Shop) -> Result<Files> {
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
     let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?;
+    // In a shadow root there is no page's root.
+    let css = css.replace(":root,:host", ":host");
     let languages = shop.languages.iter().chain(&shop.more_languages);
     let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
     let files = fill(&source, shop, css, &kits.collect::<Vec<_>>());
@@ -253,7 +272,7 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
         files.insert(format!("doui.{lang}.js"), script.into_bytes());
     }
     let purposes = shop.purposes.iter().map(|purpose| {
-        let is_granted = purpose.before == doui_core::shop::Before::Granted;
+        let is_granted = purpose.before == Before::Granted;
         (
             purpose.id.as_str(),
             purpose.revised.to_string(),
@@ -265,7 +284,7 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
         purposes: purposes.collect(),
         members: members(shop),
         revision: shop.revision.to_string(),
-        days: shop.valid_days,
+        life: u64::from(shop.valid_days) * 86_400,
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
         css,
         tree,
@@ -329,7 +348,7 @@ mod tests {
             "|同意",
             "|Consent",
             "20231201",
-            ":180",
+            ":15552e3",
         ] {
             assert!(js.contains(part), "{part} is missing in {js}");
         }

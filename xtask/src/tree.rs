@@ -158,7 +158,12 @@ fn add(parts: &mut Vec<Part>, node: ego_tree::NodeRef<'_, Node>) -> Result<()> {
     match node.value() {
         Node::Element(element) => {
             parts.push(Part::Open(element.name().to_owned()));
+            let is_conditional = element.attr("data-doui-when").is_some();
             for (name, value) in element.attrs() {
+                // `doui.js` sets it as often as it shows the banner.
+                if name == "hidden" && is_conditional {
+                    continue;
+                }
                 ensure!(
                     name != "style",
                     "<{}> has a style attribute, which strict pages refuse",
