@@ -220,7 +220,7 @@
     const gpc = navigator.globalPrivacyControl === true;
     const choices = {};
     const services = {};
-    current = decision && lifeOf(decision) >= 0 ? decision : undefined;
+    current = decision && lifeOf(decision) < 0 ? undefined : decision;
     asked = { __proto__: null };
     isHeeded = false;
     answers = { __proto__: null };
@@ -340,7 +340,7 @@
       fresh.src = policy.createScriptURL(source);
       // A browser that knows modules skips a nomodule script without a word.
       if (!fresh.async && !fresh.noModule) {
-        loading += 1;
+        loading++;
         const arrive = () => --loading || obey();
         fresh.addEventListener("load", arrive);
         fresh.addEventListener("error", arrive);
@@ -967,7 +967,7 @@
       if (WITH_PLACEHOLDERS) removedNodes.forEach(uncover);
       addedNodes.forEach(watch);
     }
-    obey();
+    if (fresh[0] || todo[0] || line[0]) obey();
   }).observe(page, { childList: true, subtree: true });
 
   addEventListener("DOMContentLoaded", obey);

@@ -288,6 +288,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_by_a_condition_is_left_to_it() {
+        let html = "<p hidden data-doui-when=open>a</p><p hidden>b</p>";
+        let packed = pack(&languages(&[("ja", html)])).unwrap();
+        assert_eq!(packed.tree, "<p^data-doui-when=open~a><p^hidden~b>");
+    }
+
+    #[test]
     fn banners_that_are_not_built_alike_are_an_error() {
         for (ja, en, said) in [
             (
