@@ -69,7 +69,8 @@ fn remove(name: &str, at_domains: &[Option<&str>]) {
                     path,
                     is_partitioned,
                 };
-                cookie::set(name, "", 0, scope);
+                // What has neither name nor value is refused, so that one without a name could not be deleted.
+                cookie::set(name, "gone", 0, scope);
             }
         }
     }
