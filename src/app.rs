@@ -31,7 +31,7 @@ pub fn start() {
     let stored = storage::read(browser::now()).record;
     let stored = stored.and_then(|record| record.current.lang);
     // A page whose address names its language has been asked for in it.
-    let is_named = page::path().starts_with(&format!("{BASE}/{lang}/"));
+    let is_named = format!("{}/", page::path()).starts_with(&format!("{BASE}/{lang}/"));
     let others = page::other_languages();
     let known: Vec<_> = others
         .iter()
