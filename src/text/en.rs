@@ -18,8 +18,6 @@ pub static EN: Language = Language {
         close: "Close",
         centre_link: "Learn more",
         always_on: "Always on",
-        gpc_on: "Global Privacy Control in your browser: on",
-        gpc_off: "Global Privacy Control in your browser: off",
         gpc_before: "Your browser sends Global Privacy Control, so these are off: ",
         gpc_after: ".",
         conflict: "What you allowed before is on hold.",

@@ -18,8 +18,6 @@ pub static JA: Language = Language {
         close: "閉じる",
         centre_link: "くわしい説明",
         always_on: "常に有効",
-        gpc_on: "ブラウザーの Global Privacy Control：オン",
-        gpc_off: "ブラウザーの Global Privacy Control：オフ",
         gpc_before: "ブラウザーの意思表示（Global Privacy Control）に従い、「",
         gpc_after: "」はオフです。",
         conflict: "以前の許可は止めています。",

@@ -15,8 +15,6 @@ pub static VI: Language = Language {
         close: "Đóng",
         centre_link: "Tìm hiểu thêm",
         always_on: "Luôn bật",
-        gpc_on: "Global Privacy Control của trình duyệt: bật",
-        gpc_off: "Global Privacy Control của trình duyệt: tắt",
         gpc_before: "Theo tín hiệu Global Privacy Control của trình duyệt, các mục sau đang tắt: ",
         gpc_after: ".",
         conflict: "Những gì bạn đã cho phép đang tạm dừng.",
