@@ -60,7 +60,6 @@ pub fn moment(seconds: u64, lang: &str) -> String {
 }
 
 /// A moment as ISO 8601 writes it, in UTC.
-#[cfg(not(feature = "ssr"))]
 pub fn iso(seconds: u64) -> String {
     Date::new(&JsValue::from_f64(seconds as f64 * 1000.0))
         .to_iso_string()
@@ -68,7 +67,6 @@ pub fn iso(seconds: u64) -> String {
 }
 
 /// The time of day now, in UTC, to the second.
-#[cfg(not(feature = "ssr"))]
 pub fn time() -> String {
     iso(now()).get(11..19).unwrap_or_default().to_owned()
 }

@@ -82,6 +82,18 @@ impl Edition {
             .expect("Doui speaks Japanese throughout")
     }
 
+    /// The language of [`Edition::pages`] where it is another one: browsers must know it, to say the words aloud
+    /// (WCAG 3.1.2).
+    #[cfg(feature = "ssr")]
+    pub fn pages_language(&self) -> Option<&'static str> {
+        let default = self.shop.default_language();
+        let has_pages = |lang: &str| text::spoken(lang).is_some_and(|it| it.pages.is_some());
+        let lang = [self.lang, default, "ja"]
+            .into_iter()
+            .find(|lang| has_pages(lang))?;
+        (lang != self.lang).then_some(lang)
+    }
+
     /// What the banner says first, to somebody who never chose.
     pub fn lead(&self) -> &'static str {
         if self.is_opt_out() {

@@ -70,6 +70,10 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
         text += &consent.leftovers.read();
         text
     });
+    let signal = Signal::derive(move || {
+        let is_on = state.read().gpc;
+        if is_on { words.gpc_on } else { words.gpc_off }.to_owned()
+    });
     let news = Signal::derive(move || {
         if consent.is_unsaved() {
             words.unsaved.to_owned()
@@ -82,6 +86,7 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
     view! {
         <div class="standing">
             <p>{standing}</p>
+            <p class="quiet signal">{signal}</p>
             <SignalNote edition consent />
         </div>
         <section aria-labelledby="purposes">

@@ -4,7 +4,7 @@ use doui_core::State;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Clipboard, HtmlElement,
+    Clipboard, HtmlButtonElement,
     js_sys::{Function, Reflect},
 };
 
@@ -13,11 +13,13 @@ use crate::{browser, edition::Edition, state::Consent, text::DeveloperWords};
 
 /// The state as it is, what it means for the consent types, and what has happened since the page was opened.
 #[component]
-pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
-    // What follows the words are the consent types, each with the condition that grants it.
-    let count = DeveloperWords::COUNT.min(words.len());
-    let (_, types) = words.split_at(count);
-    let words = DeveloperWords::from_list(words);
+pub fn LiveState(
+    edition: Edition,
+    consent: Consent,
+    words: DeveloperWords,
+    /// The consent types, each followed by the condition that grants it.
+    types: Vec<&'static str>,
+) -> impl IntoView {
     let state = consent.state;
     let events = RwSignal::new(String::new());
     let mut before = None::<State>;
@@ -39,8 +41,8 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
         }
         before = Some(state);
     }));
-    let signals = types.chunks(2).map(|pair| {
-        let condition = pair[1].as_str();
+    let signals = types.chunks_exact(2).map(|pair| {
+        let condition = pair[1];
         let value = Signal::derive(move || {
             let (opens, _) = answer(&state.read(), condition);
             if opens { words.granted } else { words.denied }.to_owned()
@@ -48,7 +50,7 @@ pub fn LiveState(edition: Edition, consent: Consent, words: &'static [String]) -
         view! {
             <tr>
                 <th scope="row">
-                    <code>{pair[0].as_str()}</code>
+                    <code>{pair[0]}</code>
                 </th>
                 <td>
                     <code>{value}</code>
@@ -160,13 +162,14 @@ fn answer(state: &State, condition: &str) -> (bool, Option<String>) {
 
 /// A button that copies the code beside it.
 #[component]
-pub fn Copy(place: HtmlElement, words: &'static [String]) -> impl IntoView {
+pub fn Copy(
+    /// What the button says, and what it says when it has copied.
+    words: [&'static str; 2],
+) -> impl IntoView {
     let is_copied = RwSignal::new(false);
-    let word = move |at: usize| words.get(at).map_or("", String::as_str);
-    let copy = move |_| {
-        let code = place
-            .parent_element()
-            .and_then(|it| it.query_selector("pre").ok()?);
+    let copy = move |button: HtmlButtonElement| {
+        let snippet = button.closest(".snippet").ok().flatten();
+        let code = snippet.and_then(|it| it.query_selector("pre").ok()?);
         let code = code.and_then(|code| code.text_content());
         // A page without TLS has no clipboard, and a browser may refuse: then the code is there to be selected.
         let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
@@ -182,6 +185,6 @@ pub fn Copy(place: HtmlElement, words: &'static [String]) -> impl IntoView {
                 .call2(&told, &done, &refused);
         }
     };
-    let verb = Signal::derive(move || word(usize::from(is_copied.get())).to_owned());
-    view! { <button on:click=copy>{verb}</button> }
+    let verb = Signal::derive(move || words[usize::from(is_copied.get())].to_owned());
+    view! { <button on:click:target=move |event| copy(event.target())>{verb}</button> }
 }

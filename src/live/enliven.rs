@@ -8,14 +8,13 @@ use leptos::{
 };
 use web_sys::HtmlElement;
 
-use super::{
-    Choices, Search,
-    cookies::Cookies,
-    developers::{Copy, LiveState},
-    history::History,
-    kept::Before,
+use super::{Choices, Copy, LiveState, Search, cookies::Cookies, history::History, kept::Before};
+use crate::{
+    edition::Edition,
+    page,
+    state::Consent,
+    text::{DeveloperWords, SearchWords},
 };
-use crate::{edition::Edition, page, state::Consent, text::SearchWords};
 
 /// Makes the live parts of the page live. Each ends when what is returned for it is dropped.
 pub fn enliven(edition: Edition, consent: Consent) -> Vec<Box<dyn Any>> {
@@ -36,6 +35,7 @@ pub fn enliven(edition: Edition, consent: Consent) -> Vec<Box<dyn Any>> {
 /// Each part is mounted as what it is: a common type for all would cost the WebAssembly kilobytes.
 fn show(place: HtmlElement, edition: Edition, consent: Consent) -> Option<Box<dyn Any>> {
     let words = words_of(&place);
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
     let kind = place.dataset().get("douiLive")?;
     Some(match kind.as_str() {
         "choices" => held(mount_to(
@@ -46,10 +46,10 @@ fn show(place: HtmlElement, edition: Edition, consent: Consent) -> Option<Box<dy
             place,
             move || view! { <Cookies edition consent words /> },
         )),
-        "copy" => {
-            let code = place.clone();
-            held(mount_to(place, move || view! { <Copy place=code words /> }))
-        }
+        "copy" => held({
+            let words = [word(0), word(1)];
+            mount_to(place, move || view! { <Copy words /> })
+        }),
         "history" => held(mount_to(
             place,
             move || view! { <History edition consent words /> },
@@ -58,10 +58,16 @@ fn show(place: HtmlElement, edition: Edition, consent: Consent) -> Option<Box<dy
             let words = SearchWords::from_list(words);
             held(mount_to(place, move || view! { <Search edition words /> }))
         }
-        "state" => held(mount_to(
-            place,
-            move || view! { <LiveState edition consent words /> },
-        )),
+        "state" => {
+            // What follows the words are the consent types and their conditions.
+            let types = words.iter().skip(DeveloperWords::COUNT);
+            let types = types.map(String::as_str).collect();
+            let words = DeveloperWords::from_list(words);
+            held(mount_to(
+                place,
+                move || view! { <LiveState edition consent words types /> },
+            ))
+        }
         _ => return None,
     })
 }

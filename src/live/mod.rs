@@ -6,7 +6,6 @@ mod banner_host;
 mod choices;
 #[cfg(not(feature = "ssr"))]
 mod cookies;
-#[cfg(not(feature = "ssr"))]
 mod developers;
 #[cfg(not(feature = "ssr"))]
 mod enliven;
@@ -15,16 +14,17 @@ mod history;
 #[cfg(not(feature = "ssr"))]
 mod kept;
 mod search;
-#[cfg(not(feature = "ssr"))]
 mod whenever;
 
 pub use choices::Choices;
+pub use developers::{Copy, LiveState};
 pub use search::Search;
+
+pub use whenever::whenever;
 
 #[cfg(not(feature = "ssr"))]
 pub use {
     banner_host::BannerHost,
     enliven::{enliven, words_of},
     kept::kept,
-    whenever::whenever,
 };

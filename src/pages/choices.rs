@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     PageKind,
-    parts::{Heading, Live, stops},
+    parts::{Heading, Live, said, stops},
 };
 use crate::{edition::Edition, live::Choices, state::Consent, ui::OptOutLink};
 
@@ -16,6 +16,7 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
     provide_context(edition);
     let consent = Consent::untouched(edition);
     let page = &edition.pages().page;
+    let other = edition.pages_language();
     let opt_outs = edition.shop.opt_outs.iter();
     let cards = opt_outs.map(|opt_out| {
         view! {
@@ -23,8 +24,8 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
                 <h3>
                     <OptOutLink edition opt_out />
                 </h3>
-                <p>{page.run_by}{edition.text(&opt_out.operator)}</p>
-                <p>{stops(edition, opt_out)}</p>
+                <p lang=other>{page.run_by}{edition.text(&opt_out.operator)}</p>
+                <p lang=other>{stops(edition, opt_out)}</p>
             </li>
         }
     });
@@ -41,7 +42,9 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
             {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
             <ul class="cards">{cards.collect_view()}</ul>
             <p>
-                <a href=PageKind::OptOut.href(edition)>{page.opt_out_limits_title}</a>
+                <a href=PageKind::OptOut.href(edition) lang=other hreflang=other>
+                    {page.opt_out_limits_title}
+                </a>
             </p>
         </section>
     }
@@ -67,12 +70,12 @@ fn About(edition: Edition, purpose: &'static Purpose) -> impl IntoView {
     let services = services.filter(|service| service.purpose == purpose.id);
     let services: Vec<_> = services.collect();
     view! {
-        <p class="quiet">{edition.text(&purpose.detail)}</p>
+        <p class="quiet">{said(edition, &purpose.detail)}</p>
         {purpose
             .example
             .as_ref()
             .map(|example| {
-                view! { <p class="quiet"><b>{words.example}</b>{edition.text(example)}</p> }
+                view! { <p class="quiet"><b>{words.example}</b>{said(edition, example)}</p> }
             })}
         {(!services.is_empty())
             .then(|| {
@@ -94,11 +97,14 @@ fn About(edition: Edition, purpose: &'static Purpose) -> impl IntoView {
 fn InShort(edition: Edition, service: &'static Service) -> impl IntoView {
     let words = edition.frame();
     let recipient = service.recipient.as_ref();
-    let recipient = recipient.map_or(words.unknown, |fact| edition.text(&fact.value));
-    let sends = service.sends.as_ref().map(|fact| edition.text(&fact.value));
+    let recipient = recipient.map_or(words.unknown.into_any(), |fact| said(edition, &fact.value));
+    let sends = service
+        .sends
+        .as_ref()
+        .map(|fact| said(edition, &fact.value));
     let address = PageKind::Services.href(edition);
     view! {
-        <a href=format!("{address}#{}", service.id.as_str())>{edition.text(&service.label)}</a>
+        <a href=format!("{address}#{}", service.id.as_str())>{said(edition, &service.label)}</a>
         <span class="quiet">{words.sent_to}{recipient}</span>
         {sends.map(|sends| view! { <span class="quiet">{sends}</span> })}
     }

@@ -7,17 +7,22 @@ use super::{
     PageKind,
     parts::{Heading, Live},
 };
-use crate::{BASE, edition::Edition};
+use crate::{
+    BASE,
+    edition::Edition,
+    live::{Copy, LiveState},
+    state::Consent,
+};
 
 /// Everything a developer looks for at two in the morning.
 #[component]
 pub fn DevelopersPage(edition: Edition) -> impl IntoView {
     let pages = edition.pages();
+    let consent = Consent::untouched(edition);
     let page = &pages.page;
     let shop = edition.shop;
-    let mut words = pages.developers.list();
-    // What follows the words are the consent types, each with the condition that grants it.
-    let conditions = shop.consent_types().map(|(kind, ids)| {
+    // The consent types, each followed by the condition that grants it.
+    let types = shop.consent_types().map(|(kind, ids)| {
         let ids: Vec<_> = ids.iter().map(|id| id.as_str()).collect();
         let condition = match &ids[..] {
             _ if kind == ConsentType::SecurityStorage => "necessary".to_owned(),
@@ -26,7 +31,8 @@ pub fn DevelopersPage(edition: Edition) -> impl IntoView {
         };
         [kind.as_str(), &*condition.leak()]
     });
-    words.extend(conditions.flatten());
+    let types: Vec<_> = types.flatten().collect();
+    let words = [pages.developers.list(), types.clone()].concat();
     let purposes = shop.purposes.iter().map(|purpose| {
         let types: Vec<_> = purpose
             .consent_types()
@@ -44,11 +50,14 @@ pub fn DevelopersPage(edition: Edition) -> impl IntoView {
             </tr>
         }
     });
+    let copying = [page.copy, page.copied];
     let snippets = snippets(edition).map(|(language, code)| {
         view! {
             <figure class="snippet">
                 <figcaption>{language}</figcaption>
-                <Live kind="copy" words=vec![page.copy, page.copied] />
+                <Live kind="copy" words=copying.to_vec()>
+                    <Copy words=copying />
+                </Live>
                 <pre tabindex="0"><code>{code}</code></pre>
             </figure>
         }
@@ -60,7 +69,9 @@ pub fn DevelopersPage(edition: Edition) -> impl IntoView {
             <noscript>
                 <p class="note">{page.developers_script}</p>
             </noscript>
-            <Live kind="state" words />
+            <Live kind="state" words>
+                <LiveState edition consent words=pages.developers types />
+            </Live>
         </section>
         <section aria-labelledby="purposes">
             <h2 id="purposes">{page.developers_purposes}</h2>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::PageKind;
+use super::{PageKind, parts::said};
 use crate::edition::Edition;
 
 /// A page within its frame.
@@ -25,13 +25,19 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
             </a>
         }
     });
+    let other = edition.pages_language();
     let names = edition.pages().page.links;
     let links = PageKind::LINKED
         .into_iter()
         .zip(names)
         .map(|(linked, name)| {
             view! {
-                <a href=linked.href(edition) aria-current=(linked == kind).then_some("page")>
+                <a
+                    href=linked.href(edition)
+                    aria-current=(linked == kind).then_some("page")
+                    lang=other
+                    hreflang=other
+                >
                     {name}
                 </a>
             }
@@ -50,7 +56,7 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
         <main>{children()}</main>
         <footer class="bottom">
             <h2>{words.contact}</h2>
-            <p>{edition.text(&contact.operator)}" "{edition.text(&contact.desk)}</p>
+            <p>{said(edition, &contact.operator)}" "{said(edition, &contact.desk)}</p>
             {contact
                 .phone
                 .as_deref()

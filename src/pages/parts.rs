@@ -1,6 +1,6 @@
 //! What several pages are made of.
 
-use doui_core::shop::{Fact, OptOut, Stops};
+use doui_core::shop::{Fact, OptOut, Stops, Text};
 use leptos::prelude::*;
 
 use super::PageKind;
@@ -42,6 +42,17 @@ pub fn Away(edition: Edition, href: String, text: String) -> impl IntoView {
             " ↗ "
             <span class="quiet">{edition.words.new_tab}</span>
         </a>
+    }
+}
+
+/// One of the shop's texts; where it is missing in the page's language, it says which one it is in (WCAG 3.1.2).
+pub fn said(edition: Edition, text: &'static Text) -> AnyView {
+    let is_missing = text.0.iter().all(|(lang, _)| lang != edition.lang);
+    let said = edition.text(text);
+    if is_missing {
+        view! { <span lang=edition.shop.default_language()>{said}</span> }.into_any()
+    } else {
+        said.into_any()
     }
 }
 

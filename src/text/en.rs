@@ -18,6 +18,8 @@ pub static EN: Language = Language {
         close: "Close",
         centre_link: "Learn more",
         always_on: "Always on",
+        gpc_on: "Your browser’s GPC signal: on",
+        gpc_off: "Your browser’s GPC signal: off",
         gpc_before: "Your browser sends Global Privacy Control, so these are off: ",
         gpc_after: ".",
         conflict: "What you allowed before is on hold.",

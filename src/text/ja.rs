@@ -18,6 +18,8 @@ pub static JA: Language = Language {
         close: "閉じる",
         centre_link: "くわしい説明",
         always_on: "常に有効",
+        gpc_on: "ブラウザーの GPC 信号：あり",
+        gpc_off: "ブラウザーの GPC 信号：なし",
         gpc_before: "ブラウザーの意思表示（Global Privacy Control）に従い、「",
         gpc_after: "」はオフです。",
         conflict: "以前の許可は止めています。",

@@ -15,6 +15,8 @@ pub static KO: Language = Language {
         close: "닫기",
         centre_link: "자세한 설명",
         always_on: "항상 켜짐",
+        gpc_on: "브라우저의 GPC 신호: 있음",
+        gpc_off: "브라우저의 GPC 신호: 없음",
         gpc_before: "브라우저의 Global Privacy Control 신호에 따라 ‘",
         gpc_after: "’ 항목은 꺼져 있습니다.",
         conflict: "이전에 허용하신 내용은 중지되어 있습니다.",

@@ -52,7 +52,7 @@ words! {
     Words {
         banner_title banner_lead banner_lead_opt_out banner_some
         accept reject settings save close centre_link always_on
-        gpc_before gpc_after conflict unkept list_separator
+        gpc_on gpc_off gpc_before gpc_after conflict unkept list_separator
         opt_outs_title opt_outs_note new_tab
         purposes undecided undecided_opt_out decided_at holds_until until_you_choose revised
         saved undo undone forgotten unsaved leftovers_before leftovers_after

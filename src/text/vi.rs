@@ -15,6 +15,8 @@ pub static VI: Language = Language {
         close: "Đóng",
         centre_link: "Tìm hiểu thêm",
         always_on: "Luôn bật",
+        gpc_on: "Tín hiệu GPC của trình duyệt: có",
+        gpc_off: "Tín hiệu GPC của trình duyệt: không",
         gpc_before: "Theo tín hiệu Global Privacy Control của trình duyệt, các mục sau đang tắt: ",
         gpc_after: ".",
         conflict: "Những gì bạn đã cho phép đang tạm dừng.",

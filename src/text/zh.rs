@@ -15,6 +15,8 @@ pub static ZH: Language = Language {
         close: "关闭",
         centre_link: "详细说明",
         always_on: "始终启用",
+        gpc_on: "浏览器的 GPC 信号：有",
+        gpc_off: "浏览器的 GPC 信号：无",
         gpc_before: "根据浏览器的 Global Privacy Control 信号，“",
         gpc_after: "”已关闭。",
         conflict: "您之前的许可已暂停生效。",

@@ -141,3 +141,31 @@ async fn axe_finds_nothing_in_placeholders_and_in_the_offer_to_load_again() {
         })
         .await;
 }
+
+/// Words in another language than the one they are said to be in. Japanese is told by its own letters; a company's name
+/// is the same in every language.
+const MISLABELLED: &str = "(() => {
+    const wrong = [];
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+        const at = words.currentNode.parentElement;
+        const text = words.currentNode.data.replace(/\\S+株式会社/g, '');
+        if (!at.closest('script') && /[\\u3040-\\u30ff]/.test(text) && at.closest('[lang]').lang != 'ja') wrong.push(text);
+    }
+    return wrong;
+})()";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_choices_in_further_languages_say_what_is_in_another_one() {
+    Setting::demo()
+        .play(async |stage| {
+            for lang in ["zh", "ko", "vi"] {
+                stage.open(&format!("/doui/{lang}/")).await;
+                stage.until_alive().await;
+                let wrong: Vec<String> = stage.value(MISLABELLED).await;
+                assert!(wrong.is_empty(), "{lang}: {wrong:#?}");
+                axe_finds_nothing(stage, &format!("the choices, {lang}")).await;
+            }
+        })
+        .await;
+}

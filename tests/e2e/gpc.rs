@@ -27,6 +27,7 @@ pub async fn nothing_is_said(setting: Setting) {
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[]).await;
             tells(stage, Door::Centre, &[]).await;
+            assert_eq!(status(stage).await, "ブラウザーの GPC 信号：なし");
             stage.open("/shop.html").await;
             stage.press(Door::Banner, "accept").await;
             stage.until("doui.state.decided && ran.length == 1").await;
@@ -105,6 +106,7 @@ pub async fn the_centre_tells_too(setting: Setting) {
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[NAME]).await;
             tells(stage, Door::Centre, &[NAME]).await;
+            assert_eq!(status(stage).await, "ブラウザーの GPC 信号：あり");
             let off = PURPOSES
                 .into_iter()
                 .map(|id| (id.to_owned(), false))
@@ -139,6 +141,13 @@ pub async fn the_centre_holds_an_older_grant_back(setting: Setting) {
 /// Whether pages see the signal, without which a play about it would prove nothing.
 async fn sends(stage: &Stage) -> bool {
     stage.value("navigator.globalPrivacyControl === true").await
+}
+
+/// What the preference centre says of the signal itself, on or off.
+async fn status(stage: &Stage) -> String {
+    stage
+        .value("document.querySelector('.signal').innerText")
+        .await
 }
 
 /// Checks that of the two sentences on the signal, exactly those with `parts` can be read at `door`.

@@ -557,13 +557,11 @@ async fn what_was_done_before_stays(act: Option<&str>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "open: with the banner coming up, /doui/ may scroll; /doui/developers grows above what is in view"]
 async fn what_was_done_before_a_route_is_live_stays_before_a_decision() {
     what_was_done_before_stays(None).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "open: with the banner coming up, /doui/ may scroll; /doui/developers grows above what is in view"]
 async fn what_was_done_before_a_route_is_live_stays_after_a_refusal() {
     what_was_done_before_stays(Some("reject")).await;
 }
