@@ -169,3 +169,35 @@ async fn the_choices_in_further_languages_say_what_is_in_another_one() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_text_in_the_banner_keeps_clear_of_the_button_that_closes_it() {
+    Setting::demo()
+        .play(async |stage| {
+            stage
+                .driver()
+                .set_window_rect(0, 0, 390, 844)
+                .await
+                .expect("a window has a size");
+            stage.open("/").await;
+            let twice = json!({ "fontSizes": { "standard": 32 } });
+            devtools(stage, "Page.setFontSizes", twice).await;
+            stage.until_banner_shows().await;
+            stage
+                .until("getComputedStyle(document.querySelector('#doui-banner')).fontSize == '32px'")
+                .await;
+            let [title, close]: [[f64; 4]; 2] = stage
+                .value(
+                    "['h2', '[data-doui-act=close]'].map(part => {
+                         const words = document.createRange();
+                         words.selectNodeContents(document.querySelector('#doui-banner').shadowRoot.querySelector(part));
+                         const { left, top, right, bottom } = words.getBoundingClientRect();
+                         return [left, top, right, bottom];
+                     })",
+                )
+                .await;
+            let is_beside = title[2] <= close[0] || close[3] <= title[1];
+            assert!(is_beside, "{title:?} lies under {close:?}");
+        })
+        .await;
+}
