@@ -12,7 +12,10 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
     let contact = &edition.shop.contact;
     let default = edition.shop.default_language();
     let languages = edition.others().map(|(lang, name)| {
-        let address = kind.address(edition, lang);
+        // A language without this page has the choices, and does not count as another language of this page.
+        let has_page = kind.is_in(edition, lang);
+        let there = if has_page { kind } else { PageKind::Choices };
+        let address = there.address(edition, lang);
         // The default language has no address of its own, so a visitor who asks for it says so.
         let address = if lang == default {
             format!("{address}?lang={lang}")
@@ -20,7 +23,7 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
             address
         };
         view! {
-            <a class="language" href=address lang=lang hreflang=lang rel="external">
+            <a class=has_page.then_some("language") href=address lang=lang hreflang=lang rel="external">
                 {name}
             </a>
         }

@@ -73,21 +73,24 @@ impl PageKind {
         }
     }
 
-    /// Its address in a language of the shop. A further language has the choices alone, so its links to the other pages
-    /// lead to those of the default language.
+    /// Its address in a language of the shop that has it.
     pub fn address(self, edition: Edition, lang: &str) -> String {
-        let has_all = edition.shop.languages.iter().any(|known| known == lang);
-        let lang = if has_all || self == Self::Choices {
-            lang
-        } else {
-            edition.shop.default_language()
-        };
         format!("{BASE}/{}{}", folder(edition, lang), self.slug())
     }
 
-    /// Its address, for links within the centre.
+    /// Whether there is such a page in a language of the shop: a further language has the choices alone.
+    pub fn is_in(self, edition: Edition, lang: &str) -> bool {
+        self == Self::Choices || edition.shop.languages.iter().any(|known| known == lang)
+    }
+
+    /// Its address, for links within the centre. What the language does not have is read in the default one.
     pub fn href(self, edition: Edition) -> String {
-        self.address(edition, edition.lang)
+        let lang = if self.is_in(edition, edition.lang) {
+            edition.lang
+        } else {
+            edition.shop.default_language()
+        };
+        self.address(edition, lang)
     }
 
     /// Its name, which is also its heading.

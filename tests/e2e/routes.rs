@@ -339,6 +339,26 @@ async fn a_page_whose_address_names_its_language_stays_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_has_only_the_choices_leads_to_them() {
+    Setting::demo()
+        .play(async |stage| {
+            for route in ROUTES {
+                open(stage, &format!("/doui/{route}?lang=ko")).await;
+                let (lang, address): (String, String) = stage
+                    .value("[document.documentElement.lang, new URL([...document.querySelectorAll('.languages a')].find(link => link.hreflang != 'en' && link.hreflang != 'zh' && link.hreflang != 'vi').href).pathname]")
+                    .await;
+                let expected = if route.is_empty() {
+                    ("ko", "/doui/")
+                } else {
+                    ("ja", "/doui/ko/")
+                };
+                assert_eq!((lang.as_str(), address.as_str()), expected, "{route}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_language_that_the_address_asks_for_is_shown_and_goes_along() {
     Setting::demo()
         .play(async |stage| {
