@@ -201,3 +201,40 @@ async fn large_text_in_the_banner_keeps_clear_of_the_button_that_closes_it() {
         })
         .await;
 }
+
+/// What can be pressed and is too small for a thumb: less than 44 CSS pixels high, or wide. A link within a sentence is as
+/// high as its line, which WCAG 2.5.8 and 2.5.5 allow; a switch is pressed with its label.
+const SMALL: &str = "[document, document.querySelector('#doui-banner')?.shadowRoot].filter(Boolean)
+    .flatMap(root => [...root.querySelectorAll('a, button, input, select, summary, [tabindex=\"0\"]:not(pre)')])
+    .map(it => it.closest('label') ?? it)
+    .filter(it => it.checkVisibility({ visibilityProperty: true }) && !(it.localName == 'a' && getComputedStyle(it).display == 'inline'))
+    .filter(it => !it.matches('.skip'))
+    .map(it => [it, it.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 44 || box.width < 24)
+    .map(([it, box]) => `${it.outerHTML.slice(0, 90)}: ${box.width} x ${box.height}`)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_be_pressed_is_large_enough_for_a_thumb() {
+    Setting::demo()
+        .play(async |stage| {
+            stage
+                .driver()
+                .set_window_rect(0, 0, 390, 844)
+                .await
+                .expect("a window has a size");
+            stage.open("/").await;
+            stage.press(Door::Banner, "settings").await;
+            let mut small: Vec<String> = stage.value(SMALL).await;
+            stage.press(Door::Banner, "reject").await;
+            stage
+                .run::<()>("document.cookie = '_ga=1; Path=/'", vec![])
+                .await;
+            for route in ROUTES {
+                stage.open(&format!("/doui/{route}")).await;
+                stage.until_alive().await;
+                small.extend(stage.value::<Vec<String>>(SMALL).await);
+            }
+            assert!(small.is_empty(), "{small:#?}");
+        })
+        .await;
+}
