@@ -34,6 +34,8 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let shop = edition.shop;
     let items = RwSignal::new(Vec::new());
     let news = RwSignal::new(String::new());
+    // The values that were asked for stay in view when the list is made anew.
+    let shown = StoredValue::new(Vec::new());
     // A choice, here or elsewhere, may have deleted some.
     whenever(Box::new(move || {
         consent.state.track();
@@ -87,7 +89,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 let doomed = members.clone();
                 let rows = members
                     .into_iter()
-                    .map(|item| row(edition, words, item, delete));
+                    .map(|item| row(edition, words, item, shown, delete));
                 view! {
                     <section>
                         <h2>{label}</h2>
@@ -117,9 +119,18 @@ fn row(
     edition: Edition,
     words: CookieWords,
     item: Item,
+    shown: StoredValue<Vec<Item>>,
     delete: impl Fn(Vec<Item>) + Copy + 'static,
 ) -> impl IntoView {
-    let is_shown = RwSignal::new(false);
+    let is_shown = RwSignal::new(shown.with_value(|shown| shown.contains(&item)));
+    let asked = item.clone();
+    let turn = move |_| {
+        is_shown.update(|it| *it = !*it);
+        shown.update_value(|shown| match shown.iter().position(|it| *it == asked) {
+            Some(at) => _ = shown.swap_remove(at),
+            None => shown.push(asked.clone()),
+        });
+    };
     let kind = match item.kind {
         Kind::Cookie => words.cookie,
         Kind::Local => words.local,
@@ -150,7 +161,7 @@ fn row(
                 <code>{value}</code>
             </p>
             <div class="acts">
-                <button aria-expanded=Signal::derive(move || is_shown.get().to_string()) on:click=move |_| is_shown.update(|it| *it = !*it)>
+                <button aria-expanded=Signal::derive(move || is_shown.get().to_string()) on:click=turn>
                     {verb}
                 </button>
                 <button on:click=move |_| delete(vec![item.clone()])>{words.delete}</button>

@@ -161,6 +161,22 @@ async fn a_value_is_hidden_until_it_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_value_that_was_asked_for_stays_shown_when_another_one_is_deleted() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            press_of(stage, "_ga", 0).await;
+            let text = "document.querySelector('main').innerText";
+            stage.until(&format!("{text}.includes('GA1.1.42')")).await;
+            delete(stage, "theme").await;
+            stage.until("!document.cookie.includes('theme=')").await;
+            stage.until_quiet().await;
+            assert!(stage.value::<String>(text).await.contains("GA1.1.42"));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_is_deleted_wherever_it_was_set_for_and_nothing_else() {
     Setting::demo()
         .play(async |stage| {
