@@ -32,8 +32,9 @@ pub fn hook() -> Result<()> {
     files::write(&staging, &finished)
 }
 
-/// Stands in the glue for the name of the WebAssembly file until that is known.
+/// Stand in the glue for the name and the integrity of the WebAssembly file until these are known.
 const WASM_NAME: &str = "DOUI_WASM";
+const WASM_INTEGRITY: &str = "DOUI_INTEGRITY";
 
 /// Where in `dist/` the statement on Global Privacy Control lies.
 const GPC_STATEMENT: &str = ".well-known/gpc.json";
@@ -59,14 +60,17 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
     let glue_path = wasm_path.replace("_bg.wasm", ".js");
     let glue = take_text(&mut built, &glue_path)?;
     // The glue names the WebAssembly file, whose name comes from what the glue leaves of it: a mark stands in.
-    let glue =
-        script::self_starting(&glue, WASM_NAME).and_then(|glue| script::minify_module(&glue));
+    let glue = script::self_starting(&glue, WASM_NAME, WASM_INTEGRITY)
+        .and_then(|glue| script::minify_module(&glue));
     let glue = glue.with_context(|| format!("{glue_path}, which wasm-bindgen wrote"))?;
     if is_shipped {
         wasm = wasm::prune(&wasm, &glue)?;
     }
     let wasm_name = hashed_name("centre", "wasm", &wasm);
-    let glue = glue.replace(WASM_NAME, &wasm_name).into_bytes();
+    let glue = glue
+        .replace(WASM_NAME, &wasm_name)
+        .replace(WASM_INTEGRITY, &page::integrity(&wasm))
+        .into_bytes();
     let glue_name = hashed_name("centre", "js", &glue);
 
     let assets = Assets {

@@ -53,9 +53,10 @@ pub fn stamp(source: &str, values: &[(&str, String)]) -> Result<String> {
         }))
 }
 
-/// Makes the ES module that wasm-bindgen writes start by itself, with the WebAssembly file `wasm` beside it, so that
-/// the page needs no inline script. Nobody imports it, so it exports nothing any more.
-pub fn self_starting(source: &str, wasm: &str) -> Result<String> {
+/// Makes the ES module that wasm-bindgen writes start by itself, with the WebAssembly file `wasm` beside it, which must
+/// have this `integrity`, so that the page needs no inline script. Where the file can't be had, the page stays as it was
+/// written, and a warning on the console says why. Nobody imports the module, so it exports nothing any more.
+pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::mjs())?;
     let mut init = None;
@@ -112,7 +113,9 @@ pub fn self_starting(source: &str, wasm: &str) -> Result<String> {
         module = replace(&module, span, "");
     }
     Ok(format!(
-        "{module}\n{TRUST}\n{init}({{ module_or_path: new URL(\"./{wasm}\", import.meta.url) }});\n"
+        "{module}\n{TRUST}\n\
+         {init}({{ module_or_path: fetch(new URL(\"./{wasm}\", import.meta.url), {{ integrity: \"{integrity}\" }}) }})\
+         .catch((error) => console.warn(\"doui: this page stays as it is: \" + error));\n"
     ))
 }
 
@@ -299,17 +302,18 @@ mod tests {
     #[test]
     fn a_module_starts_itself_and_exports_nothing() {
         let source = "function initSync() {}\nasync function start(x) { alert(x) }\nexport { initSync, start as default };\n";
-        let module = self_starting(source, "a.wasm").unwrap();
+        let module = self_starting(source, "a.wasm", "sha384-b").unwrap();
         assert!(!module.contains("export"), "{module}");
         assert!(
-            module
-                .ends_with("start({ module_or_path: new URL(\"./a.wasm\", import.meta.url) });\n"),
+            module.contains(
+                "fetch(new URL(\"./a.wasm\", import.meta.url), { integrity: \"sha384-b\" })"
+            ),
             "{module}"
         );
         let minified = minify_module(&module).unwrap();
         assert!(!minified.contains("initSync"), "{minified}");
         assert_eq!(
-            self_starting("function f() {}\nexport default f;\n", "a.wasm")
+            self_starting("function f() {}\nexport default f;\n", "a.wasm", "sha384-b")
                 .unwrap()
                 .matches("export")
                 .count(),
@@ -322,9 +326,10 @@ mod tests {
         let error = self_starting(
             "import { a } from './snippets/a.js';\nexport default a;",
             "a.wasm",
+            "sha384-b",
         )
         .unwrap_err();
         assert!(error.to_string().contains("./snippets/a.js"));
-        assert!(self_starting("export const a = 1;", "a.wasm").is_err());
+        assert!(self_starting("export const a = 1;", "a.wasm", "sha384-b").is_err());
     }
 }
