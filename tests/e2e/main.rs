@@ -14,7 +14,6 @@ mod developers_page;
 mod downloads;
 mod gates;
 mod gpc;
-mod gpc_firefox;
 mod history_page;
 mod hosts;
 mod keyboard;

@@ -1,25 +1,30 @@
-//! A real browser behind its WebDriver server. What differs between engines is in this file and nowhere else.
+//! A real browser behind its WebDriver server. How an engine is started and told things is in this file; what it cannot
+//! do at all is in `ability.rs`; nothing else tells engines apart.
 
 use std::{
-    env,
+    env, fs,
     io::{ErrorKind, Write, stderr},
-    net::SocketAddr,
-    path::PathBuf,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    os::unix::fs::symlink,
     process::Stdio,
-    sync::Arc,
+    sync::{Arc, LazyLock},
+    time::Duration,
 };
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use thirtyfour::{
     Capabilities, WebDriver,
     common::command::{Command as WebDriverCommand, ExtensionCommand},
     error::WebDriverResult,
 };
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt, BufReader, Lines},
+    net::TcpStream,
+    process::{Child, ChildStdout, Command},
     sync::{Semaphore, SemaphorePermit},
+    time::sleep,
 };
 
 /// Two sessions at once: more only wait for each other on a small machine.
@@ -39,18 +44,28 @@ const TAKE_ERRORS: &str = "
     Services.console.reset();
     return errors.map(error => `${error.sourceName}:${error.lineNumber} ${error.errorMessage}`)";
 
-/// What renders the pages. A test plays in the default unless its setting names another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What renders the pages. One run of the tests plays in one engine, which the environment variable `DOUI_ENGINE` names:
+/// `chromium`, as without it, `firefox` or `webkit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    #[default]
     Chromium,
     Firefox,
+    WebKit,
 }
+
+/// The engine of this run.
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| match env::var("DOUI_ENGINE") {
+    Ok(name) => match name.as_str() {
+        "chromium" => Engine::Chromium,
+        "firefox" => Engine::Firefox,
+        "webkit" => Engine::WebKit,
+        _ => panic!("DOUI_ENGINE is {name:?}: write chromium, firefox or webkit"),
+    },
+    Err(_) => Engine::Chromium,
+});
 
 /// How a session differs from the ordinary one.
 pub struct Wish {
-    /// The browser it is in.
-    pub engine: Engine,
     /// The language that the browser asks for.
     pub language: &'static str,
     /// Whether a navigation waits for the page to load, or returns at once.
@@ -64,10 +79,10 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// The script that must run first on every page, where the engine cannot do by itself what is wished: Chromium has
-    /// no Global Privacy Control, so there the page is shown the signal. Firefox sends it.
+    /// The script that must run first on every page, where the engine cannot do by itself what is wished: only Firefox
+    /// has Global Privacy Control, so in the others the page is shown the signal.
     pub fn stand_in(&self) -> Option<&'static str> {
-        (self.engine == Engine::Chromium && self.sends_gpc).then_some(SIGNAL)
+        (Engine::of_this_run() != Engine::Firefox && self.sends_gpc).then_some(SIGNAL)
     }
 }
 
@@ -76,45 +91,52 @@ impl Wish {
 pub struct Browser {
     pub driver: WebDriver,
     engine: Engine,
-    process: Child,
+    server: Server,
     _turn: SemaphorePermit<'static>,
 }
 
 impl Browser {
     /// Opens the browser that is wished for, in which the hosts under `.co.jp` and `.example` are the server at
-    /// `address`. `None` when it is not installed and the tests may do without: a line has
-    /// said so.
+    /// `address`. `None` when it is not installed and the tests may do without: a line has said so.
     ///
     /// # Panics
     ///
-    /// When the default engine is missing, when any is while `CI` is `true`, and when one is there but does not start.
+    /// When Chromium is missing, when any engine is while `CI` is `true`, and when one is there but does not start.
     pub async fn open(wish: &Wish, address: SocketAddr) -> Option<Browser> {
         let turns = if wish.is_alone { AT_ONCE } else { 1 };
         let turn = SESSIONS
             .acquire_many(turns)
             .await
             .expect("nobody closes it");
-        let server = wish.engine.server();
-        let Some((process, port)) = server.start().await else {
-            return wish.engine.is_missing();
+        let engine = Engine::of_this_run();
+        let Some(server) = Server::start(engine, wish).await else {
+            return engine.is_missing();
         };
-        let wanted = wish.engine.capabilities(wish, address);
-        match WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await {
-            Ok(driver) => Some(Browser {
-                driver,
-                engine: wish.engine,
-                process,
-                _turn: turn,
-            }),
-            Err(error) if error.to_string().contains(NO_FIREFOX) => wish.engine.is_missing(),
-            Err(error) => panic!("{} could not start its browser: {error}", server.program),
+        let wanted = engine.capabilities(wish, address);
+        let driver = match WebDriver::new(format!("http://127.0.0.1:{}", server.port), wanted).await
+        {
+            Ok(driver) => driver,
+            Err(error) if error.to_string().contains(NO_FIREFOX) => return engine.is_missing(),
+            Err(error) => panic!("{engine:?}'s driver could not start its browser: {error}"),
+        };
+        if engine == Engine::WebKit {
+            // Its driver opens a window of its own size.
+            let sized = driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await;
+            sized.expect("WebKitWebDriver sizes windows");
         }
+        Some(Browser {
+            driver,
+            engine,
+            server,
+            _turn: turn,
+        })
     }
 
     /// The lines that the page's console holds and nobody wants there. Reading empties it.
     ///
     /// Chromium has exceptions, failed requests, violated policies and what a page prints as an error. Firefox has
-    /// exceptions and violated policies only: it keeps the others where WebDriver does not reach.
+    /// exceptions and violated policies only: it keeps the others where WebDriver does not reach. WebKit has none: its
+    /// WebDriver knows no console, and a session under automation writes nothing to its standard output.
     pub async fn complaints(&self) -> Vec<String> {
         match self.engine {
             Engine::Chromium => {
@@ -129,49 +151,41 @@ impl Browser {
                 let errors = firefox_errors(&self.driver).await;
                 errors.expect("geckodriver lets a script read Firefox's error console")
             }
+            Engine::WebKit => Vec::new(),
         }
     }
 
     pub async fn close(mut self) {
         let closed = self.driver.quit().await;
         closed.unwrap_or_else(|e| panic!("{:?} did not close: {e}", self.engine));
-        let killed = self.process.kill().await;
-        killed.unwrap_or_else(|e| panic!("the driver of {:?} had ended: {e}", self.engine));
+        for process in &mut self.server.processes {
+            let killed = process.kill().await;
+            killed.unwrap_or_else(|e| panic!("the driver of {:?} had ended: {e}", self.engine));
+        }
     }
 }
 
 /// What geckodriver says when there is no Firefox for it.
 const NO_FIREFOX: &str = "unable to find binary in default location";
 
+/// The size of a browser's window, in CSS pixels, its tool bars included.
+const WINDOW: (u32, u32) = (1280, 900);
+
 impl Engine {
-    fn server(self) -> Server {
-        match self {
-            Engine::Chromium => Server {
-                program: "chromedriver",
-                variable: "CHROMEDRIVER",
-                arguments: &["--port=0"],
-                environment: &[],
-                stderr: Stdio::inherit,
-                before_port: "ChromeDriver was started successfully on port ",
-            },
-            Engine::Firefox => Server {
-                program: "geckodriver",
-                variable: "GECKODRIVER",
-                // The error console is not a page's: it is read with the browser's own rights.
-                arguments: &["--port=0", "--allow-system-access"],
-                // Without it a released Firefox insists on its maker's settings server.
-                environment: &[("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")],
-                // There Firefox writes about itself, in the midst of what the tests report.
-                stderr: Stdio::null,
-                before_port: "Listening on 127.0.0.1:",
-            },
-        }
+    /// The engine that this run plays in.
+    ///
+    /// # Panics
+    ///
+    /// When `DOUI_ENGINE` names none.
+    pub fn of_this_run() -> Engine {
+        *ENGINE
     }
 
     fn capabilities(self, wish: &Wish, address: SocketAddr) -> Capabilities {
         let mut wanted = match self {
             Engine::Chromium => chromium(wish, address),
             Engine::Firefox => firefox(wish, address),
+            Engine::WebKit => webkit(address),
         };
         wanted["pageLoadStrategy"] = if wish.waits_for_load {
             "normal"
@@ -182,7 +196,7 @@ impl Engine {
         wanted["timeouts"] = json!({ "script": 60_000 });
         match wanted {
             Value::Object(wanted) => Capabilities::from(wanted),
-            _ => unreachable!("both are written as objects"),
+            _ => unreachable!("all are written as objects"),
         }
     }
 
@@ -196,68 +210,174 @@ impl Engine {
                 "install both (Debian: `apt-get install firefox-esr`, `cargo install geckodriver`), \
                  or set FIREFOX and GECKODRIVER"
             }
+            Engine::WebKit => {
+                "install both and a display (Debian: `apt-get install webkit2gtk-driver xvfb`), \
+                 or set MINIBROWSER, WEBKITWEBDRIVER and XVFB"
+            }
         };
         let missing = format!("{self:?} or its driver is missing: {install}");
         let is_ci = env::var("CI").as_deref() == Ok("true");
-        assert!(self != Engine::default() && !is_ci, "{missing}");
-        // Not `eprintln!`, whose lines are shown of failed tests only.
-        writeln!(stderr(), "skipped a test: {missing}").expect("somebody reads errors");
+        assert!(self != Engine::Chromium && !is_ci, "{missing}");
+        self.skip(&missing);
         None
+    }
+
+    /// Says that the test which runs on this thread is left out.
+    pub fn skip(self, reason: &str) {
+        let thread = std::thread::current();
+        let test = thread.name().unwrap_or("a test");
+        // Not `eprintln!`, whose lines are shown of failed tests only.
+        writeln!(stderr(), "skipped in {self:?}: {test}: {reason}").expect("somebody reads errors");
     }
 }
 
-/// How often a driver is started until it names its port: one that chromedriver finds free for IPv4 may be taken for IPv6,
-/// and then it ends.
+/// How often a driver is started until it listens: a port that is found free for IPv4 may be taken for IPv6, or may be
+/// taken by the time that the driver wants it, and then it ends.
 const STARTS: usize = 5;
 
-/// How an engine's WebDriver server is started.
+/// An engine's WebDriver server. What it needs around it ends with it.
 struct Server {
-    program: &'static str,
-    /// The environment variable that may name another program.
-    variable: &'static str,
-    arguments: &'static [&'static str],
-    environment: &'static [(&'static str, &'static str)],
-    /// Where its standard error goes.
-    stderr: fn() -> Stdio,
-    /// What stands before the port in the line that names it.
-    before_port: &'static str,
+    port: u16,
+    /// The server, and for WebKit the display that it shows its windows on.
+    processes: Vec<Child>,
+    /// WebKit's settings.
+    _folder: Option<TempDir>,
 }
 
 impl Server {
-    /// Starts the server on a port of the system's choice. `None` when it is not installed.
-    async fn start(&self) -> Option<(Child, u16)> {
-        let program = env::var_os(self.variable).map_or_else(|| self.program.into(), PathBuf::from);
+    /// Starts the server on a free port. `None` when it is not installed.
+    async fn start(engine: Engine, wish: &Wish) -> Option<Server> {
+        match engine {
+            Engine::Chromium => {
+                let mut driver = program("CHROMEDRIVER", "chromedriver");
+                driver.arg("--port=0");
+                Server::that_names_its_port(
+                    driver,
+                    "ChromeDriver was started successfully on port ",
+                )
+                .await
+            }
+            Engine::Firefox => {
+                let mut driver = program("GECKODRIVER", "geckodriver");
+                driver
+                    // The error console is not a page's: it is read with the browser's own rights.
+                    .args(["--port=0", "--allow-system-access"])
+                    // Without it a released Firefox insists on its maker's settings server.
+                    .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
+                    // There Firefox writes about itself, in the midst of what the tests report.
+                    .stderr(Stdio::null());
+                Server::that_names_its_port(driver, "Listening on 127.0.0.1:").await
+            }
+            Engine::WebKit => Server::of_webkit(wish).await,
+        }
+    }
+
+    /// Starts a driver that chooses its port, and reads the port from the line in which it stands after `before_port`.
+    async fn that_names_its_port(mut driver: Command, before_port: &str) -> Option<Server> {
         for _ in 0..STARTS {
-            let spawned = Command::new(&program)
-                .args(self.arguments)
-                .envs(self.environment.iter().copied())
-                .stdin(Stdio::null())
-                .stdout(Stdio::piped())
-                .stderr((self.stderr)())
-                .kill_on_drop(true)
-                .spawn();
-            let mut process = match spawned {
-                Ok(process) => process,
-                Err(error) if error.kind() == ErrorKind::NotFound => return None,
-                Err(error) => panic!("{}: {error}", program.display()),
-            };
-            let mut lines = BufReader::new(process.stdout.take().expect("it is piped")).lines();
+            let mut process = spawn(&mut driver)?;
+            let mut lines = lines(&mut process);
             while let Some(line) = lines.next_line().await.expect("a driver prints text") {
                 let port = line
-                    .split_once(self.before_port)
+                    .split_once(before_port)
                     .and_then(|(_, rest)| rest.trim_end_matches('.').parse().ok());
                 if let Some(port) = port {
                     // Somebody must keep reading, or the driver stops at a full pipe.
                     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-                    return Some((process, port));
+                    return Some(Server {
+                        port,
+                        processes: vec![process],
+                        _folder: None,
+                    });
                 }
             }
         }
-        panic!(
-            "{} ended {STARTS} times without naming its port",
-            self.program
-        );
+        panic!("{driver:?} ended {STARTS} times without naming its port");
     }
+
+    /// Starts WebKitWebDriver on a display of its own, so that no other window takes the focus away. It must be told its
+    /// port, and does not say when it listens.
+    async fn of_webkit(wish: &Wish) -> Option<Server> {
+        let mut display = program("XVFB", "Xvfb");
+        display.args(["-displayfd", "1", "-nolisten", "tcp"]);
+        display.args(["-screen", "0", &format!("{}x{}x24", WINDOW.0, WINDOW.1)]);
+        display.stderr(Stdio::null());
+        let mut display = spawn(&mut display)?;
+        let number = lines(&mut display).next_line().await;
+        let number = number.expect("Xvfb prints text");
+        let number = number.expect("Xvfb names its display when it is ready");
+        let folder = webkit_settings(wish);
+        for _ in 0..STARTS {
+            let port =
+                TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|free| free.local_addr());
+            let port = port.expect("a free port of 127.0.0.1").port();
+            let mut driver = program("WEBKITWEBDRIVER", "WebKitWebDriver");
+            driver
+                .arg(format!("--port={port}"))
+                .env("DISPLAY", format!(":{number}"))
+                .env("GDK_BACKEND", "x11")
+                // Nobody reads the page to a visitor who cannot see it, so no service for that is looked for.
+                .env("NO_AT_BRIDGE", "1")
+                .env("XDG_CONFIG_HOME", folder.path())
+                .env("LOCPATH", folder.path())
+                .env("LC_ALL", wish.language)
+                // There GTK writes about itself, in the midst of what the tests report.
+                .stderr(Stdio::null());
+            let mut process = spawn(&mut driver)?;
+            while process.try_wait().expect("it is a child").is_none() {
+                if TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+                    .await
+                    .is_ok()
+                {
+                    return Some(Server {
+                        port,
+                        processes: vec![process, display],
+                        _folder: Some(folder),
+                    });
+                }
+                sleep(Duration::from_millis(10)).await;
+            }
+        }
+        panic!("WebKitWebDriver ended {STARTS} times without listening");
+    }
+}
+
+/// The program that an environment variable names, or else the one of this name on `PATH`.
+fn program(variable: &str, name: &str) -> Command {
+    Command::new(env::var_os(variable).unwrap_or_else(|| name.into()))
+}
+
+/// Starts a program that ends with this one. `None` when it is not installed.
+fn spawn(program: &mut Command) -> Option<Child> {
+    let spawned = program
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn();
+    match spawned {
+        Ok(process) => Some(process),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => panic!("{program:?}: {error}"),
+    }
+}
+
+/// What a program prints.
+fn lines(process: &mut Child) -> Lines<BufReader<ChildStdout>> {
+    BufReader::new(process.stdout.take().expect("it is piped")).lines()
+}
+
+/// A folder with what WebKitGTK takes from its surroundings: from GTK's settings whether things may move, from the
+/// locale which language to ask for. The locale of that name need not be installed: it is the system's `C.utf8` under
+/// another name.
+fn webkit_settings(wish: &Wish) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let gtk = folder.path().join("gtk-3.0");
+    fs::create_dir(&gtk).expect("the temporary folder takes folders");
+    let settings = format!("[Settings]\ngtk-enable-animations={}\n", wish.moves);
+    fs::write(gtk.join("settings.ini"), settings).expect("the temporary folder takes files");
+    let locale = folder.path().join(wish.language);
+    symlink("/usr/lib/locale/C.utf8", locale).expect("the temporary folder takes links");
+    folder
 }
 
 fn chromium(wish: &Wish, address: SocketAddr) -> Value {
@@ -324,6 +444,24 @@ fn firefox(wish: &Wish, address: SocketAddr) -> Value {
         "browserName": "firefox",
         "moz:firefoxOptions": options,
         "proxy": { "proxyType": "pac", "proxyAutoconfigUrl": proxies },
+    })
+}
+
+/// Every plain request goes to the server, which so has every host; loopback needs no proxy. Requests with TLS go to a
+/// proxy that is not there, on the port of the discard service, so nothing leaves this machine.
+fn webkit(address: SocketAddr) -> Value {
+    let mut options = json!({ "args": ["--automation"] });
+    if let Ok(binary) = env::var("MINIBROWSER") {
+        options["binary"] = binary.into();
+    }
+    json!({
+        "webkitgtk:browserOptions": options,
+        "proxy": {
+            "proxyType": "manual",
+            "httpProxy": address.to_string(),
+            "sslProxy": "127.0.0.1:9",
+            "noProxy": ["127.0.0.1"],
+        },
     })
 }
 

@@ -13,12 +13,16 @@
 //! }
 //! ```
 //!
+//! It runs in each engine, one a run: `DOUI_ENGINE=webkit cargo test -p doui-tests`. A test that needs what not every
+//! engine has says so, by [`Setting::needs`].
+//!
 //! Helpers panic with a sentence that says what was awaited and what was found instead: a test has nobody else to
 //! tell. Nothing sleeps; what takes time is awaited in the page.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod ability;
 mod browser;
 pub mod built;
 mod choices;
@@ -26,6 +30,7 @@ mod door;
 mod server;
 mod stage;
 
+pub use ability::Ability;
 pub use choices::{Choices, PURPOSES, combinations};
 pub use door::Door;
 pub use stage::{Setting, Stage};

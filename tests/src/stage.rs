@@ -16,6 +16,7 @@ use thirtyfour::{Key, WebDriver, WebElement};
 use tokio::time::timeout;
 
 use crate::{
+    ability::Ability,
     browser::{Browser, Engine, Wish},
     built,
     server::{Server, with_script_first},
@@ -31,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Setting {
     site: Site,
     wish: Wish,
+    needs: Vec<Ability>,
     before: Option<String>,
     files: Vec<(&'static str, String)>,
 }
@@ -50,21 +52,21 @@ impl Setting {
         Setting {
             site: Site::new(built::root().join(storefront), built::dist()),
             wish: Wish {
-                engine: Engine::default(),
                 language: "ja",
                 waits_for_load: true,
                 moves: true,
                 sends_gpc: false,
                 is_alone: false,
             },
+            needs: Vec::new(),
             before: None,
             files: Vec::new(),
         }
     }
 
-    /// Plays in Firefox. Where it is not installed the play is left out, and a line says so; with `CI=true` that fails.
-    pub fn in_firefox(mut self) -> Setting {
-        self.wish.engine = Engine::Firefox;
+    /// Plays only in engines that have this ability. In the others the play is left out, and a line says why.
+    pub fn needs(mut self, ability: Ability) -> Setting {
+        self.needs.push(ability);
         self
     }
 
@@ -109,7 +111,7 @@ impl Setting {
         self
     }
 
-    /// The browser sends Global Privacy Control. Firefox does; in Chromium, which cannot, pages are shown the signal.
+    /// The browser sends Global Privacy Control. Firefox does; in the others, which cannot, pages are shown it.
     pub fn sending_gpc(mut self) -> Setting {
         self.wish.sends_gpc = true;
         self
@@ -130,6 +132,11 @@ impl Setting {
     /// Builds the stage, plays, and clears it away, whether the play ends well or not. A console that complains of
     /// something the test did not announce fails it.
     pub async fn play(mut self, test: impl AsyncFnOnce(&Stage)) {
+        let engine = Engine::of_this_run();
+        if let Some(reason) = self.needs.iter().find_map(|need| engine.why_without(*need)) {
+            engine.skip(reason);
+            return;
+        }
         let scripts = [self.wish.stand_in(), self.before.as_deref()];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();
         let is_changed = !scripts.is_empty() || !self.files.is_empty();
@@ -159,7 +166,10 @@ impl Setting {
         let complaints = browser.complaints().await;
         if ended.is_err() {
             let url = stage.driver.current_url().await;
-            eprintln!("at {}", url.map_or_else(|e| e.to_string(), String::from));
+            eprintln!(
+                "in {engine:?} at {}",
+                url.map_or_else(|e| e.to_string(), String::from)
+            );
             eprintln!("requests: {:#?}", stage.server.requests());
             eprintln!("console: {complaints:#?}");
         }

@@ -1,0 +1,29 @@
+//! What some engines cannot do, so that a test which needs it is left out there. This table is the only place that says
+//! so; how an engine is told what all of them can do is in `browser.rs`.
+
+use crate::browser::Engine;
+
+/// Something that a test needs of the engine, and that not every engine has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ability {
+    /// The [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/), by which a test plays another
+    /// screen, colour scheme or medium, gives a permission, or empties the cache.
+    DevTools,
+    /// Pages that are rendered before a visitor goes to them
+    /// (<https://wicg.github.io/nav-speculation/prerendering.html>).
+    Prerendering,
+    /// To tell how long scripts and layouts kept a frame (<https://w3c.github.io/long-animation-frames/>).
+    FrameTimes,
+}
+
+impl Engine {
+    /// Why a test that needs the ability is left out in this engine; `None` where the engine has it.
+    pub fn why_without(self, ability: Ability) -> Option<&'static str> {
+        match (ability, self) {
+            (_, Engine::Chromium) => None,
+            (Ability::DevTools, _) => Some("only Chromium speaks the DevTools protocol"),
+            (Ability::Prerendering, _) => Some("only Chromium prerenders pages"),
+            (Ability::FrameTimes, _) => Some("only Chromium tells what kept a frame"),
+        }
+    }
+}
