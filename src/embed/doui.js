@@ -9,6 +9,8 @@
   const stamp = DOUI_STAMP;
   const page = document.documentElement;
   const DAY = 86400;
+  // A shop's script may replace it later.
+  const { parse: fromText, stringify: toText } = JSON;
   const NAME = "doui";
   const HISTORY = 20;
 
@@ -82,7 +84,7 @@
     if (raw == null) return [];
     return (
       guarded(() => {
-        const stored = JSON.parse(raw);
+        const stored = fromText(raw);
         const { v, history } = stored;
         const record = v === 1 ? read(stored) : { newer: typeof v == "number" && v > 1 };
         const past = record.at && Array.isArray(history) ? history : [];
@@ -107,7 +109,7 @@
 
   const writeRecord = (decision, past = []) =>
     guarded(() => {
-      const raw = JSON.stringify({ v: 1, ...decision, history: [...past, decision].slice(-HISTORY) });
+      const raw = toText({ v: 1, ...decision, history: [...past, decision].slice(-HISTORY) });
       localStorage.setItem(NAME, raw);
       return localStorage.getItem(NAME) == raw;
     });
@@ -295,9 +297,12 @@
   let todo = [];
   /** The scripts among them that wait for their turn. */
   let line = [];
-  let queue = Promise.resolve();
+  /** Those that can't stand as they should before more of the page is there. */
+  let late = [];
   /** How many of the scripts that run in order are still on their way. */
   let loading = 0;
+  /** Whether a pass over the gates is about to begin, or to go on. */
+  let isDue;
   /** The conditions of the scripts that ran here. */
   const ran = new Set();
 
@@ -409,15 +414,13 @@
   const mayRun = ({ node }) => sourceOf(node) || (!loading && isWhole(node));
 
   /** Brings gates to what the state says, in slices that leave the page its frames. */
-  const pass = async () => {
-    if (document.prerendering) return;
-    let slice = Date.now();
-    const late = [];
+  const pass = () => {
+    const end = Date.now() + 8;
+    isDue = false;
     for (;;) {
-      if (Date.now() - slice > 8) {
-        // A promise's first argument is what a timer calls.
-        await new Promise(setTimeout);
-        slice = Date.now();
+      if (Date.now() > end) {
+        isDue = setTimeout(pass);
+        return;
       }
       const held = fresh.shift();
       if (held) {
@@ -451,9 +454,10 @@
       }
     }
     todo = late.concat(todo);
+    late = [];
   };
 
-  const obey = () => (queue = queue.then(pass, pass));
+  const obey = () => document.prerendering || (isDue ||= !queueMicrotask(pass));
 
   /** After a change of state each gate may stand otherwise than it should. */
   const obeyAll = () => {
@@ -782,6 +786,8 @@
     if (offer) offer.hidden = !isOutlived;
   };
 
+  const isAs = (before) => toText(state) == toText(before);
+
   const changedSince = (before) => {
     const purposes = ids.filter((id) => standings[id] != before.choices[id]);
     if (!WITH_SERVICES) return purposes;
@@ -876,7 +882,7 @@
     if (unkept || document.prerendering) return;
     const before = state;
     decide();
-    if (JSON.stringify(state) == JSON.stringify(before)) {
+    if (isAs(before)) {
       state = before;
     } else {
       // A decision withdrawn elsewhere is asked for here as well.
@@ -958,7 +964,7 @@
     state = undefined;
     decide();
     begin();
-    if (JSON.stringify(state) != JSON.stringify(before)) tell("change", { state, changed: changedSince(before) });
+    if (!isAs(before)) tell("change", { state, changed: changedSince(before) });
   });
   new MutationObserver((records) => {
     // A blocker may take the banner away: it comes back a few times, since a race of two observers has no end.

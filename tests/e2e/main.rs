@@ -12,6 +12,7 @@ mod cookies_page;
 mod demo;
 mod developers_page;
 mod downloads;
+mod faults;
 mod gates;
 mod gpc;
 mod history_page;

@@ -31,6 +31,7 @@ mod server;
 mod stage;
 
 pub use ability::Ability;
+pub use browser::Engine;
 pub use choices::{Choices, PURPOSES, combinations};
 pub use door::Door;
 pub use stage::{Setting, Stage};

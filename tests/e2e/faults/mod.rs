@@ -1,0 +1,30 @@
+//! What Doui survives: each fault at each door, in the engine of this run. In each of them nothing runs that was not
+//! allowed, no decision is lost without a word or invented, and the console holds no exception of ours. What happened
+//! besides is in `docs/reliability.md`, line by line, and these tests hold it to that.
+
+mod centre;
+mod files;
+mod pages;
+mod scripts;
+mod shop;
+mod storage;
+mod styles;
+mod table;
+mod time;
+
+use doui_tests::{Door, Stage};
+
+/// What became of an answer, in the words of the table.
+const KEEPS: &str = "asks, obeys, keeps";
+const TELLS: &str = "asks, obeys, says that it cannot keep the answer";
+
+/// What the elements for news say that a visitor can see.
+async fn news(stage: &Stage, door: Door) -> String {
+    stage
+        .value(&format!(
+            "[...{}.querySelectorAll('[role=status]')].filter(news => news.getClientRects().length)
+                .map(news => news.innerText.trim()).join(' ')",
+            door.root()
+        ))
+        .await
+}
