@@ -424,6 +424,31 @@ fn a_finding_reads_as_one_line() {
     );
 }
 
+/// Found by the fuzzer: a remedy listed the ids of the purposes as the file has them, with control characters in them.
+#[test]
+fn an_id_that_is_none_was_suggested() {
+    let service = r#""services": [{ "id": "a", "purpose": "adz", "label": { "ja": "あ", "en": "A" } }], "revision""#;
+    let json = changed(REVISION, service);
+    let remedies = |json: &str| -> Vec<String> {
+        let findings = check(json).unwrap_err();
+        let of_service = findings
+            .into_iter()
+            .filter(|f| f.path.starts_with("services"));
+        of_service.map(|f| f.remedy.clone()).collect()
+    };
+    let broken = json.replace(r#""id": "auth""#, r#""id": "\u0014""#);
+    assert_eq!(
+        remedies(&json),
+        ["Write one of auth, ads, traffic, affiliate"]
+    );
+    assert_eq!(remedies(&broken), ["Write one of ads, traffic, affiliate"]);
+    let none = json.replace(r#""purposes": ["#, r#""purposes": [], "more": ["#);
+    assert_eq!(
+        remedies(&none),
+        ["Write the id of a purpose, once there is one"]
+    );
+}
+
 /// `check_with` on this day, without a catalogue.
 fn on(today: &str, json: &str) -> Result<doui_core::Checked, doui_core::Findings> {
     check_with(json, &Catalog::default(), Date::from_iso(today).unwrap())

@@ -105,9 +105,7 @@ fn services_are_complete(
     report: &mut Report,
 ) {
     let needed = languages(root, "languages");
-    let purposes: Vec<_> = objects(shop, "purposes")
-        .filter_map(|(_, purpose)| Some(&*purpose.get_string("id")?.value))
-        .collect();
+    let purposes = purposes(shop);
     for (path, service) in objects(shop, "services") {
         let start = service.range.start;
         // Without an id, that is what is missing.
@@ -135,7 +133,7 @@ fn services_are_complete(
                     "the catalogue says {}, which is no purpose of the shop",
                     quoted(known.purpose.as_str())
                 ),
-                format!("Give `purpose`, one of {}", purposes.join(", ")),
+                format!("Give `purpose`: {}", one_of(&purposes)),
             );
         }
         for (key, text) in known.texts().filter(|(key, _)| service.get(key).is_none()) {
@@ -251,12 +249,24 @@ fn unique(names: Vec<(String, Option<&StringLit<'_>>)>, report: &mut Report) {
     }
 }
 
+/// The ids of the purposes that are well-formed: the others are findings of their own, and no remedy.
+fn purposes<'t>(shop: &'t Object<'_>) -> Vec<&'t str> {
+    objects(shop, "purposes")
+        .filter_map(|(_, purpose)| Some(&*purpose.get_string("id")?.value))
+        .filter(|id| PurposeId::new(id).is_ok())
+        .collect()
+}
+
+fn one_of(purposes: &[&str]) -> String {
+    if purposes.is_empty() {
+        return "the id of a purpose, once there is one".to_owned();
+    }
+    format!("one of {}", purposes.join(", "))
+}
+
 /// Where a purpose is named, it is one of the shop's.
 fn purposes_are_known(shop: &Object<'_>, report: &mut Report) {
-    let known: Vec<_> = objects(shop, "purposes")
-        .filter_map(|(_, purpose)| purpose.get_string("id"))
-        .map(|id| &*id.value)
-        .collect();
+    let known = purposes(shop);
     let mut named: Vec<_> = objects(shop, "services")
         .filter_map(|(path, service)| {
             Some((format!("{path}.purpose"), service.get_string("purpose")?))
@@ -281,7 +291,7 @@ fn purposes_are_known(shop: &Object<'_>, report: &mut Report) {
                 id.range.start,
                 &path,
                 format!("{} is no purpose of the shop", quoted(&id.value)),
-                format!("Write one of {}", known.join(", ")),
+                format!("Write {}", one_of(&known)),
             );
         }
     }
