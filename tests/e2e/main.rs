@@ -13,6 +13,7 @@ mod demo;
 mod developers_page;
 mod downloads;
 mod faults;
+mod formats;
 mod gates;
 mod gpc;
 mod history_page;

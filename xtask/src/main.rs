@@ -7,6 +7,7 @@ mod build;
 mod command;
 mod compress;
 mod css;
+mod dependencies;
 mod files;
 mod finish;
 mod manifest;

@@ -17,6 +17,7 @@ use crate::{
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
+const CARGO_DENY: &str = "0.20.2";
 
 /// Sees to it that all tools are there. Returns the `PATH` on which Trunk and what it calls are found.
 pub fn tools() -> Result<OsString> {
@@ -46,13 +47,23 @@ pub fn tools() -> Result<OsString> {
 
 /// Sees to it that Firefox's WebDriver server is there. Returns the program.
 pub fn geckodriver() -> Result<PathBuf> {
+    program("geckodriver", GECKODRIVER)
+}
+
+/// Sees to it that cargo-deny is there. Returns the program.
+pub fn cargo_deny() -> Result<PathBuf> {
+    program("cargo-deny", CARGO_DENY)
+}
+
+/// A program of a package of the same name.
+fn program(name: &'static str, version: &str) -> Result<PathBuf> {
     let tool = Tool {
-        package: "geckodriver",
-        binary: "geckodriver",
-        version: GECKODRIVER.to_owned(),
+        package: name,
+        binary: name,
+        version: version.to_owned(),
     };
     let folder = tool.provide()?.unwrap_or_default();
-    Ok(folder.join(tool.binary))
+    Ok(folder.join(name))
 }
 
 /// Adds the WebAssembly target to the Rust in use.

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{build, command::run, project, setup, shop, steps::Steps};
+use crate::{build, command::run, dependencies, project, setup, shop, steps::Steps};
 
 /// What a Debian needs for the end-to-end tests. The pages are in Japanese, so its fonts belong to them.
 const PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-noto-cjk"];
@@ -25,7 +25,11 @@ const FIREFOXES: &[&str] = &["firefox", "firefox-esr"];
 pub fn test(filters: &[String]) -> Result<()> {
     // The path as it is now: a test may link this program anew, and then the system would call it deleted.
     let program = env::current_exe()?;
-    let mut steps = Steps::new(build::STEPS + 6);
+    let mut steps = Steps::new(build::STEPS + 7);
+    steps.run(
+        "Checking the licences and sources of what the project depends on",
+        dependencies::check,
+    )?;
     steps.run(
         "Testing the rules, the server, the components and the tools",
         || cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[]),
