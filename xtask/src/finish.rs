@@ -143,3 +143,50 @@ fn take_text(files: &mut Files, path: &str) -> Result<String> {
         .with_context(|| format!("Trunk built no {path}"))?;
     String::from_utf8(content).with_context(|| format!("{path} is not UTF-8"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Trunk leaves, as far as it is looked at.
+    fn built() -> Files {
+        let index = r#"<!doctype html>
+<html lang="ja">
+  <head>
+    <title>Doui</title>
+    <meta name="description" content="" />
+    <link rel="stylesheet" href="/doui/tokens-1.css" integrity="sha384-a"/>
+    <link data-trunk rel="rust" data-trunk-id="0" />
+  </head>
+  <body>
+    <div id="app"></div>
+  </body>
+</html>"#;
+        let glue = "async function start(x) { alert(x) }\nexport { start as default };\n";
+        let files = [
+            ("index.html", index),
+            ("tokens-1.css", ":root { --paper: white }"),
+            ("doui.js", glue),
+            ("doui_bg.wasm", "\0asm"),
+        ];
+        files
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .into()
+    }
+
+    /// What the compiler makes of the same source is the compiler's; the rest is ours.
+    #[test]
+    fn two_builds_are_the_same_to_the_byte() {
+        let build = || {
+            let shop = shop::read(&shop::default_file()).unwrap();
+            pack(finish(built(), &shop, false).unwrap(), &shop)
+        };
+        let (one, other) = (build(), build());
+        assert!(one.keys().eq(other.keys()));
+        let differ: Vec<_> = one
+            .keys()
+            .filter(|path| one[*path] != other[*path])
+            .collect();
+        assert!(differ.is_empty(), "{differ:?}");
+    }
+}

@@ -10,7 +10,7 @@
 //!      └ format version
 //! ```
 //!
-//! At least one token, none twice. After the purposes come the services that the visitor refused
+//! At least one token, none twice, and 4,096 bytes at most. After the purposes come the services that the visitor refused
 //! alone, while their purpose is allowed: `.yahoo-ads0`. A service without a token follows its
 //! purpose. A last token `.gpc` says that Global Privacy Control was on and that the visitor was
 //! told so. The record is JSON and adds what a cookie has no room for: by which door, in which
@@ -35,6 +35,11 @@ pub const HISTORY: usize = 20;
 
 /// The latest time of a decision that the grammar can write, in Unix seconds: eleven digits.
 pub const MAX_AT: u64 = 99_999_999_999;
+
+/// The most bytes of a cookie's value that are read. Browsers keep no more, name and value together
+/// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.6); a forged header may have
+/// more, and its tokens are compared with each other.
+const MAX_BYTES: usize = 4096;
 
 /// The seconds of a day.
 pub(crate) const DAY: u64 = 86_400;
@@ -74,7 +79,9 @@ impl Decision {
     pub fn from_cookie(value: &str) -> Result<Self, Unreadable> {
         let (version, rest) = value.split_once('.').ok_or(Unreadable::Malformed)?;
         if version == "1" {
-            return Self::from_tokens(rest).ok_or(Unreadable::Malformed);
+            let is_short = value.len() <= MAX_BYTES;
+            let read = is_short.then(|| Self::from_tokens(rest)).flatten();
+            return read.ok_or(Unreadable::Malformed);
         }
         let is_number = version.bytes().all(|b| b.is_ascii_digit());
         Err(
@@ -402,6 +409,15 @@ mod tests {
         assert_eq!(read("99999999999").unwrap().at, MAX_AT);
         assert_eq!(read("100000000000"), Err(Unreadable::Malformed));
         assert_eq!(read("99999999999999999999999"), Err(Unreadable::Malformed));
+    }
+
+    /// The time that it took grew with the square of its length.
+    #[test]
+    fn a_long_forged_cookie_kept_a_server_busy() {
+        let tokens: String = (0..700).map(|n| format!(".a{n:03}1")).collect();
+        let long = format!("1.20231201.1764000000{tokens}");
+        assert!(Decision::from_cookie(&long[..4095]).is_ok());
+        assert_eq!(Decision::from_cookie(&long), Err(Unreadable::Malformed));
     }
 
     #[test]

@@ -63,9 +63,9 @@ static COOKIE: LazyLock<Regex> = LazyLock::new(|| {
 static NEWER_COOKIE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^([2-9]|[1-9][0-9]+)\.").expect("it is an expression"));
 
-/// Whether a text keeps the cookie's grammar, and names nothing twice.
+/// Whether a text keeps the cookie's grammar, names nothing twice, and is no longer than browsers keep.
 fn is_cookie(text: &str) -> bool {
-    COOKIE.is_match(text) && {
+    text.len() <= 4096 && COOKIE.is_match(text) && {
         let tokens = text.split('.').skip(3).filter(|token| *token != "gpc");
         let mut ids = tokens.map(|token| &token[..token.len() - 1]);
         let mut seen = BTreeSet::new();
