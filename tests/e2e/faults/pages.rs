@@ -80,7 +80,7 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
                 stage.open(PAGE).await;
                 stage.until_banner_shows().await;
                 let act = format!(
-                    "document.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=reject]').click(); {leave}"
+                    "setTimeout(() => {{ document.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=reject]').click(); {leave} }})"
                 );
                 stage.run::<()>(&act, vec![]).await;
                 stage.until("location.pathname == '/frame.html' && document.readyState == 'complete'").await;
@@ -95,7 +95,7 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
                 stage.open("/doui/").await;
                 stage.until_alive().await;
                 let act = format!(
-                    "document.querySelector('main [data-doui-act=reject]').click(); {leave}"
+                    "document.querySelector('main [data-doui-act=reject]').click(); {leave} }})"
                 );
                 stage.run::<()>(&act, vec![]).await;
                 stage
