@@ -3,9 +3,9 @@
 use std::fs;
 
 use doui_tests::{Door, Setting, Stage, built};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::routes::{ROUTES, devtools};
+use crate::routes::ROUTES;
 
 /// Runs axe-core over the page as it stands and fails with what it finds. It must not preload style sheets, which it
 /// does with an inline style that the page's policy rightly refuses.
@@ -67,10 +67,13 @@ async fn axe_finds_nothing_on_an_english_storefront() {
 
 /// Every route, before and after a decision, with something to tell on each.
 async fn centre(lang: &str, scheme: &str) {
-    Setting::demo()
+    let setting = Setting::demo();
+    let setting = match scheme {
+        "dark" => setting.in_the_dark(),
+        _ => setting,
+    };
+    setting
         .play(async |stage| {
-            let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-            devtools(stage, "Emulation.setEmulatedMedia", features).await;
             stage.expect_complaint("/doui/nowhere");
             for state in ["undecided", "decided"] {
                 for path in ROUTES.into_iter().chain(["nowhere"]) {

@@ -1,8 +1,6 @@
 //! `window.doui`, its events and marks: what a shop's developer relies on.
 
-use std::process::Command;
-
-use doui_tests::{Choices, Door, PURPOSES, Setting, Stage, built};
+use doui_tests::{Choices, Door, PURPOSES, Setting, Stage};
 use serde_json::{Value, json};
 
 async fn on_shop_page(test: impl AsyncFnOnce(&Stage)) {
@@ -422,23 +420,4 @@ async fn a_button_of_the_shop_opens_the_banner() {
         stage.until_banner_is_gone().await;
     })
     .await;
-}
-
-#[test]
-fn the_type_declarations_fit_a_shops_code() {
-    let checked = Command::new("node")
-        .arg(built::npm("typescript/bin/tsc"))
-        .args([
-            "--noEmit",
-            "--strict",
-            "--target",
-            "es2022",
-            "--lib",
-            "es2022,dom,dom.iterable",
-        ])
-        .arg(built::tests().join("fixtures/api.ts"))
-        .output()
-        .expect("node could not be started: install Node.js 18 or newer");
-    let said = String::from_utf8_lossy(&checked.stdout);
-    assert!(checked.status.success(), "{said}");
 }

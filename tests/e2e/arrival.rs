@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use doui_tests::{Door, Setting, Stage, built};
+use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 
 const WITNESS: &str = r#"<script src="/witness.js"></script>"#;
@@ -208,6 +208,7 @@ async fn a_prerendered_page_does_nothing_until_it_is_seen() {
             fetch('/looked');
         }, 1500))";
     Setting::fixtures()
+        .needs(Ability::Prerendering)
         .without_policy()
         .file(
             "start.html",
@@ -238,6 +239,7 @@ async fn a_prerendered_page_does_nothing_until_it_is_seen() {
 async fn a_decision_made_while_a_page_was_prerendered_holds_when_it_is_seen() {
     let script = r#"<script src="/doui/doui.js"></script><script src="/look.js"></script>"#;
     Setting::fixtures()
+        .needs(Ability::Prerendering)
         .without_policy()
         .file(
             "start.html",

@@ -1,7 +1,7 @@
 //! The audit of a shop page: what it says of tags, requests, cookies and storage, what it exports, and that nothing
 //! comes of it but a panel.
 
-use doui_tests::{Door, Setting, Stage, built};
+use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{Cookie, Key};
@@ -44,8 +44,12 @@ fn shop() -> TempDir {
 
 /// Plays before the fixture with the panel open.
 async fn audited(test: impl AsyncFnOnce(&Stage)) {
+    audited_in(Setting::fixtures(), test).await;
+}
+
+async fn audited_in(setting: Setting, test: impl AsyncFnOnce(&Stage)) {
     let dist = shop();
-    Setting::fixtures()
+    setting
         .dist(dist.path())
         .policy(POLICY)
         .before(BEFORE)
@@ -595,22 +599,25 @@ async fn show(stage: &Stage, width: u32, height: u32, scheme: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_in_the_audit() {
-    audited(async |stage| {
-        for (width, height) in [(1280, 900), (390, 844)] {
-            for scheme in ["light", "dark"] {
-                show(stage, width, height, scheme).await;
-                axe_finds_nothing(stage, &format!("the audit, {width}, {scheme}")).await;
+    audited_in(
+        Setting::fixtures().needs(Ability::DevTools),
+        async |stage| {
+            for (width, height) in [(1280, 900), (390, 844)] {
+                for scheme in ["light", "dark"] {
+                    show(stage, width, height, scheme).await;
+                    axe_finds_nothing(stage, &format!("the audit, {width}, {scheme}")).await;
+                }
             }
-        }
-        let names = hidden_names(stage).await;
-        assert!(names.is_empty(), "{names:?}");
-    })
+            let names = hidden_names(stage).await;
+            assert!(names.is_empty(), "{names:?}");
+        },
+    )
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_fits_every_screen_and_leaves_the_banner_free() {
-    audited(async |stage| {
+    audited_in(Setting::fixtures().needs(Ability::DevTools), async |stage| {
         for (width, height) in [(1280, 900), (390, 844), (320, 700)] {
             show(stage, width, height, "light").await;
             for label in ["下へ移す", "上へ移す"] {

@@ -4,7 +4,7 @@ use doui_tests::{Door, PURPOSES, Setting, Stage, combinations};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WindowHandle};
 
-use crate::routes::{LANGUAGES, devtools, open};
+use crate::routes::{LANGUAGES, open};
 
 const LIVE: &str = "document.querySelector('[data-doui-live=state]')";
 
@@ -253,11 +253,15 @@ async fn a_snippet_is_copied() {
             assert_eq!(button.text().await.expect("it has text"), "コピー");
             stage.click(&button).await;
             stage.until("document.querySelectorAll('figure.snippet button')[3].textContent != 'コピー'").await;
-            // Only the test reads it: writing needs nothing but the click.
-            let may_read = json!({ "permissions": ["clipboardReadWrite"] });
-            devtools(stage, "Browser.grantPermissions", may_read).await;
+            // Pasting needs no permission, as reading would.
+            let field = "const field = document.createElement('textarea'); document.body.append(field); field.focus()";
+            stage.run::<()>(field, vec![]).await;
+            let chain = stage.driver().action_chain();
+            let paste = chain.key_down(Key::Control).send_keys("v").key_up(Key::Control);
+            paste.perform().await.expect("keys could not be pressed");
+            stage.until("document.querySelector('body > textarea').value").await;
             let copied: (String, String) = stage
-                .value("navigator.clipboard.readText().then(text => [text, document.querySelectorAll('figure.snippet pre')[3].textContent])")
+                .value("[document.querySelector('body > textarea').value, document.querySelectorAll('figure.snippet pre')[3].textContent]")
                 .await;
             assert_eq!(copied.0, copied.1);
         })

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use doui_tests::{Door, Setting, Stage};
+use doui_tests::{Ability, Door, Setting, Stage};
 use serde_json::Value;
 
 /// How many gated elements the page has.
@@ -62,6 +62,7 @@ const TRIES: usize = 3;
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_gates_never_block_the_page_and_the_click_is_painted_first() {
     Setting::fixtures()
+        .needs(Ability::FrameTimes)
         .alone()
         .without_policy()
         .file("many.html", page())

@@ -1,6 +1,6 @@
 //! The banner is painted at once, waits for nothing, and moves nothing.
 
-use doui_tests::{Door, Setting};
+use doui_tests::{Ability, Door, Setting};
 
 /// The first frame, counted from `from`, that the browser painted with a banner.
 fn first_with_banner(from: &str) -> String {
@@ -78,6 +78,7 @@ const SHIFTS: &str = "window.shifts = [];
 #[tokio::test(flavor = "multi_thread")]
 async fn the_banner_moves_nothing_on_the_page() {
     Setting::demo()
+        .needs(Ability::LayoutShifts)
         .before(SHIFTS)
         .play(async |stage| {
             stage.open("/").await;

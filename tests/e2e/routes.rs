@@ -3,7 +3,7 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
-use doui_tests::{Choices, Door, PURPOSES, Setting, Stage, built};
+use doui_tests::{Ability, Choices, Door, PURPOSES, Setting, Stage, built};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -455,10 +455,13 @@ const LEFT: &str = "(() => {
     };
 })()";
 
+/// Lets the browser forget what it fetched for one route and would not ask for again on another.
+async fn forget_files(stage: &Stage) {
+    devtools(stage, "Network.clearBrowserCache", json!({})).await;
+}
+
 /// Opens a route, with its WebAssembly held back.
 async fn open_without_wasm(stage: &Stage, path: &str, wasm: &str) {
-    // What was fetched for another route is not asked for again.
-    devtools(stage, "Network.clearBrowserCache", json!({})).await;
     stage.forget_requests();
     stage.hold(wasm);
     stage.open(path).await;
@@ -483,6 +486,8 @@ async fn make_live(stage: &Stage, wasm: &str) {
 /// Every route, while the visitor does nothing, in a wide window and in a narrow one.
 async fn nothing_moves(act: Option<&str>) {
     Setting::demo()
+        .needs(Ability::DevTools)
+        .needs(Ability::LayoutShifts)
         .without_waiting_for_load()
         .play(async |stage| {
             if let Some(act) = act {
@@ -497,6 +502,7 @@ async fn nothing_moves(act: Option<&str>) {
                     .await
                     .expect("a window has a size");
                 for route in ROUTES {
+                    forget_files(stage).await;
                     open_without_wasm(stage, &format!("/doui/{route}"), &wasm).await;
                     make_live(stage, &wasm).await;
                     let shifts: Vec<String> = stage.run(SHIFTS, vec![]).await;
@@ -531,6 +537,8 @@ async fn nothing_moves_when_a_route_becomes_live_after_a_grant() {
 /// and has the focus on something.
 async fn what_was_done_before_stays(act: Option<&str>) {
     Setting::demo()
+        .needs(Ability::DevTools)
+        .needs(Ability::LayoutShifts)
         .without_motion()
         .without_waiting_for_load()
         .play(async |stage| {
@@ -540,6 +548,7 @@ async fn what_was_done_before_stays(act: Option<&str>) {
             let wasm = wasm();
             let mut wrong = Vec::new();
             for route in ROUTES {
+                forget_files(stage).await;
                 open_without_wasm(stage, &format!("/doui/{route}"), &wasm).await;
                 let place = match route {
                     "" => "main [name=traffic]",

@@ -1,6 +1,6 @@
 //! Who gets what: every service with its facts, found by search, by purpose and by address, and readable as it stands.
 
-use doui_tests::{Setting, Stage, built};
+use doui_tests::{Ability, Setting, Stage, built};
 use serde_json::{Value, json};
 
 use crate::routes::{LANGUAGES, ROUTES, devtools, open};
@@ -315,6 +315,7 @@ async fn no_route_needs_scrolling_sideways_in_a_window_of_320_pixels() {
 #[tokio::test(flavor = "multi_thread")]
 async fn on_paper_the_list_is_there_without_what_cannot_be_pressed() {
     Setting::demo()
+        .needs(Ability::DevTools)
         .play(async |stage| {
             open(stage, "/doui/services").await;
             devtools(stage, "Emulation.setEmulatedMedia", json!({ "media": "print" })).await;

@@ -23,7 +23,7 @@ use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     net::TcpStream,
     process::{Child, ChildStdout, Command},
-    sync::{Semaphore, SemaphorePermit},
+    sync::{Mutex, Semaphore, SemaphorePermit},
     time::sleep,
 };
 
@@ -72,6 +72,8 @@ pub struct Wish {
     pub waits_for_load: bool,
     /// Whether pages may move things smoothly.
     pub moves: bool,
+    /// Whether the visitor likes the dark.
+    pub is_dark: bool,
     /// Whether the browser sends Global Privacy Control.
     pub sends_gpc: bool,
     /// Whether no other session runs beside it.
@@ -298,14 +300,7 @@ impl Server {
     /// Starts WebKitWebDriver on a display of its own, so that no other window takes the focus away. It must be told its
     /// port, and does not say when it listens.
     async fn of_webkit(wish: &Wish) -> Option<Server> {
-        let mut display = program("XVFB", "Xvfb");
-        display.args(["-displayfd", "1", "-nolisten", "tcp"]);
-        display.args(["-screen", "0", &format!("{}x{}x24", WINDOW.0, WINDOW.1)]);
-        display.stderr(Stdio::null());
-        let mut display = spawn(&mut display)?;
-        let number = lines(&mut display).next_line().await;
-        let number = number.expect("Xvfb prints text");
-        let number = number.expect("Xvfb names its display when it is ready");
+        let (display, number) = Server::display().await?;
         let folder = webkit_settings(wish);
         for _ in 0..STARTS {
             let port =
@@ -340,6 +335,24 @@ impl Server {
         }
         panic!("WebKitWebDriver ended {STARTS} times without listening");
     }
+
+    /// Starts an X server, and returns it with its number.
+    async fn display() -> Option<(Child, String)> {
+        /// Two that start at once may both take the number that an ended one left, and browsers then show themselves
+        /// on the wrong one.
+        static START: Mutex<()> = Mutex::const_new(());
+        let _start = START.lock().await;
+        let mut server = program("XVFB", "Xvfb");
+        server
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-screen", "0", &format!("{}x{}x24", WINDOW.0, WINDOW.1)])
+            .stderr(Stdio::null());
+        let mut server = spawn(&mut server)?;
+        let number = lines(&mut server).next_line().await;
+        let number = number.expect("Xvfb prints text");
+        let number = number.expect("Xvfb names its display when it is ready");
+        Some((server, number))
+    }
 }
 
 /// The program that an environment variable names, or else the one of this name on `PATH`.
@@ -366,14 +379,17 @@ fn lines(process: &mut Child) -> Lines<BufReader<ChildStdout>> {
     BufReader::new(process.stdout.take().expect("it is piped")).lines()
 }
 
-/// A folder with what WebKitGTK takes from its surroundings: from GTK's settings whether things may move, from the
-/// locale which language to ask for. The locale of that name need not be installed: it is the system's `C.utf8` under
+/// A folder with what WebKitGTK takes from its surroundings: from GTK's settings whether things may move and
+/// whether it is dark, from the locale which language to ask for. The locale of that name need not be installed: it is the system's `C.utf8` under
 /// another name.
 fn webkit_settings(wish: &Wish) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let gtk = folder.path().join("gtk-3.0");
     fs::create_dir(&gtk).expect("the temporary folder takes folders");
-    let settings = format!("[Settings]\ngtk-enable-animations={}\n", wish.moves);
+    let settings = format!(
+        "[Settings]\ngtk-enable-animations={}\ngtk-application-prefer-dark-theme={}\n",
+        wish.moves, wish.is_dark
+    );
     fs::write(gtk.join("settings.ini"), settings).expect("the temporary folder takes files");
     let locale = folder.path().join(wish.language);
     symlink("/usr/lib/locale/C.utf8", locale).expect("the temporary folder takes links");
@@ -399,10 +415,14 @@ fn chromium(wish: &Wish, address: SocketAddr) -> Value {
         ],
         "prefs": { "intl.accept_languages": wish.language },
     });
+    let args = options["args"].as_array_mut();
+    let args = args.expect("it is written above");
     if !wish.moves {
-        let args = options["args"].as_array_mut();
-        let args = args.expect("it is written above");
         args.push("--force-prefers-reduced-motion".into());
+    }
+    if wish.is_dark {
+        // The first of Blink's schemes is the dark one.
+        args.push("--blink-settings=preferredColorScheme=0".into());
     }
     if let Ok(binary) = env::var("CHROMIUM") {
         options["binary"] = binary.into();
@@ -435,6 +455,7 @@ fn firefox(wish: &Wish, address: SocketAddr) -> Value {
             "privacy.globalprivacycontrol.functionality.enabled": wish.sends_gpc,
             "services.settings.server": "data:,#remote-settings-dummy/v1",
             "ui.prefersReducedMotion": i32::from(!wish.moves),
+            "ui.systemUsesDarkTheme": i32::from(wish.is_dark),
         },
     });
     if let Ok(binary) = env::var("FIREFOX") {

@@ -55,6 +55,7 @@ impl Setting {
                 language: "ja",
                 waits_for_load: true,
                 moves: true,
+                is_dark: false,
                 sends_gpc: false,
                 is_alone: false,
             },
@@ -108,6 +109,12 @@ impl Setting {
     /// The visitor prefers less motion, so that what scrolls has arrived at once.
     pub fn without_motion(mut self) -> Setting {
         self.wish.moves = false;
+        self
+    }
+
+    /// The visitor likes the dark.
+    pub fn in_the_dark(mut self) -> Setting {
+        self.wish.is_dark = true;
         self
     }
 
