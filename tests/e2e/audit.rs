@@ -77,13 +77,15 @@ async fn rows(stage: &Stage, part: &str) -> Vec<Vec<String>> {
 fn rows_of(part: &str) -> String {
     format!(
         "[...{PANEL}.querySelectorAll('[data-part={part}] tbody tr')]
-            .map(row => [...row.cells].map(cell => cell.innerText.replace(/\\s+/g, ' ')))"
+            .map(row => [...row.cells].map(cell => cell.innerText.trim().replace(/\\s+/g, ' ')))"
     )
 }
 
 /// The findings of one kind, by what they are about.
 fn findings_of(kind: &str) -> String {
-    format!("[...{PANEL}.querySelectorAll('[data-kind={kind}] li')].map(item => item.innerText)")
+    format!(
+        "[...{PANEL}.querySelectorAll('[data-kind={kind}] li')].map(item => item.innerText.trim())"
+    )
 }
 
 async fn findings(stage: &Stage, kind: &str) -> Vec<String> {

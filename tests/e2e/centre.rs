@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use doui_tests::{Door, PURPOSES, Setting, Stage, built};
+use doui_tests::{Ability, Door, PURPOSES, Setting, Stage, built};
 use serde_json::{Value, json};
 
 /// The three opt-out pages: where they are, and who runs them as the page must say it.
@@ -58,7 +58,7 @@ async fn an_unknown_address_is_not_found_and_helps() {
         .play(async |stage| {
             stage.expect_complaint("/doui/nope");
             open(stage, "/doui/nope").await;
-            let status = "performance.getEntriesByType('navigation')[0].responseStatus";
+            let status = "fetch(location.href).then(got => got.status)";
             assert_eq!(stage.value::<u16>(status).await, 404);
             let links: Vec<String> =
                 stage.value("[...document.querySelectorAll('main a[href]')].map(link => new URL(link.href).pathname)").await;
@@ -276,6 +276,7 @@ async fn the_cookie_is_the_sites_lax_and_lasts_as_long_as_the_choice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_needs_scrolling_sideways_in_a_window_of_320_pixels() {
     Setting::demo()
+        .needs(Ability::NarrowWindows)
         .play(async |stage| {
             stage.expect_complaint("/doui/nope");
             stage.driver().set_window_rect(0, 0, 320, 640).await.unwrap();

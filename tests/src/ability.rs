@@ -12,6 +12,8 @@ pub enum Ability {
     /// Pages that are rendered before a visitor goes to them
     /// (<https://wicg.github.io/nav-speculation/prerendering.html>).
     Prerendering,
+    /// Windows as narrow as 320 CSS pixels.
+    NarrowWindows,
     /// To tell what moved on the page by itself (<https://wicg.github.io/layout-instability/>).
     LayoutShifts,
     /// To tell how long scripts and layouts kept a frame (<https://w3c.github.io/long-animation-frames/>).
@@ -25,6 +27,10 @@ impl Engine {
             (_, Engine::Chromium) => None,
             (Ability::DevTools, _) => Some("only Chromium speaks the DevTools protocol"),
             (Ability::Prerendering, _) => Some("only Chromium prerenders pages"),
+            (Ability::NarrowWindows, Engine::Firefox) => None,
+            (Ability::NarrowWindows, Engine::WebKit) => {
+                Some("MiniBrowser's tool bar keeps its window wider than 440 pixels")
+            }
             (Ability::LayoutShifts, _) => Some("only Chromium tells what moved"),
             (Ability::FrameTimes, _) => Some("only Chromium tells what kept a frame"),
         }

@@ -2,7 +2,8 @@
 //! do at all is in `ability.rs`; nothing else tells engines apart.
 
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
     io::{ErrorKind, Write, stderr},
     net::{Ipv4Addr, SocketAddr, TcpListener},
     os::unix::fs::symlink,
@@ -24,7 +25,7 @@ use tokio::{
     net::TcpStream,
     process::{Child, ChildStdout, Command},
     sync::{Mutex, Semaphore, SemaphorePermit},
-    time::sleep,
+    time::{sleep, timeout},
 };
 
 /// Two sessions at once: more only wait for each other on a small machine.
@@ -111,27 +112,36 @@ impl Browser {
             .await
             .expect("nobody closes it");
         let engine = Engine::of_this_run();
-        let Some(server) = Server::start(engine, wish).await else {
-            return engine.is_missing();
-        };
-        let wanted = engine.capabilities(wish, address);
-        let driver = match WebDriver::new(format!("http://127.0.0.1:{}", server.port), wanted).await
-        {
-            Ok(driver) => driver,
-            Err(error) if error.to_string().contains(NO_FIREFOX) => return engine.is_missing(),
-            Err(error) => panic!("{engine:?}'s driver could not start its browser: {error}"),
-        };
-        if engine == Engine::WebKit {
-            // Its driver opens a window of its own size.
-            let sized = driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await;
-            sized.expect("WebKitWebDriver sizes windows");
+        for _ in 0..STARTS {
+            let Some(server) = Server::start(engine, wish).await else {
+                return engine.is_missing();
+            };
+            let address_of_driver = format!("http://127.0.0.1:{}", server.port);
+            let wanted = engine.capabilities(wish, address);
+            let driver = match timeout(PATIENCE, WebDriver::new(address_of_driver, wanted)).await {
+                Ok(Ok(driver)) => driver,
+                Ok(Err(error)) if error.to_string().contains(NO_FIREFOX) => {
+                    return engine.is_missing();
+                }
+                Ok(Err(error)) => {
+                    panic!("{engine:?}'s driver could not start its browser: {error}")
+                }
+                // WebKitWebDriver waits for ever for a browser that ended as it began.
+                Err(_) => continue,
+            };
+            if engine == Engine::WebKit {
+                // Its driver opens a window of its own size.
+                let sized = driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await;
+                sized.expect("WebKitWebDriver sizes windows");
+            }
+            return Some(Browser {
+                driver,
+                engine,
+                server,
+                _turn: turn,
+            });
         }
-        Some(Browser {
-            driver,
-            engine,
-            server,
-            _turn: turn,
-        })
+        panic!("{engine:?} did not start within {PATIENCE:?}, {STARTS} times over");
     }
 
     /// The lines that the page's console holds and nobody wants there. Reading empties it.
@@ -166,6 +176,9 @@ impl Browser {
         }
     }
 }
+
+/// How long a browser may take to start.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What geckodriver says when there is no Firefox for it.
 const NO_FIREFOX: &str = "unable to find binary in default location";
@@ -224,16 +237,25 @@ impl Engine {
         None
     }
 
-    /// Says that the test which runs on this thread is left out.
+    /// Says that the test which runs on this thread is left out: on standard error, and in the file that `DOUI_SKIPPED`
+    /// names, where whoever began the run counts them.
     pub fn skip(self, reason: &str) {
         let thread = std::thread::current();
         let test = thread.name().unwrap_or("a test");
-        // Not `eprintln!`, whose lines are shown of failed tests only.
-        writeln!(stderr(), "skipped in {self:?}: {test}: {reason}").expect("somebody reads errors");
+        let line = format!("skipped in {self:?}: {test}: {reason}\n");
+        // Not `eprint!`, whose lines are shown of failed tests only.
+        stderr()
+            .write_all(line.as_bytes())
+            .expect("somebody reads errors");
+        if let Some(path) = env::var_os("DOUI_SKIPPED") {
+            let list = File::options().create(true).append(true).open(&path);
+            list.and_then(|mut list| list.write_all(line.as_bytes()))
+                .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        }
     }
 }
 
-/// How often a driver is started until it listens: a port that is found free for IPv4 may be taken for IPv6, or may be
+/// How often a browser is started until it is there, and a driver until it listens: a port that is found free for IPv4 may be taken for IPv6, or may be
 /// taken by the time that the driver wants it, and then it ends.
 const STARTS: usize = 5;
 

@@ -1,31 +1,71 @@
 //! `cargo xtask test`: everything the project has, in real browsers too.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{self, Command},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
 use crate::{build, command::run, dependencies, project, setup, shop, steps::Steps};
 
-/// What a Debian needs for the end-to-end tests. The pages are in Japanese, so its fonts belong to them.
-const PACKAGES: &[&str] = &["chromium", "chromium-driver", "fonts-noto-cjk"];
 /// The servers that the recipes of `docs/server.md` are tested with, and the Debian packages that have them.
 const SERVERS: &[(&str, &str)] = &[
     ("nginx", "nginx"),
     ("apache2", "apache2-bin"),
     ("php", "php-cli"),
 ];
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
-const FIREFOXES: &[&str] = &["firefox", "firefox-esr"];
+
+/// What the end-to-end tests run in.
+struct Engine {
+    /// As it is shown; in lower case it is what `DOUI_ENGINE` takes.
+    name: &'static str,
+    /// Its browser, by one of these names; none where the driver comes with it.
+    browsers: &'static [&'static str],
+    /// What else must be there.
+    programs: &'static [&'static str],
+    /// Its WebDriver server, and the environment variable that may name another.
+    driver: &'static str,
+    variable: &'static str,
+    /// What a Debian needs for it. The pages are in Japanese, so a font for that belongs to them.
+    packages: &'static [&'static str],
+}
+
+const ENGINES: [Engine; 3] = [
+    Engine {
+        name: "Chromium",
+        browsers: &["chromium", "chromium-browser", "google-chrome"],
+        programs: &[],
+        driver: "chromedriver",
+        variable: "CHROMEDRIVER",
+        packages: &["chromium", "chromium-driver", "fonts-noto-cjk"],
+    },
+    Engine {
+        name: "Firefox",
+        browsers: &["firefox", "firefox-esr"],
+        programs: &[],
+        driver: "geckodriver",
+        variable: "GECKODRIVER",
+        packages: &["firefox-esr", "fonts-noto-cjk"],
+    },
+    Engine {
+        name: "WebKit",
+        browsers: &[],
+        programs: &["Xvfb"],
+        driver: "WebKitWebDriver",
+        variable: "WEBKITWEBDRIVER",
+        packages: &["webkit2gtk-driver", "xvfb", "fonts-noto-cjk"],
+    },
+];
 
 /// Runs every test whose name contains one of the filters, or all without any.
 pub fn test(filters: &[String]) -> Result<()> {
     // The path as it is now: a test may link this program anew, and then the system would call it deleted.
     let program = env::current_exe()?;
-    let mut steps = Steps::new(build::STEPS + 7);
+    let mut steps = Steps::new(build::STEPS + 5 + 2 * ENGINES.len());
     steps.run(
         "Checking the licences and sources of what the project depends on",
         dependencies::check,
@@ -35,93 +75,129 @@ pub fn test(filters: &[String]) -> Result<()> {
         || cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[]),
     )?;
     build::build(&mut steps, &shop::default_file())?;
-    let driver = steps.run(
-        "Looking for a browser and its driver, installing what is missing",
-        browser,
-    )?;
-    let firefox_driver = steps.run(
-        "Looking for Firefox and its driver, installing what is missing",
-        firefox,
-    )?;
+    let mut drivers = Vec::new();
+    for engine in &ENGINES {
+        let title = format!(
+            "Looking for {} and its driver, installing what is missing",
+            engine.name
+        );
+        drivers.push(steps.run(&title, || engine.provide())?);
+    }
     steps.run(
         "Looking for the servers of the recipes, installing what is missing",
         servers,
     )?;
     steps.run("Fetching what the end-to-end tests inject", packages)?;
-    steps.run("Testing end to end", || {
-        let dist = project::dist();
-        let mut variables: Vec<(&str, &Path)> = vec![
-            ("CHROMEDRIVER", &driver),
-            ("DOUI_DIST", &dist),
-            ("DOUI_ROOT", project::root()),
-            ("DOUI_XTASK", &program),
-        ];
-        variables.extend(
-            firefox_driver
-                .as_deref()
-                .map(|driver| ("GECKODRIVER", driver)),
+    let dist = project::dist();
+    let variables: [(&str, &OsStr); 3] = [
+        ("DOUI_DIST", dist.as_ref()),
+        ("DOUI_ROOT", project::root().as_ref()),
+        ("DOUI_XTASK", program.as_ref()),
+    ];
+    steps.run("Testing what was built, without a browser", || {
+        cargo_test(
+            &["doui-tests", "--lib", "--test=tools"],
+            filters,
+            &variables,
+        )
+    })?;
+    // Each engine has its say, whatever the others find.
+    let mut failed = Vec::new();
+    for (engine, driver) in ENGINES.iter().zip(&drivers) {
+        let told = steps.run(
+            &format!("Testing end to end in {}", engine.name),
+            || match driver {
+                Some(driver) => engine.test(driver, filters, &variables),
+                None => {
+                    println!("      left out: there is no {}", engine.name);
+                    Ok(())
+                }
+            },
         );
-        cargo_test(&["doui-tests"], filters, &variables)
-    })
+        if let Err(error) = told {
+            eprintln!("      {error:#}");
+            failed.push(engine.name);
+        }
+    }
+    ensure!(
+        failed.is_empty(),
+        "the end-to-end tests failed in {}; their own words are above",
+        failed.join(" and ")
+    );
+    Ok(())
 }
 
-fn cargo_test(packages: &[&str], filters: &[String], variables: &[(&str, &Path)]) -> Result<()> {
-    let packages = packages.iter().flat_map(|package| ["--package", package]);
+impl Engine {
+    /// Finds the driver, with a browser for it. `None` where there is none and none can be installed, which is an error
+    /// for the first engine, and for every one where `CI` is `true`.
+    fn provide(&self) -> Result<Option<PathBuf>> {
+        if let Some(named) = env::var_os(self.variable) {
+            return Ok(Some(PathBuf::from(named)));
+        }
+        if !self.is_here() && is_debian_root() {
+            install(self.packages)?;
+        }
+        if self.is_here() {
+            return match self.driver {
+                // Debian has none.
+                "geckodriver" => setup::geckodriver().map(Some),
+                driver => which::which(driver).map(Some).map_err(Into::into),
+            };
+        }
+        let missing = format!(
+            "there is no {} with its driver: install it (Debian: `apt-get install {}`)",
+            self.name,
+            self.packages.join(" ")
+        );
+        let is_ci = env::var("CI").as_deref() == Ok("true");
+        ensure!(!is_ci && self.name != ENGINES[0].name, missing);
+        println!("      {missing}; its tests are left out");
+        Ok(None)
+    }
+
+    fn is_here(&self) -> bool {
+        let is_here = |program: &&str| which::which(program).is_ok();
+        let driver = (self.driver != "geckodriver").then_some(&self.driver);
+        (self.browsers.is_empty() || self.browsers.iter().any(is_here))
+            && self.programs.iter().chain(driver).all(is_here)
+    }
+
+    /// Runs the end-to-end tests in the engine, and tells how many it could not run.
+    fn test(&self, driver: &Path, filters: &[String], variables: &[(&str, &OsStr)]) -> Result<()> {
+        let name = self.name.to_lowercase();
+        let skipped = env::temp_dir().join(format!("doui-skipped-{name}-{}", process::id()));
+        let mut variables = variables.to_vec();
+        variables.extend([
+            (self.variable, driver.as_os_str()),
+            ("DOUI_ENGINE", name.as_ref()),
+            ("DOUI_SKIPPED", skipped.as_ref()),
+        ]);
+        let tested = cargo_test(&["doui-tests", "--test=e2e"], filters, &variables);
+        // No test was skipped if there is no file.
+        let lines = fs::read_to_string(&skipped).unwrap_or_default();
+        let _ = fs::remove_file(&skipped);
+        println!(
+            "      {} tests were skipped in {}, each for the reason given above",
+            lines.lines().count(),
+            self.name
+        );
+        tested
+    }
+}
+
+/// Runs the tests of packages; what begins with a dash says which of theirs.
+fn cargo_test(what: &[&str], filters: &[String], variables: &[(&str, &OsStr)]) -> Result<()> {
+    let what = what.iter().flat_map(|word| {
+        let package = (!word.starts_with('-')).then_some("--package");
+        package.into_iter().chain([*word])
+    });
     run(Command::new("cargo")
         .args(["test", "--no-fail-fast"])
-        .args(packages)
+        .args(what)
         .arg("--")
         .args(filters)
         .envs(variables.iter().copied())
         .current_dir(project::root()))
-}
-
-/// Finds chromedriver, with a browser for it.
-fn browser() -> Result<PathBuf> {
-    if let Some(driver) = driver() {
-        return Ok(driver);
-    }
-    if !is_debian_root() {
-        bail!(
-            "the end-to-end tests need Chromium and chromedriver: install both (Debian: `apt-get install {}`)",
-            PACKAGES.join(" ")
-        );
-    }
-    install(PACKAGES)?;
-    driver().context("apt-get installed Chromium, and still there is no chromedriver on PATH")
-}
-
-/// The driver named by `CHROMEDRIVER`, or else the one on `PATH`, if there is a browser too.
-fn driver() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("CHROMEDRIVER") {
-        return Some(PathBuf::from(named));
-    }
-    BROWSERS
-        .iter()
-        .find_map(|browser| which::which(browser).ok())?;
-    which::which("chromedriver").ok()
-}
-
-/// Finds geckodriver, with a Firefox for it. `None` where it may not install Firefox: the tests in it say that they are
-/// left out.
-fn firefox() -> Result<Option<PathBuf>> {
-    if let Some(named) = env::var_os("GECKODRIVER") {
-        return Ok(Some(PathBuf::from(named)));
-    }
-    let is_here = env::var_os("FIREFOX").is_some()
-        || FIREFOXES
-            .iter()
-            .any(|firefox| which::which(firefox).is_ok());
-    if !is_here && !is_debian_root() {
-        println!(
-            "      there is no Firefox, so its tests are left out: install it (Debian: `apt-get install firefox-esr`), or set FIREFOX"
-        );
-        return Ok(None);
-    }
-    if !is_here {
-        install(&["firefox-esr"])?;
-    }
-    setup::geckodriver().map(Some)
 }
 
 /// Installs the servers that are missing. Where it may not, their tests say what they leave out.
