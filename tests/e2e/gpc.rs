@@ -1,5 +1,5 @@
-//! Global Privacy Control: it keeps ads and affiliates off, says so, never grants, and is honoured once told. Here in
-//! Chromium, whose pages are shown the signal; `gpc_firefox` plays the same where the browser sends it.
+//! Global Privacy Control: it keeps ads and affiliates off, says so, never grants, and is honoured once told. Firefox
+//! sends it of itself; in engines that cannot, pages are shown the signal.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,9 +15,9 @@ const CONFLICT: &str = "以前の許可は止めています";
 /// The request of the only tag on the shop page, which is for ads.
 const TAG: &str = "/tag.js?ads";
 
-/// A shop page and the preference centre of a visitor who sends nothing.
-pub async fn nothing_is_said(setting: Setting) {
-    setting
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_signal_nothing_is_said_of_it() {
+    Setting::fixtures()
         .play(async |stage| {
             stage.open("/shop.html").await;
             assert!(!sends(stage).await, "the browser sends the signal");
@@ -36,9 +36,10 @@ pub async fn nothing_is_said(setting: Setting) {
         .await;
 }
 
-/// A first visit with the signal, on which the visitor allows all the same.
-pub async fn it_is_told_and_all_is_allowed(setting: Setting) {
-    setting
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_with_the_signal_reads_of_it_and_may_still_allow() {
+    Setting::fixtures()
+        .sending_gpc()
         .play(async |stage| {
             stage.open("/shop.html").await;
             assert!(sends(stage).await, "the browser sends no signal");
@@ -68,10 +69,11 @@ pub async fn it_is_told_and_all_is_allowed(setting: Setting) {
         .await;
 }
 
-/// A visit with the signal and a grant from before it.
-pub async fn an_older_grant_is_held_back(setting: Setting) {
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_grant_that_did_not_know_of_the_signal_is_held_back_kept_and_asked_again() {
     let older = older_grant();
-    setting
+    Setting::fixtures()
+        .sending_gpc()
         .play(async |stage| {
             arrive_with(stage, &older).await;
             stage.open("/shop.html").await;
@@ -97,9 +99,10 @@ pub async fn an_older_grant_is_held_back(setting: Setting) {
         .await;
 }
 
-/// A first visit with the signal that begins in the preference centre.
-pub async fn the_centre_tells_too(setting: Setting) {
-    setting
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_honours_the_signal_too() {
+    Setting::fixtures()
+        .sending_gpc()
         .play(async |stage| {
             stage.open("/doui/").await;
             assert!(sends(stage).await, "the browser sends no signal");
@@ -117,10 +120,11 @@ pub async fn the_centre_tells_too(setting: Setting) {
         .await;
 }
 
-/// A visit to the preference centre with the signal and a grant from before it.
-pub async fn the_centre_holds_an_older_grant_back(setting: Setting) {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_holds_back_an_older_grant_too() {
     let older = older_grant();
-    setting
+    Setting::fixtures()
+        .sending_gpc()
         .play(async |stage| {
             arrive_with(stage, &older).await;
             stage.open("/doui/").await;
@@ -200,31 +204,6 @@ async fn allow_in_the_centre(stage: &Stage) {
         "{cookie}"
     );
     tells(stage, Door::Centre, &[]).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn without_the_signal_nothing_is_said_of_it() {
-    nothing_is_said(Setting::fixtures()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_visitor_with_the_signal_reads_of_it_and_may_still_allow() {
-    it_is_told_and_all_is_allowed(Setting::fixtures().sending_gpc()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_older_grant_that_did_not_know_of_the_signal_is_held_back_kept_and_asked_again() {
-    an_older_grant_is_held_back(Setting::fixtures().sending_gpc()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_centre_honours_the_signal_too() {
-    the_centre_tells_too(Setting::fixtures().sending_gpc()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_centre_holds_back_an_older_grant_too() {
-    the_centre_holds_an_older_grant_back(Setting::fixtures().sending_gpc()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

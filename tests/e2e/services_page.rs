@@ -274,6 +274,7 @@ async fn the_list_says_that_it_is_voluntary_and_large_enough_to_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_route_needs_scrolling_sideways_in_a_window_of_320_pixels() {
     Setting::demo()
+        .needs(Ability::NarrowWindows)
         .play(async |stage| {
             stage.driver().set_window_rect(0, 0, 320, 640).await.expect("a window has a size");
             // Something to show in the cookies and in the history, as long as such names are.
