@@ -194,7 +194,7 @@ async fn a_listener_that_fails_stops_nobody_else() {
         call(
             stage,
             "doui.onChange(() => { throw new Error(\"a shop's own mistake\") });
-            window.heard = 0; doui.onChange(() => heard++); doui.acceptAll()",
+            window.heard = 0; doui.onChange(() => window.heard++); doui.acceptAll()",
         )
         .await;
         assert_eq!(stage.value::<u32>("heard").await, 1);

@@ -321,11 +321,13 @@ impl Stage {
 
     /// Takes every cookie and record away, as a visitor does who clears the site's data.
     pub async fn clear(&self) {
+        self.run::<()>("localStorage.clear()", vec![]).await;
         self.driver
             .delete_all_cookies()
             .await
             .expect("the cookies stay");
-        self.run::<()>("localStorage.clear()", vec![]).await;
+        // WebKit's driver answers before it is done.
+        self.until("!document.cookie").await;
     }
 
     /// The paths asked for so far, with their queries, in order.
