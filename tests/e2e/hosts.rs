@@ -1,6 +1,6 @@
 //! Several hosts of one shop under a public suffix of two labels, `co.jp`: what is shared, and what is swept.
 
-use doui_tests::{Door, Setting, Stage, built};
+use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 use thirtyfour::Cookie;
 
@@ -107,6 +107,7 @@ async fn a_refusal_sweeps_every_level_of_the_domain() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cookie_for_servers_alone_is_found_at_the_domain_above() {
     Setting::fixtures()
+        .needs(Ability::ServersCookies)
         .play(async |stage| {
             open(stage, SHOP, "/frame.html").await;
             let mut cookie = Cookie::new("_ga", "server");

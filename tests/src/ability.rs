@@ -12,6 +12,8 @@ pub enum Ability {
     /// Pages that are rendered before a visitor goes to them
     /// (<https://wicg.github.io/nav-speculation/prerendering.html>).
     Prerendering,
+    /// Cookies for servers alone (HttpOnly) that a test puts there, as a server would.
+    ServersCookies,
     /// Windows as narrow as 320 CSS pixels.
     NarrowWindows,
     /// To tell what moved on the page by itself (<https://wicg.github.io/layout-instability/>).
@@ -27,7 +29,10 @@ impl Engine {
             (_, Engine::Chromium) => None,
             (Ability::DevTools, _) => Some("only Chromium speaks the DevTools protocol"),
             (Ability::Prerendering, _) => Some("only Chromium prerenders pages"),
-            (Ability::NarrowWindows, Engine::Firefox) => None,
+            (Ability::ServersCookies | Ability::NarrowWindows, Engine::Firefox) => None,
+            (Ability::ServersCookies, Engine::WebKit) => Some(
+                "a script may overwrite the HttpOnly cookies of WebKitWebDriver, as it may not those of a server",
+            ),
             (Ability::NarrowWindows, Engine::WebKit) => {
                 Some("MiniBrowser's tool bar keeps its window wider than 440 pixels")
             }
