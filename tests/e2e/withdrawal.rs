@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use doui_tests::{Door, Setting, Stage, built};
+use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 use thirtyfour::Cookie;
 
@@ -155,6 +155,7 @@ async fn what_two_services_share_stays_until_both_are_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cookie_for_servers_alone_is_named_by_both_doors() {
     Setting::fixtures()
+        .needs(Ability::ServersCookies)
         .play(async |stage| {
             stage.open("/frame.html").await;
             let mut cookie = Cookie::new("_ga", "server");
