@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use doui_tests::{Door, Setting, Stage, built};
-use serde_json::Value;
+use doui_tests::{Ability, Door, Setting, Stage, built};
+use serde_json::{Value, json};
 
-use crate::routes::ROUTES;
+use crate::routes::{ROUTES, devtools};
 
 /// Runs axe-core over the page as it stands and fails with what it finds. It must not preload style sheets, which it
 /// does with an inline style that the page's policy rightly refuses.
@@ -176,6 +176,7 @@ async fn the_choices_in_further_languages_say_what_is_in_another_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn large_text_in_the_banner_keeps_clear_of_the_button_that_closes_it() {
     Setting::demo()
+        .needs(Ability::DevTools)
         .play(async |stage| {
             stage
                 .driver()
@@ -219,6 +220,7 @@ const SMALL: &str = "[document, document.querySelector('#doui-banner')?.shadowRo
 #[tokio::test(flavor = "multi_thread")]
 async fn what_can_be_pressed_is_large_enough_for_a_thumb() {
     Setting::demo()
+        .needs(Ability::NarrowWindows)
         .play(async |stage| {
             stage
                 .driver()

@@ -49,8 +49,11 @@ const TAKE_ERRORS: &str = "
 /// `chromium`, as without it, `firefox` or `webkit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
+    /// Chromium, or a browser made of it.
     Chromium,
+    /// Firefox, in its extended support release or any other.
     Firefox,
+    /// WebKitGTK, in its MiniBrowser.
     WebKit,
 }
 
