@@ -634,7 +634,7 @@ async fn it_fits_every_screen_and_leaves_the_banner_free() {
                             const box = boxOf('doui-audit', '.panel');
                             const banner = boxOf('#doui-banner', '.banner');
                             const content = ({PANEL}).querySelector('.content');
-                            return [box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.height > 150,
+                            return [box.top >= 0 && box.left >= 0 && box.right <= innerWidth && box.height > 120,
                                 box.bottom <= banner.top || box.top >= banner.bottom,
                                 content.scrollWidth <= content.clientWidth,
                                 [...({PANEL}).querySelectorAll('button')].every(button => button.offsetHeight >= 44)];

@@ -4,6 +4,7 @@
 mod accessible;
 mod api;
 mod arrival;
+mod attacks;
 mod audit;
 mod bad_input;
 mod centre;
