@@ -266,6 +266,7 @@ async fn nothing_violates_a_strict_policy_with_trusted_types() {
             );
             // The witness would have seen one.
             stage.expect_complaint("TrustedHTML");
+            stage.expect_complaint("injection sink");
             stage
                 .run::<()>(
                     "try { document.querySelector('main').innerHTML = '' } catch {}",

@@ -73,8 +73,11 @@ enum Xtask {
     Catalog,
     /// Print what a visitor downloads, and fail if it is over budget
     Sizes,
-    /// Run every test, in real browsers too
+    /// Run the tests, in real browsers too
     Test {
+        /// In every engine all of them, not only those that differ most between engines: about an hour on two cores
+        #[arg(long)]
+        everywhere: bool,
         /// Only tests whose name contains one of these
         #[arg(
             value_name = "FILTER",
@@ -123,7 +126,10 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
-        Xtask::Test { filters } => test::test(&filters),
+        Xtask::Test {
+            everywhere,
+            filters,
+        } => test::test(&filters, everywhere),
         Xtask::Setup => Steps::new(1)
             .run(
                 "Looking for the tools, installing what is missing",
