@@ -5,7 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, resume_unwind},
     path::PathBuf,
     sync::Mutex,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use doui_serve::Site;
@@ -255,7 +255,8 @@ impl Stage {
             .unwrap_or_else(|e| panic!("{e}\nin: {expression}"))
     }
 
-    /// Asks the page again and again, in the page, until the answer is truthy.
+    /// Asks the page again and again, in the page, until the answer is truthy. Where the page goes meanwhile, the next one is
+    /// asked.
     async fn awaited(&self, expression: &str) -> Value {
         let script = format!(
             "const done = arguments[arguments.length - 1], end = performance.now() + {};
@@ -268,8 +269,14 @@ impl Stage {
              }})()",
             PATIENCE.as_millis()
         );
-        let answer = self.driver.execute_async(script, vec![]).await;
-        let answer = answer.unwrap_or_else(|e| panic!("{e}\nin: {expression}"));
+        let began = Instant::now();
+        let answer = loop {
+            match self.driver.execute_async(script.clone(), vec![]).await {
+                Ok(answer) => break answer,
+                Err(e) if e.to_string().contains("unload") && began.elapsed() < PATIENCE => {}
+                Err(e) => panic!("{e}\nin: {expression}"),
+            }
+        };
         match answer.json() {
             Value::Object(answer) if answer.contains_key("found") => answer["found"].clone(),
             answer => panic!(

@@ -18,11 +18,15 @@ pub async fn visit(fault: &str, before: &str) {
             );
             stage.press(Door::Centre, "accept").await;
             stage.until_shown(Door::Centre, &all(true)).await;
-            let is_told = news(stage, Door::Centre).await.contains("保存できない");
+            stage
+                .until("document.querySelector('main .news [role=status]').innerText.trim()")
+                .await;
+            let news = news(stage, Door::Centre).await;
+            let is_told = news.contains("保存できない");
             let is_kept = comes_back_to(stage, true).await;
             assert_ne!(
                 is_kept, is_told,
-                "an answer is kept, or the visitor is told"
+                "{fault}: an answer is kept, or the visitor is told: {news}"
             );
             stage.press(Door::Centre, "reject").await;
             stage.until_shown(Door::Centre, &all(false)).await;

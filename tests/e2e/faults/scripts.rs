@@ -22,13 +22,13 @@ const FAULTS: [(&str, &str); 11] = [
              Object.freeze(it.prototype);
          for (const it of [Object, JSON, Math, Reflect, Promise, customElements]) Object.freeze(it)"),
     ("scripts: Array.prototype has what for…in finds",
-        "Array.prototype.each = function () {}; Array.prototype.toJSON = function () { return 'a list' }; Object.prototype.extra = 1"),
+        "Array.prototype.each = function () {}; Array.prototype.toJSON = function () { return isDoui() ? 'a list' : this }; Object.prototype.extra = 1"),
     ("scripts: Array.prototype is the shop's own",
-        "Array.prototype.map = function (f) { const made = []; for (let i = 0; i < this.length; i++) made.push(f(this[i], i, this)); return made };
-         Array.prototype.filter = function (f) { const made = []; for (let i = 0; i < this.length; i++) if (f(this[i], i, this)) made.push(this[i]); return made };
-         Array.prototype.forEach = function (f) { for (let i = 0; i < this.length; i++) f(this[i], i, this) };
-         Array.prototype.some = function (f) { for (let i = 0; i < this.length; i++) if (f(this[i], i, this)) return true; return false };
-         Array.prototype.every = function (f) { return !this.some((...it) => !f(...it)) }"),
+        "Array.prototype.map = function (f, that) { const made = []; for (let i = 0; i < this.length; i++) made.push(f.call(that, this[i], i, this)); return made };
+         Array.prototype.filter = function (f, that) { const made = []; for (let i = 0; i < this.length; i++) if (f.call(that, this[i], i, this)) made.push(this[i]); return made };
+         Array.prototype.forEach = function (f, that) { for (let i = 0; i < this.length; i++) f.call(that, this[i], i, this) };
+         Array.prototype.some = function (f, that) { for (let i = 0; i < this.length; i++) if (f.call(that, this[i], i, this)) return true; return false };
+         Array.prototype.every = function (f, that) { return !this.some((...it) => !f.apply(that, it)) }"),
     ("scripts: JSON throws", "spoil(JSON, 'parse'); spoil(JSON, 'stringify')"),
     ("scripts: JSON is gone", "if (isDoui()) window.JSON = undefined; else Object.defineProperty(window, 'JSON', { get: (good => () => isDoui() ? undefined : good)(JSON) })"),
     ("scripts: document.cookie throws",
