@@ -23,7 +23,7 @@ async fn news(stage: &Stage, door: Door) -> String {
     stage
         .value(&format!(
             "[...{}.querySelectorAll('[role=status]')].filter(news => news.getClientRects().length)
-                .map(news => news.innerText.trim()).join(' ')",
+                .map(news => news.textContent.trim()).join(' ')",
             door.root()
         ))
         .await
