@@ -28,7 +28,7 @@ async fn a_choice_is_obeyed_in_another_shop_tab() {
             stage.until_banner_shows().await;
             stage
                 .run::<()>(
-                    "window.samePage = true; window.told = 0; doui.onChange((state, changed) => told += !!changed.length)",
+                    "window.samePage = true; window.told = 0; doui.onChange((state, changed) => window.told += !!changed.length)",
                     vec![],
                 )
                 .await;

@@ -38,7 +38,7 @@ struct Engine {
 
 /// What differs most between engines: storage, clocks, policies, styles, scripts, the tags' order, and the signal that only
 /// Firefox sends by itself. All tests in all engines take too long for every change.
-const DIFFERING: &[&str] = &["attacks::", "faults::", "gates::", "gpc::", "tabs::"];
+const DIFFERING: &[&str] = &["attacks::", "faults::", "gates::", "gpc::"];
 
 const ENGINES: [Engine; 3] = [
     Engine {

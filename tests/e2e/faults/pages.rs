@@ -63,23 +63,27 @@ async fn a_page_of_fifty_megabytes() {
         .await;
 }
 
+/// Where the visitor goes. What it asks for tells that it is there.
+const NEXT: &str = "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>次</title>
+    <link rel=\"icon\" href=\"data:,\"></head><body><script src=\"/arrived.js\"></script></body></html>";
+
 /// The visitor is gone in the same task in which the answer was given.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
-    for (fault, leave, arrival) in [
+    for (fault, leave) in [
         (
             "visitor: a link in the same task as the answer",
-            "location.href = '/frame.html'",
-            "/frame.html",
+            "location.href = '/next.html'",
         ),
         (
             "visitor: a form in the same task as the answer",
-            "document.body.append(Object.assign(document.createElement('form'), { action: '/frame.html', id: 'gone' })); document.querySelector('#gone').submit()",
-            "/frame.html?",
+            "document.body.append(Object.assign(document.createElement('form'), { action: '/next.html', id: 'gone' })); document.querySelector('#gone').submit()",
         ),
     ] {
         Wrong::default()
             .setting()
+            .file("next.html", NEXT)
+            .file("arrived.js", "")
             .play(async |stage| {
                 stage.open(PAGE).await;
                 stage.until_banner_shows().await;
@@ -87,7 +91,7 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
                     "setTimeout(() => {{ document.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=reject]').click(); {leave} }})"
                 );
                 stage.run::<()>(&act, vec![]).await;
-                stage.until_requested(arrival).await;
+                stage.until_requested("/arrived.js").await;
                 comes_back_decided(stage, ".auth0.ads0.traffic0.affiliate0").await;
                 table::tell(fault, "shop page", "the answer is kept");
             })
@@ -95,6 +99,8 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
         Setting::fixtures()
             .file("fault.js", "")
             .file("fault.css", "")
+            .file("next.html", NEXT)
+            .file("arrived.js", "")
             .play(async |stage| {
                 stage.open("/doui/").await;
                 stage.until_alive().await;
@@ -102,7 +108,7 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
                     "setTimeout(() => {{ document.querySelector('main [data-doui-act=reject]').click(); {leave} }})"
                 );
                 stage.run::<()>(&act, vec![]).await;
-                stage.until_requested(arrival).await;
+                stage.until_requested("/arrived.js").await;
                 comes_back_decided(stage, ".auth0.ads0.traffic0.affiliate0").await;
                 table::tell(fault, "centre", "the answer is kept");
             })
