@@ -75,23 +75,25 @@ impl Edition {
     /// The words of the pages beyond the choices. Only a language with such pages has an edition of them.
     #[cfg(feature = "ssr")]
     pub fn pages(&self) -> &'static Pages {
-        let pages = [self.lang, self.shop.default_language(), "ja"];
-        let mut pages = pages.into_iter().filter_map(text::spoken);
-        pages
-            .find_map(|language| language.pages.as_ref())
-            .expect("Doui speaks Japanese throughout")
+        self.spoken_pages().1
     }
 
     /// The language of [`Edition::pages`] where it is another one: browsers must know it, to say the words aloud
     /// (WCAG 3.1.2).
     #[cfg(feature = "ssr")]
     pub fn pages_language(&self) -> Option<&'static str> {
-        let default = self.shop.default_language();
-        let has_pages = |lang: &str| text::spoken(lang).is_some_and(|it| it.pages.is_some());
-        let lang = [self.lang, default, "ja"]
-            .into_iter()
-            .find(|lang| has_pages(lang))?;
+        let (lang, _) = self.spoken_pages();
         (lang != self.lang).then_some(lang)
+    }
+
+    /// The first language that has such pages: this one, the shop's, or Japanese.
+    #[cfg(feature = "ssr")]
+    fn spoken_pages(&self) -> (&'static str, &'static Pages) {
+        let languages = [self.lang, self.shop.default_language(), "ja"];
+        languages
+            .into_iter()
+            .find_map(|lang| Some((lang, text::spoken(lang)?.pages.as_ref()?)))
+            .expect("Doui speaks Japanese throughout")
     }
 
     /// What the banner says first, to somebody who never chose.

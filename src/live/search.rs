@@ -57,8 +57,8 @@ pub fn Search(edition: Edition, words: SearchWords) -> impl IntoView {
     }
 }
 
-#[cfg(not(feature = "ssr"))]
 /// The text without what a searcher does not mind: case, and the width of letters.
+#[cfg(not(feature = "ssr"))]
 fn plain(text: &str) -> String {
     JsString::from(text)
         .normalize("NFKC")

@@ -15,7 +15,7 @@ const LOUDLY: &str = "
     Object.defineProperty(Document.prototype, 'cookie', { get: refuse, set: refuse });";
 
 /// What the elements for news say that a visitor can see.
-async fn news(stage: &Stage, door: Door) -> String {
+pub async fn news(stage: &Stage, door: Door) -> String {
     stage
         .value(&format!(
             "[...{}.querySelectorAll('[role=status]')].filter(news => news.getClientRects().length)

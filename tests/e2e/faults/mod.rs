@@ -12,19 +12,8 @@ mod styles;
 mod table;
 mod time;
 
-use doui_tests::{Door, Stage};
+use crate::refused::news;
 
 /// What became of an answer, in the words of the table.
 const KEEPS: &str = "asks, obeys, keeps";
 const TELLS: &str = "asks, obeys, says that it cannot keep the answer";
-
-/// What the elements for news say that a visitor can see.
-async fn news(stage: &Stage, door: Door) -> String {
-    stage
-        .value(&format!(
-            "[...{}.querySelectorAll('[role=status]')].filter(news => news.getClientRects().length)
-                .map(news => news.textContent.trim()).join(' ')",
-            door.root()
-        ))
-        .await
-}
