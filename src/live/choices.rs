@@ -109,7 +109,7 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
                 <Act name="reset" label=words.start_over on_press=move |()| consent.forget() />
             </div>
         </section>
-        <div class="news">
+        <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
             <p role="status">{news}</p>
             <span hidden=is_final>
                 <Act name="undo" label=words.undo on_press=move |()| consent.undo() />

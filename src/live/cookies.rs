@@ -109,7 +109,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     view! {
         <p hidden=is_some>{words.none}</p>
         {groups}
-        <div class="news">
+        <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
             <p role="status">{Signal::derive(move || news.get())}</p>
         </div>
     }

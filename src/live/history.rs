@@ -141,7 +141,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 </button>
             </div>
         </section>
-        <div class="news">
+        <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
             <p role="status">{Signal::derive(move || news.get())}</p>
         </div>
     }
