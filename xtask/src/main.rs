@@ -35,7 +35,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use doui_core::{Checked, Date};
 
-use crate::steps::Steps;
+use crate::{build::Compiler, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -62,6 +62,9 @@ enum Xtask {
         /// The shop file [default: shop.json]
         #[arg(long, value_name = "FILE")]
         shop: Option<PathBuf>,
+        /// Compile Rust's standard library along, for the smallest WebAssembly: unstable in Rust, and a panic says nothing
+        #[arg(long)]
+        smallest: bool,
     },
     /// Check a shop file; list every finding, or what is still unknown
     Check {
@@ -119,9 +122,14 @@ fn run(xtask: Xtask) -> Result<()> {
             storefront,
             no_build,
         } => serve::serve(port, storefront, no_build),
-        Xtask::Build { shop } => build::build(
+        Xtask::Build { shop, smallest } => build::build(
             &mut Steps::new(build::STEPS),
             &shop.unwrap_or_else(shop::default_file),
+            if smallest {
+                Compiler::Smallest
+            } else {
+                Compiler::Usual
+            },
         ),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),

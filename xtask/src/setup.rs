@@ -81,6 +81,17 @@ fn target() -> Result<()> {
         .with_context(|| format!("add the target {TARGET} to your Rust by hand"))
 }
 
+/// Adds the source of the standard library to the Rust in use.
+pub fn standard_library() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&sysroot).join("lib/rustlib/src/rust").exists() {
+        return Ok(());
+    }
+    println!("      adding Rust's component rust-src");
+    run(Command::new("rustup").args(["component", "add", "rust-src"]))
+        .context("add the component rust-src to your Rust by hand")
+}
+
 /// The version of a package in `Cargo.lock`.
 fn lock_version(package: &str) -> Result<String> {
     let id = output(

@@ -84,7 +84,7 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
         "Testing the rules, the server, the components and the tools",
         || cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[]),
     )?;
-    build::build(&mut steps, &shop::default_file())?;
+    build::build(&mut steps, &shop::default_file(), build::Compiler::Usual)?;
     let mut drivers = Vec::new();
     for engine in &ENGINES {
         let title = format!(
