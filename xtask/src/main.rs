@@ -8,6 +8,7 @@ mod command;
 mod compress;
 mod css;
 mod dependencies;
+mod figures;
 mod files;
 mod finish;
 mod manifest;
@@ -24,6 +25,7 @@ mod test;
 mod theme;
 mod tree;
 mod wasm;
+mod weigh;
 
 use std::{
     fs,
@@ -76,6 +78,8 @@ enum Xtask {
     Catalog,
     /// Print what a visitor downloads, and fail if it is over budget
     Sizes,
+    /// Tell what the centre's WebAssembly is made of, against the least that a Leptos app weighs
+    Weigh,
     /// Run the tests, in real browsers too
     Test {
         /// In every engine all of them, not only those that differ most between engines: about an hour on two cores
@@ -134,6 +138,7 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
+        Xtask::Weigh => weigh::weigh(),
         Xtask::Test {
             everywhere,
             filters,

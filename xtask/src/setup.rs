@@ -18,6 +18,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";
+const TWIGGY: &str = "0.8.0";
 
 /// Sees to it that all tools are there. Returns the `PATH` on which Trunk and what it calls are found.
 pub fn tools() -> Result<OsString> {
@@ -53,6 +54,11 @@ pub fn geckodriver() -> Result<PathBuf> {
 /// Sees to it that cargo-deny is there. Returns the program.
 pub fn cargo_deny() -> Result<PathBuf> {
     program("cargo-deny", CARGO_DENY)
+}
+
+/// Sees to it that twiggy, which tells what WebAssembly is made of, is there. Returns the program.
+pub fn twiggy() -> Result<PathBuf> {
+    program("twiggy", TWIGGY)
 }
 
 /// A program of a package of the same name.
