@@ -96,8 +96,8 @@ fn the_rust_recipe_is_the_file_that_is_tested() {
 // ---- The servers ----
 
 /// A program that serves the shop with a recipe. It ends with the test.
-struct Server {
-    port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     _program: Child,
     _folder: TempDir,
 }
@@ -105,7 +105,7 @@ struct Server {
 impl Server {
     /// Starts what `prepare` makes of a folder, the program's whole world, and of a free port. The program is ready
     /// when it says `ready`.
-    async fn start(ready: &str, prepare: impl Fn(&Path, u16) -> Command) -> Server {
+    pub(crate) async fn start(ready: &str, prepare: impl Fn(&Path, u16) -> Command) -> Server {
         let mut said = String::new();
         // Between the choice of a port and its use, somebody else may take it: then the program says so and ends.
         for _ in 0..5 {
@@ -153,14 +153,14 @@ fn free_port() -> u16 {
 
 /// The program, which Debian has in `package`. Where it is missing, the test says so and ends; under `CI=true`, it
 /// fails.
-fn program(name: &str, package: &str) -> Option<PathBuf> {
+pub(crate) fn program(name: &str, package: &str) -> Option<PathBuf> {
     // Debian keeps servers where only root's PATH leads.
     let mut paths = env::var_os("PATH").unwrap_or_default();
     paths.push(OsString::from(":/usr/sbin"));
     let found = which::which_in(name, Some(paths), "/").ok();
     if found.is_none() {
         let missing = format!(
-            "its recipe is not tested: there is no {name} (Debian: `apt-get install {package}`)"
+            "what needs it is not tested: there is no {name} (Debian: `apt-get install {package}`)"
         );
         assert!(env::var("CI").as_deref() != Ok("true"), "{missing}");
         // Not `eprintln!`, whose lines are shown of failed tests only.
@@ -169,7 +169,7 @@ fn program(name: &str, package: &str) -> Option<PathBuf> {
     found
 }
 
-fn write(folder: &Path, name: &str, text: &str) {
+pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     fs::write(folder.join(name), text).expect("the temporary folder takes files");
 }
 

@@ -12,8 +12,9 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{build, command::run, dependencies, project, setup, shop, sizes, steps::Steps};
 
-/// The servers that the recipes of `docs/server.md` are tested with, and the Debian packages that have them.
+/// The servers that the recipes of `docs/server.md` are tested with, and what loads them; the Debian packages that have them.
 const SERVERS: &[(&str, &str)] = &[
+    ("wrk", "wrk"),
     ("nginx", "nginx"),
     ("apache2", "apache2-bin"),
     ("php", "php-cli"),
