@@ -31,6 +31,7 @@ mod placeholders;
 mod refused;
 mod renewal;
 mod routes;
+mod sequences;
 mod services;
 mod services_page;
 mod signals;

@@ -53,8 +53,8 @@ impl Browser {
                 if let Some(record) = settled.record {
                     let decision = &record.current.decision;
                     let valid_days = SHOPS[model.shop].valid_days;
-                    // Where nothing is left of its time, a cookie cannot be set.
-                    if settled.write_cookie && model.now <= decision.holds_until(valid_days) {
+                    // A cookie that has no time left cannot be set.
+                    if settled.write_cookie && model.now < decision.holds_until(valid_days) {
                         self.cookie = Some(decision.to_cookie());
                     }
                     if settled.write_record {
@@ -202,6 +202,8 @@ fn view(shop: &Shop, state: &State) -> View {
         asked: purposes
             .filter_map(|it| Some((known(&it.id), state.asked(it.id.as_str())?.as_str())))
             .collect(),
+        is_answered: state.decision.is_some(),
+        gpc: state.gpc,
     }
 }
 

@@ -15,7 +15,7 @@ const DAY: u64 = 86_400;
 pub const REVISIONS: [&str; 2] = ["20231201", "20240601"];
 
 /// Each purpose: its name, whether it runs before the first answer, and whether Global Privacy Control keeps it off.
-const PURPOSES: [(&str, bool, bool); 4] = [
+pub const PURPOSES: [(&str, bool, bool); 4] = [
     ("auth", false, false),
     ("ads", false, true),
     ("traffic", true, false),
@@ -23,7 +23,7 @@ const PURPOSES: [(&str, bool, bool); 4] = [
 ];
 
 /// Each service that can be refused alone, and its purpose.
-const SERVICES: [(&str, &str); 3] = [
+pub const SERVICES: [(&str, &str); 3] = [
     ("yahoo-ads", "ads"),
     ("google-ads", "ads"),
     ("counter", "traffic"),
@@ -201,13 +201,16 @@ pub struct View {
     pub services: Vec<&'static str>,
     /// The purposes that are asked, and why.
     pub asked: Vec<(&'static str, &'static str)>,
+    /// Whether an answer is in force.
+    pub is_answered: bool,
+    /// Whether Global Privacy Control is on.
+    pub gpc: bool,
 }
 
 /// What a tab saw when it last looked.
 #[derive(Clone, Debug, Default)]
 struct Tab {
     shop: usize,
-    gpc: bool,
     view: View,
     /// The answer in force.
     answer: Option<Answer>,
@@ -258,8 +261,8 @@ impl Model {
             Step::Visit => {
                 self.tabs[self.front].shop = self.shop;
                 if let Ok(answer) = self.read() {
-                    // Both places say it again; but a cookie whose time is over cannot be set.
-                    if self.holds(&answer) {
+                    // Both places say it again; but a cookie that has no time left cannot be set.
+                    if self.now < Self::end_of(&answer) {
                         self.cookie = Slot::Holds(answer.clone());
                     }
                     self.record = Slot::Holds(answer);
@@ -326,9 +329,13 @@ impl Model {
         }
     }
 
-    /// An answer holds for 180 days.
+    /// An answer holds for 180 days, to the second.
     fn holds(&self, answer: &Answer) -> bool {
-        self.now <= answer.at + 180 * DAY
+        self.now <= Self::end_of(answer)
+    }
+
+    fn end_of(answer: &Answer) -> u64 {
+        answer.at + 180 * DAY
     }
 
     /// The tab in front shows what is kept.
@@ -339,8 +346,12 @@ impl Model {
 
     fn show(&mut self, read: Result<Answer, &'static str>) {
         let shop = self.tabs[self.front].shop;
-        let mut view = View::default();
         let in_force = read.as_ref().ok().filter(|answer| self.holds(answer));
+        let mut view = View {
+            is_answered: in_force.is_some(),
+            gpc: self.gpc,
+            ..View::default()
+        };
         for (purpose, before, gpc) in PURPOSES {
             let objected = self.gpc && gpc;
             let (allowed, asked) = match (&read, in_force) {
@@ -369,7 +380,6 @@ impl Model {
         }
         self.tabs[self.front] = Tab {
             shop,
-            gpc: self.gpc,
             view,
             answer: in_force.cloned(),
         };
@@ -417,7 +427,7 @@ impl Model {
             revision: REVISIONS[tab.shop],
             at: self.now.max(next.min(self.now + DAY)),
             choices,
-            told: tab.gpc,
+            told: tab.view.gpc,
         };
         self.given.push(answer.clone());
         self.cookie = Slot::Holds(answer.clone());
