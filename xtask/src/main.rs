@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod bench;
 mod build;
 mod command;
 mod compress;
@@ -28,6 +29,7 @@ mod wasm;
 mod weigh;
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -80,6 +82,19 @@ enum Xtask {
     Sizes,
     /// Tell what the centre's WebAssembly is made of, against the least that a Leptos app weighs
     Weigh,
+    /// Measure Doui beside other consent managers in Chromium, and write docs/performance.md; needs Node.js and npm
+    Bench {
+        /// Measure the preference centre's pages beside plain HTML instead
+        #[arg(long)]
+        centre: bool,
+        /// For the bench itself: --quick, --rounds N, --only CONTENDER, --profile desktop or phone
+        #[arg(
+            value_name = "OPTION",
+            trailing_var_arg = true,
+            allow_hyphen_values = true
+        )]
+        arguments: Vec<OsString>,
+    },
     /// Run the tests, in real browsers too
     Test {
         /// In every engine all of them, not only those that differ most between engines: about an hour on two cores
@@ -139,6 +154,7 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
         Xtask::Weigh => weigh::weigh(),
+        Xtask::Bench { centre, arguments } => bench::bench(centre, &arguments),
         Xtask::Test {
             everywhere,
             filters,

@@ -1,0 +1,32 @@
+//! `cargo xtask bench`: Doui beside its peers, and the centre beside plain pages, in real Chromium.
+
+use std::{env, ffi::OsString, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{command::run, manifest::Manifest, project};
+
+/// Fetches what the bench needs, and runs it with `arguments`; `centre` measures the preference centre's pages.
+pub fn bench(centre: bool, arguments: &[OsString]) -> Result<()> {
+    let needs = "the bench needs Node.js 20 or newer, with npm: install them (Debian: `apt-get install nodejs npm`)";
+    let node = which::which("node").context(needs)?;
+    let npm = which::which("npm").context(needs)?;
+    let chromium =
+        env::var_os("CHROMIUM").map_or_else(|| "/usr/bin/chromium".into(), PathBuf::from);
+    ensure!(
+        chromium.exists(),
+        "the bench needs Chromium at {}: install it (Debian: `apt-get install chromium fonts-noto-cjk`), or name it in CHROMIUM",
+        chromium.display()
+    );
+    // What is measured is what a build left.
+    Manifest::read(&project::dist())?;
+    let folder = project::root().join("bench");
+    run(Command::new(npm)
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(&folder))?;
+    run(Command::new(node)
+        .arg(if centre { "centre.mjs" } else { "run.mjs" })
+        .args(arguments)
+        .env("DOUI_XTASK", env::current_exe()?)
+        .current_dir(&folder))
+}
