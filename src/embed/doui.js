@@ -213,6 +213,8 @@
   let state;
   /** Whether each purpose may run now and, by its path, each service: one that can't be refused alone, as its purpose. */
   let standings;
+  /** What is allowed, by name. A set, since it takes any question without making a text of it, and at once. */
+  let allowed;
   /** Whether each condition met so far holds in this state. */
   let answers;
 
@@ -262,6 +264,7 @@
       gpc,
       leftovers: state?.leftovers || Object.freeze([]),
     });
+    allowed = new Set(["necessary", ...Object.keys(standings).filter((id) => standings[id])]);
     page.dataset.doui = ids.filter(allows).join(" ");
   };
 
@@ -276,12 +279,12 @@
   /** The services, as conditions name them. */
   const paths = WITH_SERVICES && stamp.members.map(([purpose, id]) => purpose + "/" + id);
   const purposeOf = (path) => path.split("/", 1)[0];
-  const isKnown = (id) => {
-    if (ids.includes(id) || (WITH_SERVICES && paths.includes(id))) return true;
+  const isKnown = (id) =>
+    ids.includes(id) ||
+    (WITH_SERVICES && paths.includes(id)) ||
     // Not everything has a string to show.
     warn(`unknown purpose ${guarded(() => String(id))}; known: necessary,${WITH_SERVICES ? [ids, paths] : ids}`);
-  };
-  const allows = (id) => id === "necessary" || (isKnown(id) && standings[id]) || false;
+  const allows = (id) => allowed.has(id) || (isKnown(id), false);
 
   // ---- Gates: tags held until their purposes are allowed ----
 
@@ -709,7 +712,7 @@
     all("[aria-expanded]")[0].ariaExpanded = isOpen;
   };
 
-  const measure = () => page.style.setProperty("--doui-height", (host.dataset.placed ? 0 : host.offsetHeight) + "px");
+  const publish = (height) => page.style.setProperty("--doui-height", height + "px");
 
   /** Shows the banner as soon as there is a body to show it in. */
   const show = () => {
@@ -720,7 +723,7 @@
       host.id = PLACE;
       root = host.shadowRoot;
       root.addEventListener("keydown", (event) => event.key == "Escape" && close());
-      new ResizeObserver(measure).observe(host);
+      new ResizeObserver(() => publish(host.dataset.placed ? 0 : host.offsetHeight)).observe(host);
     }
     refresh();
     host.hidden = false;
@@ -742,7 +745,8 @@
     if (host) {
       const held = root.activeElement;
       host.hidden = true;
-      measure();
+      // Not measured: that would lay out the page before the answer is painted.
+      publish(0);
       if (held) cameFrom?.focus();
       cameFrom = undefined;
     }
