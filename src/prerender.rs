@@ -137,3 +137,48 @@ fn edition(shop: &Shop, lang: &str) -> Edition {
 fn render(view: impl FnOnce() -> AnyView) -> String {
     Owner::new_root(None).with(|| view().to_html())
 }
+
+#[cfg(test)]
+mod tests {
+    use doui_core::Shop;
+
+    use super::pages;
+
+    /// The opt-out page of a shop with every key.
+    fn opt_out_page(change: impl FnOnce(&mut Shop)) -> String {
+        let shop = Shop::from_json(include_str!("../tests/shops/full.json"));
+        let mut shop = shop.expect("the shop is sound");
+        change(&mut shop);
+        let mut pages = pages(&shop).into_iter();
+        let page = pages.find(|page| page.path == "opt-out/index.html");
+        page.expect("there is an opt-out page").body
+    }
+
+    #[test]
+    fn a_services_opt_out_page_has_a_notice_of_its_own() {
+        let page = opt_out_page(|shop| shop.opt_outs.clear());
+        for owed in [
+            "オプトアウトの有無",
+            "止まるもの",
+            "手続きの方法",
+            "停止後に制限されること",
+            "送信される情報",
+            "閲覧した商品",
+            "送信先",
+            "テスト書店",
+            "利用の目的",
+            "広告の選択",
+        ] {
+            assert!(page.contains(owed), "{owed}: {page}");
+        }
+        // Nobody has said what objecting stops, how to do it, or what is limited afterwards.
+        assert_eq!(page.matches("要確認").count(), 3, "{page}");
+    }
+
+    #[test]
+    fn a_services_opt_out_page_that_the_shop_names_stands_once() {
+        let page = opt_out_page(|_| ());
+        let links = page.matches("href=\"https://shop.example/opt-out\"");
+        assert_eq!(links.count(), 1, "{page}");
+    }
+}

@@ -46,7 +46,7 @@ pub fn DevelopersPage(edition: Edition) -> impl IntoView {
                     " "
                     {edition.text(&purpose.label)}
                 </th>
-                <td>{types.join(", ")}</td>
+                <td>{if types.is_empty() { "–".to_owned() } else { types.join(", ") }}</td>
             </tr>
         }
     });

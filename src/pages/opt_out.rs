@@ -1,14 +1,11 @@
 //! `/doui/opt-out`: the opt-out pages of others, what they stop, and the browser's own settings.
 
-use doui_core::{
-    Text,
-    shop::{Need, OptOut},
-};
+use doui_core::shop::{Fact, Need, OptOut, Service, Text};
 use leptos::prelude::*;
 
 use super::{
     PageKind,
-    parts::{Away, Heading, stops, unknown},
+    parts::{Away, Heading, facts, stops, unknown},
 };
 use crate::{edition::Edition, ui::OptOutLink};
 
@@ -18,21 +15,14 @@ pub fn OptOutPage(edition: Edition) -> impl IntoView {
     let page = &edition.pages().page;
     let opt_outs = edition.shop.opt_outs.iter();
     let cards = opt_outs.map(|opt_out| view! { <Card edition opt_out /> });
+    // A service whose page is among them has its notice there.
     let services = edition.shop.services.iter();
     let services: Vec<_> = services
         .filter_map(|service| {
-            let opt_out = service.opt_out.as_ref()?;
-            let name = edition.text(&service.label).to_owned();
-            let recipient = service.recipient.as_ref();
-            let recipient = recipient.map(|fact| edition.text(&fact.value));
-            Some(view! {
-                <li>
-                    <Away edition href=opt_out.value.clone() text=name />
-                    <span class="quiet">
-                        {page.run_by} {recipient.unwrap_or(edition.frame().unknown)}
-                    </span>
-                </li>
-            })
+            let page = service.opt_out.as_ref()?;
+            let mut opt_outs = edition.shop.opt_outs.iter();
+            let is_above = opt_outs.any(|opt_out| opt_out.url == page.value);
+            (!is_above).then(|| view! { <ServiceCard edition service address=&page.value /> })
         })
         .collect();
     view! {
@@ -50,7 +40,7 @@ pub fn OptOutPage(edition: Edition) -> impl IntoView {
                 view! {
                     <section aria-labelledby="services">
                         <h2 id="services">{page.services_opt_outs}</h2>
-                        <ul class="services">{services}</ul>
+                        <ul class="cards">{services}</ul>
                     </section>
                 }
             })}
@@ -62,31 +52,11 @@ pub fn OptOutPage(edition: Edition) -> impl IntoView {
     }
 }
 
-/// The seven things that an opt-out notice owes, what the page needs, and its address now and as the shop's policy
-/// prints it.
+/// An opt-out page that the shop names: its notice, what it needs, and its address now and as the shop's policy prints it.
 #[component]
 fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
     let page = &edition.pages().page;
-    let known = |text: Option<&'static Text>| {
-        text.map_or_else(|| unknown(edition), |text| edition.text(text).into_any())
-    };
-    let rows = [
-        (page.notice_exists, page.exists.into_any()),
-        (page.notice_stops, stops(edition, opt_out).into_any()),
-        (page.notice_how, known(opt_out.how.as_ref())),
-        (page.notice_limits, known(opt_out.limits.as_ref())),
-        (page.notice_sends, known(opt_out.sends.as_ref())),
-        (page.notice_to, edition.text(&opt_out.operator).into_any()),
-        (page.notice_why, known(opt_out.why.as_ref())),
-    ];
-    let rows = rows.map(|(name, value)| {
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
-            </tr>
-        }
-    });
+    let known = |text: Option<&'static Text>| known(edition, text);
     let needs: Vec<_> = opt_out
         .needs
         .iter()
@@ -106,9 +76,15 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
                 <OptOutLink edition opt_out />
             </h3>
             <p>{page.run_by}{edition.text(&opt_out.operator)}</p>
-            <table class="facts">
-                <tbody>{rows}</tbody>
-            </table>
+            <Notice
+                edition
+                stops=stops(edition, opt_out).into_any()
+                how=known(opt_out.how.as_ref())
+                limits=known(opt_out.limits.as_ref())
+                sends=known(opt_out.sends.as_ref())
+                to=edition.text(&opt_out.operator).into_any()
+                why=known(opt_out.why.as_ref())
+            />
             {(!needs.is_empty())
                 .then(|| view! { <p>{page.needs}</p><ul class="prose">{needs}</ul> })}
             {opt_out.note.as_ref().map(|note| view! { <p>{edition.text(note)}</p> })}
@@ -117,4 +93,69 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
                 .map(|url| view! { <p class="quiet address">{page.policy_address}{url}</p> })}
         </li>
     }
+}
+
+/// The opt-out page of a service, with what is known of the service itself.
+#[component]
+fn ServiceCard(
+    edition: Edition,
+    service: &'static Service,
+    address: &'static str,
+) -> impl IntoView {
+    let page = &edition.pages().page;
+    let told =
+        |fact: &'static Option<Fact<Text>>| known(edition, fact.as_ref().map(|fact| &fact.value));
+    view! {
+        <li class="card">
+            <h3>
+                <Away edition href=address.to_owned() text=edition.text(&service.label).to_owned() />
+            </h3>
+            <p>{page.run_by}{told(&service.recipient)}</p>
+            <Notice
+                edition
+                stops=unknown(edition)
+                how=unknown(edition)
+                limits=unknown(edition)
+                sends=told(&service.sends)
+                to=told(&service.recipient)
+                why=told(&service.recipient_use)
+            />
+            <p class="quiet address">{page.current_address}{address}</p>
+        </li>
+    }
+}
+
+/// The seven things that an opt-out notice owes. The first is that there is one.
+#[component]
+fn Notice(
+    edition: Edition,
+    /// Whether objecting stops the use of what is sent, or the sending.
+    stops: AnyView,
+    /// How to object.
+    how: AnyView,
+    /// What the visitor then does without.
+    limits: AnyView,
+    /// What is sent.
+    sends: AnyView,
+    /// To whom.
+    to: AnyView,
+    /// What the recipient uses it for.
+    why: AnyView,
+) -> impl IntoView {
+    let page = &edition.pages().page;
+    let rows = [
+        (page.notice_exists, page.exists.into_any()),
+        (page.notice_stops, stops),
+        (page.notice_how, how),
+        (page.notice_limits, limits),
+        (page.notice_sends, sends),
+        (page.notice_to, to),
+        (page.notice_why, why),
+    ];
+    facts(rows)
+}
+
+/// A text of the shop's, or that it is unknown.
+fn known(edition: Edition, text: Option<&'static Text>) -> AnyView {
+    text.map_or_else(|| unknown(edition), |text| edition.text(text).into_any())
 }

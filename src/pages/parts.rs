@@ -99,3 +99,20 @@ pub fn fact<T>(
     }
     .into_any()
 }
+
+/// What is known of something: a table of two columns, what it is and how it is.
+pub fn facts<const N: usize>(rows: [(&'static str, AnyView); N]) -> impl IntoView {
+    let rows = rows.map(|(name, value)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="facts">
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}

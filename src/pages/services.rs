@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     PageKind,
-    parts::{Away, Heading, Live, fact, unknown},
+    parts::{Away, Heading, Live, fact, facts, unknown},
 };
 use crate::{edition::Edition, live::Search};
 
@@ -83,23 +83,13 @@ fn Facts(edition: Edition, service: &'static Service) -> impl IntoView {
             view! { <Left edition service /> }.into_any(),
         ),
     ];
-    let rows = rows.map(|(name, value)| {
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td>{value}</td>
-            </tr>
-        }
-    });
     view! {
         <section class="card" id=id data-purpose=service.purpose.as_str() aria-labelledby=format!("{id}-name")>
             <h2 id=format!("{id}-name")>
                 <a href=format!("#{id}") rel="external">{edition.text(&service.label)}</a>
             </h2>
             <p>{purpose.map(|purpose| edition.text(&purpose.label))}</p>
-            <table class="facts">
-                <tbody>{rows}</tbody>
-            </table>
+            {facts(rows)}
         </section>
     }
 }

@@ -8,7 +8,7 @@ use super::{
 pub static JA: Language = Language {
     words: Words {
         banner_title: "クッキーの設定",
-        banner_lead: "次の目的のクッキーは、お選びいただくまで使いません。あとからいつでも変えられます。",
+        banner_lead: "次の目的のクッキーは、お選びいただくまで使いません。いつでも変えられます。",
         banner_lead_opt_out: "次の目的でクッキーを使うことがあります。いつでもお断りいただけます。",
         banner_some: "まだお選びでないか、変更のあった目的です。お選びください。",
         accept: "すべて許可",

@@ -1002,13 +1002,13 @@ async fn each_opt_out_says_the_seven_things_what_it_needs_and_where_it_is() {
                     assert!(said.contains(opt_out[address].as_str().expect("an address")), "{said}");
                 }
             }
-            // Those of the services, by whom each is run.
-            let of_services: Vec<(String, String)> = stage
-                .value("[...document.querySelectorAll('main .services li')].map(it => [it.querySelector('a').href, it.innerText])")
+            // Those of this shop's services are among them, and stand once.
+            let links: Vec<String> = stage
+                .value("[...document.querySelectorAll('main h3 a')].map(it => it.href)")
                 .await;
-            assert!(!of_services.is_empty());
-            for (address, said) in of_services {
-                assert!(address.starts_with("https://") && said.contains("運営："), "{address}: {said}");
+            for link in &links {
+                let times = links.iter().filter(|other| *other == link).count();
+                assert_eq!(times, 1, "{link}");
             }
             // What NAI's page needs.
             for need in ["サードパーティークッキー", "ブラウザーごと", "英語"] {

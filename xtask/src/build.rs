@@ -9,8 +9,18 @@ use crate::{command::run, files, finish, project, setup, shop, steps::Steps};
 /// How many steps [`build`] tells.
 pub const STEPS: usize = 4;
 
+/// With what the WebAssembly is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Compiler {
+    /// What every Rust has.
+    Usual,
+    /// The standard library compiled along, for size, and a panic that ends without a word. Both are unstable features of
+    /// Rust, so this is asked for, never a default.
+    Smallest,
+}
+
 /// Builds `dist/` for a shop. Whatever fails, the `dist/` that was there stays as it is.
-pub fn build(steps: &mut Steps, shop_file: &Path) -> Result<()> {
+pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<()> {
     let shop = steps.run("Checking the shop file", || shop::read(shop_file))?;
     let path = steps.run(
         "Looking for the tools, installing what is missing",
@@ -19,7 +29,8 @@ pub fn build(steps: &mut Steps, shop_file: &Path) -> Result<()> {
     let stage = project::root().join(".stage");
     let trunk = stage.join("trunk");
     steps.run("Building the preference centre (release)", || {
-        run(Command::new("trunk")
+        let mut build = Command::new("trunk");
+        build
             .args([
                 "build",
                 "--release",
@@ -35,8 +46,19 @@ pub fn build(steps: &mut Steps, shop_file: &Path) -> Result<()> {
             .env("PATH", &path)
             // Its errors say enough; a trace of its own insides would hide them.
             .env("RUST_BACKTRACE", "0")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap()?)
-            .env(finish::DRIVEN, "1"))
+            .env(finish::DRIVEN, "1");
+        let mut flags = remap()?;
+        if compiler == Compiler::Smallest {
+            setup::standard_library()?;
+            flags += " -Zunstable-options -Cpanic=immediate-abort";
+            build
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+                // The usual build's work is not thrown away for it.
+                .env("CARGO_TARGET_DIR", project::root().join("target/smallest"));
+        }
+        run(build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))
     })?;
     steps.run(
         "Writing the pages, doui.js and their compressed copies",

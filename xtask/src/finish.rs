@@ -64,7 +64,7 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
         .and_then(|glue| script::minify_module(&glue));
     let glue = glue.with_context(|| format!("{glue_path}, which wasm-bindgen wrote"))?;
     if is_shipped {
-        wasm = wasm::prune(&wasm, &glue)?;
+        wasm = wasm::prune(&wasm, &glue, false)?;
     }
     let wasm_name = hashed_name("centre", "wasm", &wasm);
     let glue = glue

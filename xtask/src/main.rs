@@ -8,6 +8,7 @@ mod command;
 mod compress;
 mod css;
 mod dependencies;
+mod figures;
 mod files;
 mod finish;
 mod manifest;
@@ -24,6 +25,7 @@ mod test;
 mod theme;
 mod tree;
 mod wasm;
+mod weigh;
 
 use std::{
     fs,
@@ -35,7 +37,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use doui_core::{Checked, Date};
 
-use crate::steps::Steps;
+use crate::{build::Compiler, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -62,6 +64,9 @@ enum Xtask {
         /// The shop file [default: shop.json]
         #[arg(long, value_name = "FILE")]
         shop: Option<PathBuf>,
+        /// Compile Rust's standard library along, for the smallest WebAssembly: unstable in Rust, and a panic says nothing
+        #[arg(long)]
+        smallest: bool,
     },
     /// Check a shop file; list every finding, or what is still unknown
     Check {
@@ -73,6 +78,8 @@ enum Xtask {
     Catalog,
     /// Print what a visitor downloads, and fail if it is over budget
     Sizes,
+    /// Tell what the centre's WebAssembly is made of, against the least that a Leptos app weighs
+    Weigh,
     /// Run the tests, in real browsers too
     Test {
         /// In every engine all of them, not only those that differ most between engines: about an hour on two cores
@@ -119,13 +126,19 @@ fn run(xtask: Xtask) -> Result<()> {
             storefront,
             no_build,
         } => serve::serve(port, storefront, no_build),
-        Xtask::Build { shop } => build::build(
+        Xtask::Build { shop, smallest } => build::build(
             &mut Steps::new(build::STEPS),
             &shop.unwrap_or_else(shop::default_file),
+            if smallest {
+                Compiler::Smallest
+            } else {
+                Compiler::Usual
+            },
         ),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
+        Xtask::Weigh => weigh::weigh(),
         Xtask::Test {
             everywhere,
             filters,

@@ -27,7 +27,11 @@ pub fn serve(port: u16, storefront: Option<PathBuf>, is_built: bool) -> Result<(
             "dist/ is missing; leave out --no-build once"
         );
     } else {
-        build::build(&mut Steps::new(build::STEPS), &shop::default_file())?;
+        build::build(
+            &mut Steps::new(build::STEPS),
+            &shop::default_file(),
+            build::Compiler::Usual,
+        )?;
     }
     let address = listener.local_addr()?;
     println!();

@@ -18,6 +18,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";
+const TWIGGY: &str = "0.8.0";
 
 /// Sees to it that all tools are there. Returns the `PATH` on which Trunk and what it calls are found.
 pub fn tools() -> Result<OsString> {
@@ -55,6 +56,11 @@ pub fn cargo_deny() -> Result<PathBuf> {
     program("cargo-deny", CARGO_DENY)
 }
 
+/// Sees to it that twiggy, which tells what WebAssembly is made of, is there. Returns the program.
+pub fn twiggy() -> Result<PathBuf> {
+    program("twiggy", TWIGGY)
+}
+
 /// A program of a package of the same name.
 fn program(name: &'static str, version: &str) -> Result<PathBuf> {
     let tool = Tool {
@@ -79,6 +85,17 @@ fn target() -> Result<()> {
     println!("      adding Rust's target {TARGET}");
     run(Command::new("rustup").args(["target", "add", TARGET]))
         .with_context(|| format!("add the target {TARGET} to your Rust by hand"))
+}
+
+/// Adds the source of the standard library to the Rust in use.
+pub fn standard_library() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(&sysroot).join("lib/rustlib/src/rust").exists() {
+        return Ok(());
+    }
+    println!("      adding Rust's component rust-src");
+    run(Command::new("rustup").args(["component", "add", "rust-src"]))
+        .context("add the component rust-src to your Rust by hand")
 }
 
 /// The version of a package in `Cargo.lock`.

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{build, command::run, dependencies, project, setup, shop, steps::Steps};
+use crate::{build, command::run, dependencies, project, setup, shop, sizes, steps::Steps};
 
 /// The servers that the recipes of `docs/server.md` are tested with, and the Debian packages that have them.
 const SERVERS: &[(&str, &str)] = &[
@@ -75,7 +75,7 @@ const ENGINES: [Engine; 3] = [
 pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     // The path as it is now: a test may link this program anew, and then the system would call it deleted.
     let program = env::current_exe()?;
-    let mut steps = Steps::new(build::STEPS + 5 + 2 * ENGINES.len());
+    let mut steps = Steps::new(build::STEPS + 6 + 2 * ENGINES.len());
     steps.run(
         "Checking the licences and sources of what the project depends on",
         dependencies::check,
@@ -84,7 +84,10 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
         "Testing the rules, the server, the components and the tools",
         || cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[]),
     )?;
-    build::build(&mut steps, &shop::default_file())?;
+    build::build(&mut steps, &shop::default_file(), build::Compiler::Usual)?;
+    steps.run("Holding what was built to its sizes", || {
+        sizes::print(&shop::read(&shop::default_file())?)
+    })?;
     let mut drivers = Vec::new();
     for engine in &ENGINES {
         let title = format!(

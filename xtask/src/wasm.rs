@@ -3,11 +3,11 @@
 use anyhow::{Context, Result};
 use walrus::{ModuleConfig, passes::gc};
 
-/// Drops the names of functions, and every export that `glue`, the minified script around it, does not name, with
-/// all that only those needed. A library may export classes that no page of ours ever makes.
-pub fn prune(wasm: &[u8], glue: &str) -> Result<Vec<u8>> {
+/// Drops every export that `glue`, the minified script around it, does not name, with all that only those needed. A
+/// library may export classes that no page of ours ever makes. The names of functions go too, unless they are `named`.
+pub fn prune(wasm: &[u8], glue: &str, named: bool) -> Result<Vec<u8>> {
     let mut module = ModuleConfig::new()
-        .generate_name_section(false)
+        .generate_name_section(named)
         .generate_producers_section(false)
         .parse(wasm)
         .context("the .wasm file that Trunk built cannot be read")?;
@@ -36,7 +36,7 @@ mod tests {
             let function = function.finish(Vec::new(), &mut module.funcs);
             module.exports.add(name, function);
         }
-        let pruned = prune(&module.emit_wasm(), "w.called()").unwrap();
+        let pruned = prune(&module.emit_wasm(), "w.called()", false).unwrap();
         let pruned = walrus::Module::from_buffer(&pruned).unwrap();
         assert_eq!(
             pruned
