@@ -12,11 +12,13 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{build, command::run, dependencies, project, setup, shop, sizes, steps::Steps};
 
-/// The servers that the recipes of `docs/server.md` are tested with, and the Debian packages that have them.
+/// The servers that the recipes of `docs/server.md` are tested with and what loads one of them, and the Debian packages that
+/// have them.
 const SERVERS: &[(&str, &str)] = &[
     ("nginx", "nginx"),
     ("apache2", "apache2-bin"),
     ("php", "php-cli"),
+    ("wrk", "wrk"),
 ];
 
 /// What the end-to-end tests run in.
