@@ -135,7 +135,7 @@
     if (record?.at && write(record) == write(decision)) decision = record;
     // Only on arrival: a tab that looks again may see half of what another one writes or deletes.
     if (!state && !document.prerendering) {
-      if (decision != record) writeRecord(decision, past);
+      if (record != decision) writeRecord(decision, past);
       if (WITH_RENEWAL || !jar().includes(`doui=${write(decision)}`)) renew(decision);
     }
     return decision;
@@ -251,7 +251,7 @@
       }
     }
     const undecided = Object.keys(asked);
-    const { revision = null, at: decidedAt = null, by = null } = current || {};
+    const { at: decidedAt = null, by = null, revision = null } = current || {};
     isPartial = current && undecided[0];
     state = Object.freeze({
       decided: !undecided[0],
@@ -840,7 +840,8 @@
     if (Object.keys(choices)[0]) {
       const decision = {
         revision: stamp.revision,
-        at: Math.max(clock(), (current?.at || 0) + 1),
+        // Later than the one before, but not so far ahead that it could not be read.
+        at: Math.max(Math.min(clock() + DAY, before.decidedAt + 1), clock()),
         choices,
         by,
         lang: lang || language(),
