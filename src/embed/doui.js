@@ -840,8 +840,8 @@
     if (Object.keys(choices)[0]) {
       const decision = {
         revision: stamp.revision,
-        // Later than the one before, but not so far ahead that it could not be read.
-        at: Math.max(Math.min(clock() + DAY, before.decidedAt + 1), clock()),
+        // Later than the one before, if that is not so far ahead that it could not be read.
+        at: Math.max(clock(), Math.min(before.decidedAt + 1, clock() + DAY)),
         choices,
         by,
         lang: lang || language(),

@@ -8,7 +8,7 @@ use super::{
 pub static EN: Language = Language {
     words: Words {
         banner_title: "Cookie settings",
-        banner_lead: "This site uses cookies. For these purposes it waits for your choice; change it at any time.",
+        banner_lead: "This site uses cookies. For these purposes it waits for your choice; change it any time.",
         banner_lead_opt_out: "This site uses cookies, also for these purposes. You can refuse at any time.",
         banner_some: "Not chosen yet, or changed: please choose.",
         accept: "Accept all",
@@ -23,7 +23,7 @@ pub static EN: Language = Language {
         gpc_before: "Your browser sends Global Privacy Control, so these are off: ",
         gpc_after: ".",
         conflict: "What you allowed before is on hold.",
-        unkept: "This browser can’t keep your choice: it ends with this page.",
+        unkept: "This browser can’t keep your choice beyond this page.",
         list_separator: ", ",
         opt_outs_title: "Opt-out pages of ad companies",
         opt_outs_note: "They stop the use of data; the switches stop its sending.",
