@@ -1,0 +1,56 @@
+// The files of every contender under target/bench/site, each with a copy that brotli made, and the server on loopback.
+
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import sirv from "sirv";
+import { page, TAG, tags } from "./page.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const site = join(root, "target/bench/site");
+
+/** As a server that compresses ahead of time would send it. */
+export const brotli = (content) =>
+  brotliCompressSync(content, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  });
+
+const write = (path, content) => {
+  const file = join(site, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  writeFileSync(`${file}.br`, brotli(Buffer.from(content)));
+};
+
+/** Where the page of a contender with so many tags is. */
+export const address = (contender, count, kind) => `/pages/${contender.name}-${kind}-${count}.html`;
+
+/** Writes the site: what all share, then each contender's own files and pages. `pages` lists the counts and kinds of tags. */
+export const build = (contenders, pages) => {
+  rmSync(site, { recursive: true, force: true });
+  write("shop.css", readFileSync(join(root, "public/demo/shop.css")));
+  const covers = join(root, "public/demo/covers");
+  for (const name of readdirSync(covers)) write(`covers/${name}`, readFileSync(join(covers, name)));
+  for (let at = 0; at < Math.max(...pages.filter(([, kind]) => kind == "external").map(([count]) => count)); at++) {
+    write(`tags/${at}.js`, TAG);
+  }
+  for (const contender of contenders) {
+    for (const [name, content] of Object.entries(contender.files())) write(`${contender.folder ?? contender.name}/${name}`, content);
+    for (const [count, kind] of pages) write(address(contender, count, kind), page(contender, tags(count, kind)));
+  }
+};
+
+/** Serves the site. Every file alike: compressed, and cached for ten minutes, a short life as names without a hash have. */
+export const serve = async () => {
+  const files = sirv(site, { brotli: true, etag: true, maxAge: 600 });
+  const server = createServer((request, response) =>
+    files(request, response, () => {
+      response.statusCode = 404;
+      response.end();
+    }),
+  );
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+};
