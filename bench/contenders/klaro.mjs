@@ -49,7 +49,8 @@ export default {
       .join(""),
   button: (act) => document.querySelector(`#klaro .cookie-notice .${act == "accept" ? "cm-btn-success" : "cn-decline"}`),
   allows: () => {
-    const manager = klaro.getManager();
+    // The build without translations goes by its file's name.
+    const manager = window["klaro-no-translations"].getManager();
     return (purpose) => manager.getConsent(purpose);
   },
   keeps: { time: false, revision: false },
