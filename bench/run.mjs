@@ -88,7 +88,7 @@ const stay = (contender, profile) =>
     const isAsked = !!contender.button;
     note(contender.name, profile, prefixed("first", await cost(first, contender, isAsked)));
     if (isAsked) {
-      note(contender.name, profile, prefixed("accept", await click(first, "accept", isHolding(contender) ? TAGS : 0)));
+      note(contender.name, profile, prefixed("accept", await click(first, contender, "accept", isHolding(contender) ? TAGS : 0)));
       const { bytes, ...what } = await stored(first);
       note(contender.name, profile, { stored: bytes });
       contender.stored = what;
@@ -121,7 +121,7 @@ const rest = (contender, profile) =>
       await visit(deciding, to, contender);
       await within(deciding.evaluate(() => bench.banner), deciding);
       await deciding.evaluate(() => bench.settled());
-      await click(deciding, "accept", isHolding(contender) ? TAGS : 0);
+      await click(deciding, contender, "accept", isHolding(contender) ? TAGS : 0);
       await deciding.close();
     }
     const warm = await open(context, profile);
@@ -142,7 +142,7 @@ const many = (contender, count) =>
     const page = await open(context, "desktop");
     await visit(page, origin + address(contender, count, "inline"), contender);
     const { banner, fcp, blocking } = await cost(page, contender, true);
-    note(contender.name, `${count} tags`, { banner, fcp, blocking, ...(await click(page, "accept", isHolding(contender) ? count : 0)) });
+    note(contender.name, `${count} tags`, { banner, fcp, blocking, ...(await click(page, contender, "accept", isHolding(contender) ? count : 0)) });
   });
 
 /** No tag before the answer, none after a refusal, all after a grant. */
@@ -151,7 +151,7 @@ const verify = (contender) =>
     const page = await open(context, "desktop");
     await visit(page, origin + address(contender, TAGS, "external"), contender);
     const { tagsRun } = await cost(page, contender, true);
-    await click(page, "reject", 0);
+    await click(page, contender, "reject", 0);
     await page.evaluate(() => bench.settled());
     const after = await page.evaluate(() => window.ran.length);
     if (tagsRun || after) (failures[contender.name] ??= {})["it does not hold tags back"] = true;

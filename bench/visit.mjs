@@ -64,12 +64,12 @@ export const cost = (page, contender, isAsked) =>
     page.evaluate(
       async (folder, isAsked) => {
         const [banner, legible] = isAsked ? await Promise.all([bench.banner, bench.legible]) : [];
+        const fcp = await bench.fcp;
         await bench.settled();
         const own = performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.startsWith(folder));
         const sent = own.filter(({ transferSize }) => transferSize > 0);
         const sum = (entries) => entries.reduce((all, { encodedBodySize }) => all + encodedBodySize, 0);
         const early = sent.filter(({ startTime }) => startTime < banner);
-        const fcp = bench.paints["first-contentful-paint"];
         return {
           ...(isAsked ? { banner, legible, behind: banner - fcp, bytesBefore: sum(early), requestsBefore: early.length } : null),
           bytes: sum(sent),
@@ -89,8 +89,9 @@ export const cost = (page, contender, isAsked) =>
   );
 
 /** A person's click on one of the banner's buttons, and what came of it. */
-export const click = async (page, act, count) => {
+export const click = async (page, contender, act, count) => {
   await page.evaluate((count) => bench.expect(count), count);
+  if (contender.ready) await page.evaluate(contender.ready);
   const { x, y } = await page.evaluate((act) => bench.middle(act), act);
   await page.mouse.click(x, y);
   return within(

@@ -54,6 +54,8 @@ export default {
   <script src="/tarteaucitron/init.js"></script>`,
   tags: (tags) => `<script>var shopTags = ${JSON.stringify(tags.map(({ purpose, src, text }) => [purpose, src, text]))};</script>\n`,
   button: (act) => document.querySelector(act == "accept" ? "#tarteaucitronPersonalize2" : "#tarteaucitronAllDenied2"),
+  // Its buttons take clicks half a second after they show.
+  ready: () => new Promise((resolve) => setTimeout(resolve, 600)),
   allows: () => (purpose) => tarteaucitron.state[purpose] === true,
   keeps: { time: false, revision: false },
 };
