@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod bench;
 mod build;
 mod command;
 mod compress;
@@ -86,6 +87,16 @@ enum Xtask {
         )]
         filters: Vec<String>,
     },
+    /// Measure Doui beside its peers in Chromium, and write docs/performance.md
+    Bench {
+        /// --quick, --rounds N, --only NAME, --profile desktop|phone
+        #[arg(
+            value_name = "OPTION",
+            trailing_var_arg = true,
+            allow_hyphen_values = true
+        )]
+        options: Vec<String>,
+    },
     /// Install what a build needs
     Setup,
     /// Write doui.js, audit.js and the files of further languages alone, for any shop file
@@ -130,6 +141,7 @@ fn run(xtask: Xtask) -> Result<()> {
             everywhere,
             filters,
         } => test::test(&filters, everywhere),
+        Xtask::Bench { options } => bench::bench(&options),
         Xtask::Setup => Steps::new(1)
             .run(
                 "Looking for the tools, installing what is missing",
