@@ -22,7 +22,7 @@ const { values: asked } = parseArgs({
   },
 });
 const isWhole = !asked.only && !asked.profile && !asked.quick;
-const rounds = Number(asked.rounds ?? (asked.quick ? 2 : 7));
+const rounds = Number(asked.rounds ?? (asked.quick ? 2 : 5));
 const profiles = asked.profile ?? Object.keys(PROFILES);
 const names = everyone.map(({ name }) => name);
 const unknown = [...(asked.only ?? [])].find((name) => !names.includes(name)) ?? profiles.find((name) => !PROFILES[name]);

@@ -37,9 +37,9 @@ export const visit = async (page, address, contender, hurry = 0) => {
   await page.goto(address, { waitUntil: "load" });
 };
 
-/** Loads the address with nothing in it, and tells what its scripts took. */
+/** Loads the address with nothing in it, and tells what its scripts took of the processor, whatever else kept that busy. */
 export const quietVisit = async (page, address) => {
-  await page.cdp.send("Performance.enable");
+  await page.cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(address, { waitUntil: "networkidle0" });
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   const metrics = await measured(page);
