@@ -1,7 +1,11 @@
 // What becomes of samples, and how figures are shown.
 
-/** The middle of some samples; of an even number, the lower of the two. */
-export const median = (samples) => [...samples].sort((a, b) => a - b)[(samples.length - 1) >> 1];
+/** The middle of some samples. */
+export const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
 
 /** A table in Markdown: the first column is names, the others are figures. */
 export const table = (head, rows) =>

@@ -1,118 +1,169 @@
-// From samples to tables and targets, printed and put into docs/performance.md.
+// The samples as tables: in the terminal, and after a whole run in docs/performance.md.
 
+import { existsSync, readFileSync } from "node:fs";
 import { median, table } from "./figures.mjs";
 import { keep } from "./keep.mjs";
+import { TARGETS } from "./targets.mjs";
 
-/** What is told of a visit on each profile: the measure, how it is called, and how many decimals it has. */
-const VISITS = [
-  ["first.bytesBefore", "bytes before the banner"],
-  ["first.requestsBefore", "requests before the banner"],
-  ["first.bytes", "bytes in all, first visit"],
-  ["warm.bytes", "bytes in all, repeat visit, warm cache"],
-  ["cold.bytes", "bytes in all, repeat visit, cold cache"],
-  ["first.banner", "time to banner, ms"],
-  ["first.behind", "banner behind the first paint, ms"],
-  ["first.fcp", "first contentful paint, ms"],
-  ["first.lcp", "largest contentful paint, ms"],
-  ["first.cls", "layout shift", 3],
-  ["first.blocking", "blocking time, page's own included, ms"],
-  ["first.script", "script and compile time, first visit, ms", 1],
-  ["warm.script", "script and compile time, repeat visit, ms", 1],
-  ["accept.next", "accept: next frame painted, ms"],
-  ["accept.gone", "accept: banner gone, ms"],
-  ["accept.run", "accept: all tags run, ms"],
-  ["accept.event", "accept: event duration, ms"],
-  ["hurried", "accept as the banner shows: all tags run, ms"],
-  ["heap", "heap over the page's own, kB"],
-  ["stored", "bytes stored"],
-  ["allows", "`allows()`, ns a call"],
+const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+const bytes = (value) => `${Math.round(value).toLocaleString("en")} B`;
+const kilobytes = (value) => `${Math.round(value / 1000)} kB`;
+const plain = (value) => String(Math.round(value));
+
+const VISITS = (profile) => [
+  ["time to banner", `${profile}/first.banner`, ms],
+  ["… until it is legible", `${profile}/first.legible`, ms],
+  ["… behind the page's first paint", `${profile}/first.behind`, ms],
+  ["first contentful paint", `${profile}/first.fcp`, ms],
+  ["largest contentful paint", `${profile}/first.lcp`, ms],
+  ["layout shift", `${profile}/first.cls`, (value) => value.toFixed(3)],
+  ["blocking time", `${profile}/first.blocking`, ms],
+  ["script and compile time", `${profile}/first.script`, ms],
+  ["accept at once: all tags have run", `${profile}/hurried`, ms],
+  ["click to next painted frame", `${profile}/accept.next`, ms],
+  ["click to banner gone", `${profile}/accept.gone`, ms],
+  ["click to all tags run", `${profile}/accept.run`, ms],
+  ["event duration of the click", `${profile}/accept.event`, ms],
+  ["longest task after the click", `${profile}/accept.task`, (value) => (value ? ms(value) : "< 50 ms")],
+  ["decided, warm cache: first contentful paint", `${profile}/warm.fcp`, ms],
+  ["… all tags have run", `${profile}/warm.lastTag`, ms],
+  ["… blocking time", `${profile}/warm.blocking`, ms],
+  ["… script and compile time", `${profile}/warm.script`, ms],
+  ["decided, cold cache: first contentful paint", `${profile}/cold.fcp`, ms],
+  ["… all tags have run", `${profile}/cold.lastTag`, ms],
+  ["… blocking time", `${profile}/cold.blocking`, ms],
 ];
 
-const MANY = [
-  ["banner", "time to banner, ms"],
-  ["next", "accept: next frame painted, ms"],
-  ["run", "accept: all tags run, ms"],
-  ["task", "accept: longest task, ms (0: none over 50)"],
+const MANY = (count) => [
+  [`${count} tags: time to banner`, `${count} tags/banner`, ms],
+  ["… click to next painted frame", `${count} tags/next`, ms],
+  ["… click to banner gone", `${count} tags/gone`, ms],
+  ["… click to all tags run", `${count} tags/run`, ms],
+  ["… event duration of the click", `${count} tags/event`, ms],
+  ["… longest task after the click", `${count} tags/task`, (value) => (value ? ms(value) : "< 50 ms")],
 ];
 
-/** Who is compared, in the order of the columns. */
-const FLOOR = "none";
+const TABLES = [
+  [
+    "What is sent and kept",
+    [
+      ["bytes before the banner shows", "desktop/first.bytesBefore", bytes],
+      ["requests before the banner shows", "desktop/first.requestsBefore", plain],
+      ["bytes in all, first visit", "desktop/first.bytes", bytes],
+      ["requests in all, first visit", "desktop/first.requests", plain],
+      ["bytes, decided, warm cache", "desktop/warm.bytes", bytes],
+      ["requests, decided, warm cache", "desktop/warm.requests", plain],
+      ["bytes, decided, cold cache", "desktop/cold.bytes", bytes],
+      ["requests, decided, cold cache", "desktop/cold.requests", plain],
+      ["bytes stored after accepting", "desktop/stored", bytes],
+      ["heap", "desktop/heap", kilobytes],
+      ["whether a purpose is allowed, per call", "desktop/allows", (value) => `${value.toFixed(1)} ns`],
+    ],
+  ],
+  ["On the desktop", VISITS("desktop")],
+  ["On the phone", VISITS("phone")],
+  ["With many tags, on the desktop", [8, 1_000, 10_000].flatMap(MANY)],
+];
 
-export const report = (results, isWhole) => {
-  const { samples, failures, contenders } = results;
-  const heapOfPage = (group) => median(samples[FLOOR]?.[group]?.heap ?? [0]);
-  /** A contender's median, or undefined where it did not get so far. */
-  const of = (name, group, measure) => {
-    const found = samples[name]?.[group]?.[measure];
-    if (!found) return undefined;
-    return measure == "heap" ? (median(found) - heapOfPage(group)) / 1024 : median(found);
+const SERVICES = [
+  ["bytes of doui.js", "desktop/first.bytes", bytes],
+  ["time to banner", "desktop/first.banner", ms],
+  ["script and compile time", "desktop/first.script", ms],
+  ["heap", "desktop/heap", kilobytes],
+  ["click to banner gone", "desktop/accept.gone", ms],
+];
+
+/** What the page alone takes, and is taken off. */
+const ABOVE_THE_PAGE = /\/(heap|(first|warm)\.script|(first|warm|cold)\.blocking)$/;
+
+/** A contender's median of a measure, such as "phone/first.banner"; undefined where there is no sample. */
+const reader = ({ samples }) => {
+  const raw = (name, path) => {
+    const [group, measure] = path.split("/");
+    const values = samples[name]?.[group]?.[measure];
+    return values && median(values);
   };
-  const shown = (value, decimals = 0) => (value === undefined ? "–" : value.toFixed(decimals));
-  const holds = (name) => !failures[name]?.includes("it does not hold tags back");
-  const present = contenders.filter(({ name }) => samples[name] && name != FLOOR);
-  const columns = (group, measures) =>
+  return (name, path) => {
+    const value = raw(name, path);
+    if (value === undefined || name == "none" || !ABOVE_THE_PAGE.test(path)) return value;
+    return Math.max(0, value - (raw("none", path) ?? 0));
+  };
+};
+
+const tables = (results, read) =>
+  TABLES.flatMap(([title, measures]) => {
+    const rows = measures
+      .map(([name, path, show]) => [name, ...results.contenders.map((it) => read(it.name, path)), show])
+      .filter((row) => row.slice(1, -1).some((value) => value !== undefined))
+      .map(([name, ...values]) => {
+        const show = values.pop();
+        return [name, ...values.map((value) => (value === undefined ? "–" : show(value)))];
+      });
+    return rows.length ? [`### ${title}`, table(["", ...results.contenders.map(heading(results))], rows)] : [];
+  });
+
+/** A contender with its version, marked where it does not hold tags back. */
+const heading = (results) => ({ name, title }) => {
+  const isLoose = results.failures[name]?.includes(LOOSE);
+  return [title, results.versions[name], isLoose && "†"].filter(Boolean).join(" ");
+};
+
+const LOOSE = "it does not hold tags back";
+
+const services = (results, read) => {
+  const shops = Object.keys(results.samples).filter((name) => name.startsWith("services-"));
+  if (!shops.length) return [];
+  return [
+    "### Doui with many services",
     table(
-      [group, ...present.map(({ name, title }) => title + (holds(name) ? "" : " (does not hold tags)"))],
-      measures
-        .filter(([measure]) => present.some(({ name }) => of(name, group, measure) !== undefined))
-        .map(([measure, title, decimals]) => [title, ...present.map(({ name }) => shown(of(name, group, measure), decimals))]),
-    );
+      ["", ...shops.map((name) => `${name.split("-")[1]} services`)],
+      SERVICES.map(([name, path, show]) => [name, ...shops.map((shop) => (read(shop, path) === undefined ? "–" : show(read(shop, path))))]),
+    ),
+  ];
+};
 
-  /** Doui to the best of the peers that hold tags by purpose. */
-  const best = (group, measure, among = () => true) => {
-    const peers = present.filter((peer) => peer.name != "doui" && holds(peer.name) && among(peer));
-    const values = peers.map(({ name }) => of(name, group, measure)).filter((value) => value !== undefined);
-    return values.length ? Math.min(...values) : undefined;
-  };
-  const targets = [];
-  const judge = (what, value, most, unit = "") =>
-    targets.push([what, shown(most, unit ? 0 : 1) + unit, value === undefined || !Number.isFinite(value) ? "–" : shown(value, unit ? 0 : 2) + unit, value <= most ? "met" : "**not met**"]);
-  const ratio = (what, group, measure, most, among) => judge(what, of("doui", group, measure) / best(group, measure, among), most);
-  const behind = (what, group, measure, most) => judge(what, of("doui", group, measure) - best(group, measure), most, " ms");
-  ratio("bytes before the banner", "desktop", "first.bytesBefore", 0.6);
-  ratio("time to banner, phone", "phone", "first.banner", 0.6);
-  ratio("time to banner, desktop", "desktop", "first.banner", 0.7);
-  for (const profile of ["phone", "desktop"]) judge(`banner behind the first paint, ${profile}`, of("doui", profile, "first.behind"), 34, " ms");
-  ratio("accept as the banner shows until all tags run, phone", "phone", "hurried", 0.6);
-  ratio("accept as the banner shows until all tags run, desktop", "desktop", "hurried", 0.7);
-  for (const profile of ["phone", "desktop"]) {
-    ratio(`script and compile time, first visit, ${profile}`, profile, "first.script", 0.4);
-    ratio(`script and compile time, repeat visit, ${profile}`, profile, "warm.script", 0.7);
-  }
-  judge("blocking time beyond the page's own, desktop", of("doui", "desktop", "first.blocking") - of(FLOOR, "desktop", "first.blocking"), 0, " ms");
-  ratio("heap", "desktop", "heap", 0.6);
-  ratio("click to next frame, 8 tags", "8 tags", "next", 0.8);
-  ratio("click to next frame, 1000 tags", "1000 tags", "next", 0.3);
-  ratio("click to next frame, 10000 tags", "10000 tags", "next", 1);
-  behind("click to all tags run, behind the best, 8 tags", "8 tags", "run", 16);
-  behind("click to all tags run, behind the best, 1000 tags", "1000 tags", "run", 16);
-  ratio("click to all tags run, 10000 tags", "10000 tags", "run", 1.3);
-  judge("longest task after the click, 10000 tags", of("doui", "10000 tags", "task"), 50, " ms");
-  ratio("`allows()`", "desktop", "allows", 1);
-  ratio("bytes stored, among those that record time and revision", "desktop", "stored", 1, ({ keeps }) => keeps?.time && keeps?.revision);
+/** Each target against the best of the peers that hold tags back. */
+const targets = (results, read) => {
+  const peers = results.contenders.filter(({ name }) => !["none", "doui"].includes(name) && !results.failures[name]?.includes(LOOSE));
+  const rows = TARGETS.flatMap((target) => {
+    const doui = read("doui", target.path);
+    const isFair = target.among ?? (() => true);
+    const rivals = peers.filter(isFair).map((it) => [it.title, read(it.name, target.path)]);
+    const [best, value] = rivals.filter(([, value]) => value !== undefined).sort((a, b) => a[1] - b[1])[0] ?? [];
+    if (doui === undefined || (!target.most && value === undefined)) return [];
+    const { figure, isMet } = target.judge(doui, value);
+    const show = target.path.match(/bytes|stored|heap/) ? bytes : target.path.match(/allows/) ? (value) => `${value.toFixed(1)} ns` : ms;
+    return [[target.name, target.aim, show(doui), target.most ? "–" : `${show(value)} (${best})`, figure, isMet ? "met" : "**not met**"]];
+  });
+  return rows.length ? ["### Targets", table(["target", "aim", "Doui", "best peer", "measured", ""], rows)] : [];
+};
 
-  const services = Object.keys(samples).filter((name) => name.startsWith("services-"));
-  const growth = table(
-    ["services", "bytes", "script and compile time, ms", "heap over the page's own, kB", "time to banner, ms"],
-    services.map((name) => [
-      name.slice("services-".length),
-      ...["first.bytes", "first.script", "heap", "first.banner"].map((measure) => shown(of(name, "desktop", measure), measure == "first.script" ? 1 : 0)),
-    ]),
-  );
-  const versions = contenders.filter(({ name }) => results.versions[name]).map(({ name, title }) => `${title} ${results.versions[name]}`);
-  const failed = Object.entries(failures).map(([name, found]) => `- ${name}: ${[...new Set(found.map((it) => it.slice(0, 90)))].join("; ")}`);
+const realShop = () => {
+  const file = new URL("../dist/manifest.json", import.meta.url);
+  if (!existsSync(file)) return [];
+  const { files } = JSON.parse(readFileSync(file, "utf8"));
+  return [
+    `The \`doui.js\` of the shop in \`shop.json\`, with its services, signals and further languages, has ${bytes(files["doui.js"].brotli)} as brotli sends it.`,
+  ];
+};
+
+/** Prints the tables; after a whole run they are written into the page too. */
+export const report = (results, isWhole) => {
+  const read = reader(results);
+  const failed = Object.entries(results.failures).flatMap(([name, found]) => {
+    const { title } = results.contenders.find((it) => it.name == name) ?? { title: name };
+    return found.filter((it) => it != LOOSE).map((what) => `- ${title}: ${what}`);
+  });
+  const loose = results.contenders.some(({ name }) => results.failures[name]?.includes(LOOSE));
   const text = [
-    `${results.date}, ${results.browser}, ${results.cores} cores (${results.processor}), ${results.rounds} rounds, medians. ${versions.join(", ")}.`,
-    table(["target, Doui to the best peer that holds tags", "at most", "is", ""], targets),
-    columns("desktop", VISITS),
-    columns("phone", VISITS),
-    ...["8 tags", "1000 tags", "10000 tags"].map((group) => columns(group, MANY)),
-    services.length ? `Doui, for shops with more and more services that can be refused alone:\n\n${growth}` : "",
-    failed.length ? `What went wrong:\n\n${failed.join("\n")}` : "",
-  ]
-    .filter(Boolean)
-    .join("\n\n");
-  console.log(text);
-  // Part of the bench is no bench.
+    `${results.date}, ${results.browser}, ${results.cores} cores (${results.processor}), ${results.rounds} rounds.`,
+    ...targets(results, read),
+    ...tables(results, read),
+    ...(loose ? ["† It does not hold tags back: they ran before the answer or after a refusal."] : []),
+    ...services(results, read),
+    ...realShop(),
+    ...(failed.length ? ["### What failed", [...new Set(failed)].join("\n")] : []),
+  ].join("\n\n");
+  console.log(`\n${text}`);
   if (isWhole) keep("peers", text);
 };

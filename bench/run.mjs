@@ -22,7 +22,7 @@ const { values: asked } = parseArgs({
   },
 });
 const isWhole = !asked.only && !asked.profile && !asked.quick;
-const rounds = Number(asked.rounds ?? (asked.quick ? 2 : 7));
+const rounds = Number(asked.rounds ?? (asked.quick ? 2 : 5));
 const profiles = asked.profile ?? Object.keys(PROFILES);
 const names = everyone.map(({ name }) => name);
 const unknown = [...(asked.only ?? [])].find((name) => !names.includes(name)) ?? profiles.find((name) => !PROFILES[name]);
@@ -48,8 +48,12 @@ const note = (name, group, found) => {
   for (const [measure, value] of Object.entries(found)) if (value != null) (here[measure] ??= []).push(value);
 };
 
-/** Does something in a fresh context: no cache, nothing stored. A contender that fails is told of, and the bench goes on. */
+/**
+ * Does something in a fresh context: no cache, nothing stored. A contender that fails is told of, the bench goes on, and what
+ * failed is not tried again.
+ */
 const fresh = async (contender, what, action) => {
+  if (Object.keys(failures[contender.name] ?? {}).some((failure) => failure.startsWith(`${what}: `))) return;
   const context = await browser.createBrowserContext();
   try {
     await action(context);
@@ -71,9 +75,10 @@ const stay = (contender, profile) =>
     const first = await open(context, profile);
     await visit(first, to, contender);
     const isAsked = !!contender.button;
-    note(contender.name, profile, prefixed("first", await cost(first, contender, isAsked)));
+    const count = isAsked && isHolding(contender) ? TAGS : 0;
+    note(contender.name, profile, prefixed("first", await cost(first, contender, { isAsked })));
     if (isAsked) {
-      note(contender.name, profile, prefixed("accept", await click(first, contender, "accept", isHolding(contender) ? TAGS : 0)));
+      note(contender.name, profile, prefixed("accept", await click(first, contender, "accept", count)));
       const { bytes, ...what } = await stored(first);
       note(contender.name, profile, { stored: bytes });
       contender.stored = what;
@@ -84,12 +89,12 @@ const stay = (contender, profile) =>
     await first.close();
     const warm = await open(context, profile);
     await visit(warm, to, contender);
-    note(contender.name, profile, prefixed("warm", await cost(warm, contender, false)));
+    note(contender.name, profile, prefixed("warm", await cost(warm, contender, { count })));
     await warm.cdp.send("Network.clearBrowserCache");
     await warm.close();
     const cold = await open(context, profile);
     await visit(cold, to, contender);
-    note(contender.name, profile, prefixed("cold", await cost(cold, contender, false)));
+    note(contender.name, profile, prefixed("cold", await cost(cold, contender, { count })));
   });
 
 /** Visits with nothing in the page that measures: what scripts take, and what they keep in memory. */
@@ -126,7 +131,7 @@ const many = (contender, count) =>
   fresh(contender, `${count} tags`, async (context) => {
     const page = await open(context, "desktop");
     await visit(page, origin + address(contender, count, "inline"), contender);
-    const { banner, fcp, blocking } = await cost(page, contender, true);
+    const { banner, fcp, blocking } = await cost(page, contender, { isAsked: true });
     note(contender.name, `${count} tags`, { banner, fcp, blocking, ...(await click(page, contender, "accept", isHolding(contender) ? count : 0)) });
   });
 
@@ -135,7 +140,7 @@ const verify = (contender) =>
   fresh(contender, "holding", async (context) => {
     const page = await open(context, "desktop");
     await visit(page, origin + address(contender, TAGS, "external"), contender);
-    const { tagsRun } = await cost(page, contender, true);
+    const { tagsRun } = await cost(page, contender, { isAsked: true });
     await click(page, contender, "reject", 0);
     await page.evaluate(() => bench.settled());
     const after = await page.evaluate(() => window.ran.length);

@@ -37,9 +37,9 @@ export const visit = async (page, address, contender, hurry = 0) => {
   await page.goto(address, { waitUntil: "load" });
 };
 
-/** Loads the address with nothing in it, and tells what its scripts took. */
+/** Loads the address with nothing in it, and tells what its scripts took of the processor, whatever else kept that busy. */
 export const quietVisit = async (page, address) => {
-  await page.cdp.send("Performance.enable");
+  await page.cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(address, { waitUntil: "networkidle0" });
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   const metrics = await measured(page);
@@ -58,13 +58,17 @@ const measured = async (page) => {
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 };
 
-/** What a visit cost, once it has come to rest: bytes and requests of the contender's own files, paints, shifts, blocking. */
-export const cost = (page, contender, isAsked) =>
+/**
+ * What a visit cost, once it has come to rest: bytes and requests of the contender's own files, paints, shifts, blocking.
+ * `isAsked`: a banner is to come. `count`: so many tags are to run.
+ */
+export const cost = (page, contender, { isAsked = false, count = 0 }) =>
   within(
     page.evaluate(
-      async (folder, isAsked) => {
+      async (folder, isAsked, count) => {
         const [banner, legible] = isAsked ? await Promise.all([bench.banner, bench.legible]) : [];
         const fcp = await bench.fcp;
+        const lastTag = count ? await bench.run(count) : null;
         await bench.settled();
         const own = performance.getEntriesByType("resource").filter(({ name }) => new URL(name).pathname.startsWith(folder));
         const sent = own.filter(({ transferSize }) => transferSize > 0);
@@ -79,11 +83,12 @@ export const cost = (page, contender, isAsked) =>
           cls: bench.cls,
           blocking: bench.tasks.reduce((all, [, duration]) => all + Math.max(0, duration - 50), 0),
           tagsRun: window.ran.length,
-          lastTag: window.ran.length ? Math.max(...window.ran) : null,
+          lastTag,
         };
       },
       `/${contender.folder ?? contender.name}/`,
       isAsked,
+      count,
     ),
     page,
   );
@@ -103,7 +108,7 @@ export const click = async (page, contender, act, count) => {
 export const within = async (promise, page) => {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing after ${PATIENCE / 1000} s ${page.errors.join("; ")}`)), PATIENCE);
+    timer = setTimeout(() => reject(new Error([`nothing after ${PATIENCE / 1000} s`, ...new Set(page.errors)].join("; "))), PATIENCE);
   });
   try {
     return await Promise.race([promise, late]);

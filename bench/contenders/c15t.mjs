@@ -71,5 +71,6 @@ export default {
     const category = { auth: "functionality", ads: "marketing", traffic: "measurement", affiliate: "experience" };
     return (purpose) => shopStore.getState().has(category[purpose]);
   },
-  keeps: { time: true, revision: false },
+  // Of its policy it keeps a fingerprint.
+  keeps: { time: true, revision: true },
 };
