@@ -16,6 +16,8 @@ export const launch = () =>
       "--disable-sync",
       // Some peers show nothing to a browser that says it is driven.
       "--disable-blink-features=AutomationControlled",
+      // The address bar's own pages start up in every new window, and would be measured along.
+      "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
       "--lang=ja",
       "--accept-lang=ja",
       // Nothing is asked of any other machine.
