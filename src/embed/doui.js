@@ -218,9 +218,10 @@
   /** Whether each condition met so far holds in this state. */
   let answers;
 
-  const decide = () => {
+  /** Works out the state, from a decision that was made here just now or else from what the browser holds. */
+  const decide = (made) => {
     isNew = false;
-    const decision = unkept || settle();
+    const decision = made || unkept || settle();
     const gpc = navigator.globalPrivacyControl === true;
     const choices = {};
     const services = {};
@@ -332,17 +333,19 @@
   const isWhole = (node) =>
     document.readyState != "loading" || (node && (node.nextSibling || isWhole(node.parentNode)));
 
-  const sourceOf = ({ localName, dataset, src }) => localName == "script" && (dataset.src || src);
+  // A page may have ten thousand gates, and each `dataset` would be an object more.
+  const sourceOf = (node) => node.localName == "script" && (node.getAttribute("data-src") || node.src);
 
   const runScript = (held) => {
     const source = sourceOf(held);
+    // Not a clone: one that came by innerHTML never runs, nor do its clones.
     const fresh = document.createElement("script");
-    for (const { name, value } of held.attributes) {
-      if (!/^(data-)?(src|type)$/.test(name)) guarded(() => fresh.setAttribute(name, value));
+    for (const name of held.getAttributeNames()) {
+      if (name != "src") guarded(() => fresh.setAttribute(name, held.getAttribute(name)));
     }
     // The attribute reads empty once the page's policy has seen it; the property does not.
     fresh.nonce = held.nonce;
-    fresh.type = held.dataset.type || "";
+    fresh.type = held.getAttribute("data-type") || "";
     fresh.async = held.hasAttribute("async");
     if (source) {
       fresh.src = policy.createScriptURL(source);
@@ -406,9 +409,8 @@
       guarded(() => (held.nextSibling.style.display = ""));
       return held.remove();
     }
-    const { doui, douiLink } = held.dataset;
     if (held.localName == PLACE) return host && held != host && settleIn(held);
-    const gate = { node: held, need: doui ?? douiLink, isOpened: false, plain: {} };
+    const gate = { node: held, need: held.getAttribute("data-doui") ?? held.getAttribute("data-doui-link"), isOpened: false, plain: {} };
     gates.push(gate);
     if (opens(gate.need)) todo.push(gate);
   };
@@ -416,13 +418,16 @@
   /** Externals load side by side and run in order; an inline one waits for those before it, and until it is whole. */
   const mayRun = ({ node }) => sourceOf(node) || (!loading && isWhole(node));
 
+  /** Lets the page's frames and inputs come first. Timers would wait four milliseconds more after a few in a row. */
+  const later = (task) => window.scheduler?.postTask?.(task) || setTimeout(task);
+
   /** Brings gates to what the state says, in slices that leave the page its frames. */
   const pass = () => {
     const end = Date.now() + 8;
     isDue = false;
     for (;;) {
       if (Date.now() > end) {
-        isDue = setTimeout(pass);
+        isDue = later(pass);
         return;
       }
       const held = fresh.shift();
@@ -809,7 +814,7 @@
     else if (!isDismissed) show();
     // The answer to the visitor's tap is painted before tags take the thread.
     if (document.hidden) obeyAll();
-    else requestAnimationFrame(() => setTimeout(obeyAll));
+    else requestAnimationFrame(() => later(obeyAll));
   };
 
   /**
@@ -849,7 +854,7 @@
       };
       // Both are written, whichever works.
       unkept = renew(decision) | writeRecord(decision, readRecord()[1]) ? undefined : decision;
-      decide();
+      decide(decision);
       follow(before, true);
     }
     return state;
