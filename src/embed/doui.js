@@ -341,7 +341,7 @@
     // Not a clone: one that came by innerHTML never runs, nor do its clones.
     const fresh = document.createElement("script");
     for (const name of held.getAttributeNames()) {
-      if (name != "src") guarded(() => fresh.setAttribute(name, held.getAttribute(name)));
+      name == "src" || guarded(() => fresh.setAttribute(name, held.getAttribute(name)));
     }
     // The attribute reads empty once the page's policy has seen it; the property does not.
     fresh.nonce = held.nonce;
@@ -449,7 +449,7 @@
           continue;
         }
         const isFree = node.localName != "script" || node.hasAttribute("async");
-        if (isFree ? !sourceOf(node) && !isWhole(node) : !isNext && (line[0] || !mayRun(gate))) {
+        if (isFree ? !(sourceOf(node) || isWhole(node)) : !isNext && (line[0] || !mayRun(gate))) {
           (isFree ? late : line).push(gate);
           continue;
         }
