@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::{command::run, files, finish, project, setup, shop, steps::Steps};
 
@@ -75,6 +75,31 @@ pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<
             files::remove(&stage)
         },
     )
+}
+
+/// Compiles the preference centre once more, from nothing and into another folder, as Trunk had it compiled for [`build`],
+/// and fails where a byte differs: whoever builds this source must get what was handed out.
+pub fn again() -> Result<()> {
+    let target = project::root().join("target");
+    let elsewhere = target.join("again");
+    files::remove(&elsewhere)?;
+    run(Command::new("cargo")
+        .args(["build", "--release", "--offline", "--bin", "doui"])
+        .args(["--features", "csr", "--target", setup::TARGET])
+        .current_dir(project::root())
+        .env("CARGO_TARGET_DIR", &elsewhere)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap()?))?;
+    let compiled = |folder: &Path| {
+        let path = folder.join(setup::TARGET).join("release/doui.wasm");
+        fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
+    };
+    ensure!(
+        compiled(&target)? == compiled(&elsewhere)?,
+        "two compilations of the same source differ: compare the .wasm files in {} and {}",
+        target.display(),
+        elsewhere.display()
+    );
+    files::remove(&elsewhere)
 }
 
 /// The compiler's flags that leave the builder's home folder out of the panic messages within the WebAssembly, so that

@@ -14,7 +14,8 @@ use crate::{
     project,
 };
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What the preference centre is compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";

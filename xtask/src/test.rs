@@ -76,7 +76,7 @@ const ENGINES: [Engine; 3] = [
 pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     // The path as it is now: a test may link this program anew, and then the system would call it deleted.
     let program = env::current_exe()?;
-    let mut steps = Steps::new(build::STEPS + 6 + 2 * ENGINES.len());
+    let mut steps = Steps::new(build::STEPS + 7 + 2 * ENGINES.len());
     steps.run(
         "Checking the licences and sources of what the project depends on",
         dependencies::check,
@@ -89,6 +89,7 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     steps.run("Holding what was built to its sizes", || {
         sizes::print(&shop::read(&shop::default_file())?)
     })?;
+    steps.run("Compiling once more, to the same bytes", build::again)?;
     let mut drivers = Vec::new();
     for engine in &ENGINES {
         let title = format!(
