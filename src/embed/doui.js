@@ -418,16 +418,13 @@
   /** Externals load side by side and run in order; an inline one waits for those before it, and until it is whole. */
   const mayRun = ({ node }) => sourceOf(node) || (!loading && isWhole(node));
 
-  /** Lets the page's frames and inputs come first. Timers would wait four milliseconds more after a few in a row. */
-  const later = (task) => window.scheduler?.postTask?.(task) || setTimeout(task);
-
   /** Brings gates to what the state says, in slices that leave the page its frames. */
   const pass = () => {
     const end = Date.now() + 8;
     isDue = false;
     for (;;) {
       if (Date.now() > end) {
-        isDue = later(pass);
+        isDue = setTimeout(pass);
         return;
       }
       const held = fresh.shift();
@@ -814,7 +811,7 @@
     else if (!isDismissed) show();
     // The answer to the visitor's tap is painted before tags take the thread.
     if (document.hidden) obeyAll();
-    else requestAnimationFrame(() => later(obeyAll));
+    else requestAnimationFrame(() => setTimeout(obeyAll));
   };
 
   /**

@@ -751,9 +751,16 @@ async fn a_list_of_requests_that_was_full_is_said_to_be() {
             stage.open("/busy.html").await;
             stage
                 .run::<()>(
-                    "return Promise.all(Array.from({ length: 260 }, (_, at) => fetch('/dot.svg?' + at))).then(() => {
-                         document.head.append(Object.assign(document.createElement('script'), { src: '/doui/audit.js' }))
-                     })",
+                    "for (let at = 0; at < 260; at++) fetch('/dot.svg?' + at).then((it) => it.text())",
+                    vec![],
+                )
+                .await;
+            stage
+                .until("performance.getEntriesByType('resource').length == 250")
+                .await;
+            stage
+                .run::<()>(
+                    "document.head.append(Object.assign(document.createElement('script'), { src: '/doui/audit.js' }))",
                     vec![],
                 )
                 .await;

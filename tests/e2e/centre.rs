@@ -266,7 +266,8 @@ async fn the_cookie_is_the_sites_lax_and_lasts_as_long_as_the_choice() {
                     .expect("a cookie that outlives the session")
                     - now;
                 let days = 180 * 86400;
-                assert!((days - 60..=days).contains(&left), "{path}: {left} s");
+                // Firefox rounds up to the next second.
+                assert!((days - 60..=days + 1).contains(&left), "{path}: {left} s");
                 stage.clear().await;
             }
         })

@@ -121,7 +121,9 @@ async fn a_cookie_without_a_name_is_listed_and_deleted_too() {
             stage
                 .run::<()>("document.cookie = 'nameless; Path=/'", vec![])
                 .await;
-            assert_eq!(stage.value::<String>("document.cookie").await, "nameless");
+            // Firefox writes what has no name as a name without a value.
+            let jar: String = stage.value("document.cookie").await;
+            assert!(["nameless", "nameless="].contains(&jar.as_str()), "{jar}");
             stage.reload().await;
             stage.until_alive().await;
             let button = stage

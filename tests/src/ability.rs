@@ -29,7 +29,10 @@ impl Engine {
             (_, Engine::Chromium) => None,
             (Ability::DevTools, _) => Some("only Chromium speaks the DevTools protocol"),
             (Ability::Prerendering, _) => Some("only Chromium prerenders pages"),
-            (Ability::ServersCookies | Ability::NarrowWindows, Engine::Firefox) => None,
+            (Ability::ServersCookies, Engine::Firefox) => None,
+            (Ability::NarrowWindows, Engine::Firefox) => {
+                Some("Firefox's windows are at least 500 pixels wide")
+            }
             (Ability::ServersCookies, Engine::WebKit) => Some(
                 "a script may overwrite the HttpOnly cookies of WebKitWebDriver, as it may not those of a server",
             ),

@@ -38,8 +38,11 @@ impl Stage {
         .await
     }
 
-    /// Presses the button whose `data-doui-act` is `act`, as a pointer does.
+    /// Presses the button whose `data-doui-act` is `act`, as a pointer does. The centre's answer once they are live.
     pub async fn press(&self, door: Door, act: &str) {
+        if matches!(door, Door::Centre) {
+            self.until_alive().await;
+        }
         let button = self.find(door, &format!("[data-doui-act={act}]")).await;
         self.click(&button).await;
     }
