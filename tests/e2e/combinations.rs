@@ -63,6 +63,8 @@ async fn every_combination_chosen_on_the_banner_is_obeyed_kept_and_shown_in_the_
                 assert!(!stage.banner_shows().await, "asked again after {choices:?}");
                 agrees(stage, &choices, "banner").await;
                 stage.open("/doui/").await;
+                // As it comes alive it mends what is kept, which must be over before all is taken away.
+                stage.until_alive().await;
                 stage.until_shown(Door::Centre, &choices).await;
                 stage.clear().await;
             }
