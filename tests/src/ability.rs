@@ -23,6 +23,15 @@ pub enum Ability {
 }
 
 impl Engine {
+    /// What a page reads of the cookie that it wrote as `nameless`, a value without a name: Firefox takes it for a name
+    /// without a value.
+    pub fn nameless_cookie(self) -> &'static str {
+        match self {
+            Engine::Firefox => "nameless=",
+            Engine::Chromium | Engine::WebKit => "nameless",
+        }
+    }
+
     /// Why a test that needs the ability is left out in this engine; `None` where the engine has it.
     pub fn why_without(self, ability: Ability) -> Option<&'static str> {
         match (ability, self) {

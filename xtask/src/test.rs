@@ -37,12 +37,10 @@ struct Engine {
     usual: &'static [&'static str],
 }
 
-/// What differs most between engines: storage, clocks, policies, styles, scripts, the tags' order, and the signal that only
-/// Firefox sends by itself. All tests in all engines take too long for every change.
-const DIFFERING: &[&str] = &["attacks::", "faults::", "gates::", "gpc::"];
-
-/// The same, and pages that are left right after a choice: Firefox alone tells of a task that outlived its page.
-const DIFFERING_IN_FIREFOX: &[&str] = &[
+/// What differs most between engines: storage, clocks, policies, styles, scripts, the tags' order, the signal that only
+/// Firefox sends by itself, and pages that are left right after a choice, where Firefox alone tells of a task that outlived
+/// its page. All tests in all engines take too long for every change.
+const DIFFERING: &[&str] = &[
     "attacks::",
     "combinations::",
     "faults::",
@@ -67,7 +65,7 @@ const ENGINES: [Engine; 3] = [
         driver: "geckodriver",
         variable: "GECKODRIVER",
         packages: &["firefox-esr", "fonts-noto-cjk"],
-        usual: DIFFERING_IN_FIREFOX,
+        usual: DIFFERING,
     },
     Engine {
         name: "WebKit",
