@@ -249,8 +249,8 @@ async fn the_focus_is_not_lost_with_what_is_deleted() {
             // The last of a group goes with its heading.
             for name in ["theme", "_ga", "_ga_SHOP"] {
                 delete(stage, name).await;
-                let at: String = stage.value("document.activeElement.localName").await;
-                assert_ne!(at, "body", "the focus is lost with {name}");
+                // It goes on with the next frame.
+                stage.until("document.activeElement != document.body").await;
             }
         })
         .await;

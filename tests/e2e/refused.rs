@@ -79,6 +79,10 @@ async fn accept_in_the_centre(before: &str) -> String {
             stage.press(Door::Centre, "accept").await;
             let accepted = ["auth", "ads", "traffic", "affiliate"].map(|id| (id.to_owned(), true));
             stage.until_shown(Door::Centre, &accepted.into()).await;
+            // What is told comes with the next frame.
+            stage
+                .until("document.querySelector('main .news [role=status]').innerText.trim()")
+                .await;
             told = news(stage, Door::Centre).await;
         })
         .await;

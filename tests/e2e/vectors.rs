@@ -6,7 +6,7 @@ use std::{
     io::{Write, stderr},
 };
 
-use doui_tests::{Setting, Stage, built};
+use doui_tests::{Engine, Setting, Stage, built};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json, value::RawValue};
 use tempfile::TempDir;
@@ -201,7 +201,12 @@ async fn the_script_reads_and_writes_every_vector_as_the_core_does() {
     let file = fs::read_to_string(built::tests().join("vectors.json")).expect("tests/vectors.json");
     let cases: Vec<Case> = serde_json::from_str(&file).expect("tests/vectors.json");
     let mut shops: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
-    for case in &cases {
+    // A cookie that cannot be is read by nobody.
+    let engine = Engine::of_this_run();
+    for case in cases
+        .iter()
+        .filter(|case| case.cookie.iter().all(|it| engine.takes_cookie(it)))
+    {
         shops.entry(&case.shop).or_default().push(case);
     }
     let (mut ran, mut wrote, mut wrong) = (0, 0, Vec::new());

@@ -32,6 +32,11 @@ impl Engine {
         }
     }
 
+    /// Whether a cookie of this value can be: WebKit ends it before what is not ASCII.
+    pub fn takes_cookie(self, value: &str) -> bool {
+        self != Engine::WebKit || value.is_ascii()
+    }
+
     /// Why a test that needs the ability is left out in this engine; `None` where the engine has it.
     pub fn why_without(self, ability: Ability) -> Option<&'static str> {
         match (ability, self) {

@@ -341,6 +341,8 @@ impl Server {
                 .env("XDG_CONFIG_HOME", folder.path())
                 .env("LOCPATH", folder.path())
                 .env("LC_ALL", wish.language)
+                // The one that GTK takes for Japanese loses which keys are held: of `_` stays `-`.
+                .env("GTK_IM_MODULE", "gtk-im-context-simple")
                 // There GTK writes about itself, in the midst of what the tests report.
                 .stderr(Stdio::null());
             let mut process = spawn(&mut driver)?;
@@ -412,8 +414,14 @@ fn webkit_settings(wish: &Wish) -> TempDir {
     let gtk = folder.path().join("gtk-3.0");
     fs::create_dir(&gtk).expect("the temporary folder takes folders");
     let settings = format!(
-        "[Settings]\ngtk-enable-animations={}\ngtk-application-prefer-dark-theme={}\n",
-        wish.moves, wish.is_dark
+        "[Settings]\ngtk-enable-animations={}\ngtk-theme-name={}\n",
+        wish.moves,
+        // MiniBrowser has its own say about `gtk-application-prefer-dark-theme`.
+        if wish.is_dark {
+            "Adwaita-dark"
+        } else {
+            "Adwaita"
+        }
     );
     fs::write(gtk.join("settings.ini"), settings).expect("the temporary folder takes files");
     let locale = folder.path().join(wish.language);
