@@ -76,7 +76,7 @@
         ],
         "ungated-tag": [
           "条件があるのに保留されないタグ",
-          "スクリプトには type=\"text/plain\" を付け、それ以外の要素のアドレスは data-src、data-srcset、data-href に書いてください。",
+          "スクリプトには type=\"text/plain\" を付け、それ以外の要素のアドレスは data-src、data-srcset、data-href に書いてください。<template> の中の要素も同じで、それぞれに data-doui が必要です。",
         ],
         "unknown-purpose": ["shop.json にない目的を待つタグ", "許可されることがありません。目的の名前をご確認ください。"],
         "undeclared-request": ["記載のない送信先", "送信先のサービスを shop.json の services に加え、hosts に書いてください。"],
@@ -153,7 +153,7 @@
         ],
         "ungated-tag": [
           "Tags with a condition that nothing holds",
-          "Give a script type=\"text/plain\"; write any other element’s address in data-src, data-srcset or data-href.",
+          "Give a script type=\"text/plain\"; write any other element’s address in data-src, data-srcset or data-href. So too within a <template>, each with its own data-doui.",
         ],
         "unknown-purpose": ["Tags that wait for a purpose which shop.json does not have", "It is never allowed. Check the purpose’s name."],
         "undeclared-request": ["Recipients that are not declared", "Add their service to services in shop.json, with its hosts."],
@@ -217,17 +217,20 @@
     // ---- Tags ----
 
     const ADDRESSES = ["src", "srcset", "href"];
+    const FETCHED = '[src]:not(script[type="text/plain"]),[srcset],link[href]';
 
     /** A tag's address as the page wrote it, or else how its content begins. */
     const subjectOf = (node) => {
-      const addresses = ADDRESSES.map((name) => node.getAttribute("data-" + name) ?? node.getAttribute(name));
+      const named = node.content?.querySelector(FETCHED) ?? node;
+      const addresses = ADDRESSES.map((name) => named.getAttribute("data-" + name) ?? named.getAttribute(name));
       const text = () => (node.content ?? node).textContent.trim().replace(/\s+/g, " ");
       return addresses.find(Boolean) ?? text().slice(0, 80);
     };
 
     /** Whether a tag runs now, and whether anything ever held it. */
     const hold = (node, isOpen) => {
-      if (node.localName == "template") return [isOpen, true];
+      // Firefox fetches what a template names before anybody takes it out.
+      if (node.localName == "template") return [isOpen, !node.content.querySelector(FETCHED)];
       if (node.localName == "script") {
         // A released script has the type that data-type gives it, or an empty one.
         const isReleased = node.getAttribute("type") == (node.dataset.type ?? "");

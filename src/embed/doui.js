@@ -637,9 +637,10 @@
     box.hidden = true;
     node.style.display = box.douiShown;
     const looks = getComputedStyle(node);
+    if (looks.display == "inline") node.style.display = "inline-block";
     const size = node.getBoundingClientRect();
     const css = FITTED.split(",").map((name) => {
-      const value = size[name] ? size[name] + "px" : looks[name].replace(/^inline$/, "inline-block");
+      const value = size[name] ? size[name] + "px" : looks[name];
       return `${name}:${value}!important`;
     });
     node.style.setProperty("display", "none", "important");
@@ -679,8 +680,10 @@
     WITH_PLACEHOLDERS &&
     new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting, boundingClientRect: { width, height } } of entries) {
-          if (isIntersecting && width > 48 && height > 24) cover(target);
+        for (const { target, isIntersecting } of entries) {
+          // As styled: Firefox lays out an <embed> without an address as an empty line of text.
+          const { width, height } = getComputedStyle(target);
+          if (isIntersecting && parseInt(width) > 48 && parseInt(height) > 24) cover(target);
         }
       },
       { rootMargin: "2000px" },
@@ -759,7 +762,7 @@
     isOpen = true;
     isDismissed = false;
     show();
-    if (root) root.firstChild.focus();
+    root?.firstChild.focus();
   };
 
   const close = () => {

@@ -348,6 +348,30 @@ async fn each_cookie_and_key_is_listed_with_its_service_and_without_its_value() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_a_template_does_not_hold_is_amiss() {
+    audited(async |stage| {
+        // Firefox would fetch it ahead, were it in the page's file.
+        let insert = "const template = document.createElement('template');
+            template.dataset.doui = 'ads';
+            const image = document.createElement('img');
+            image.setAttribute(arguments[0], '/dot.svg?' + arguments[0]);
+            template.content.append(image);
+            document.querySelector('main').append(template)";
+        for name in ["data-src", "src"] {
+            stage.run::<()>(insert, vec![json!(name)]).await;
+        }
+        stage
+            .until(&format!("{PANEL}.textContent.includes('/dot.svg?src')"))
+            .await;
+        assert_eq!(
+            findings(stage, "ungated-tag").await,
+            ["/tag.js?loose", "/dot.svg?src"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_amiss_is_on_top() {
     audited(async |stage| {
         for (kind, subjects) in [

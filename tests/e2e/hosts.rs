@@ -133,7 +133,7 @@ async fn a_refused_visit_reaches_no_vendor() {
         <embed title="地図" type="text/html" width="300" height="200" data-doui="auth" data-src="http://map.example/frame.html">
         <img alt="" width="8" height="8" data-doui="traffic" data-src="http://pixel.example/dot.svg" data-srcset="http://pixel.example/dot.svg?2 2x">
         <link rel="stylesheet" data-doui="ads" data-href="http://style.example/tag.css">
-        <template data-doui="affiliate"><img alt="" src="http://banner.example/dot.svg"></template>
+        <template data-doui="affiliate"><img alt="" data-doui="affiliate" data-src="http://banner.example/dot.svg"></template>
         <a data-doui-link="affiliate" href="/frame.html?plain" data-href="http://link.example/frame.html">提携先</a>"#;
     let page = format!(
         r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>他社</title><link rel="icon" href="data:,">

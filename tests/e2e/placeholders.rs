@@ -108,6 +108,10 @@ async fn it_has_the_size_and_place_of_its_frame_however_wide_the_window() {
         stage
             .until("document.querySelector('#embedded').src && !document.querySelector('doui-placeholder')")
             .await;
+        // Firefox gives an <embed> its size as it comes.
+        stage
+            .until("document.querySelector('#embedded').getBoundingClientRect().width")
+            .await;
         let frames: Value = stage
             .value(&boxes(&|id| format!("document.getElementById('{id}')")))
             .await;

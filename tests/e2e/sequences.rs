@@ -79,14 +79,18 @@ const PLAY: &str = "
             else if (record === null) localStorage.removeItem('doui');
         },
     };
-    window.play = async ({ front, world, acts: list }) => {
+    const cookie = () => document.cookie.match(/(?:^|; )doui=([^;]*)/)?.[1] ?? null;
+    window.play = async ({ front, world, acts: list, expected }) => {
         window.world = world;
         const frame = document.querySelectorAll('iframe')[front];
         for (const act of list) await acts[act.do](frame.contentWindow, act, frame);
         await turn();
         const tab = frame.contentWindow;
+        // Of two cookies written one upon the other, WebKit may read the first for a moment.
+        const began = performance.now();
+        while (cookie() !== expected && performance.now() < began + 1000) await turn();
         const kept = {
-            cookie: document.cookie.match(/(?:^|; )doui=([^;]*)/)?.[1] ?? null,
+            cookie: cookie(),
             record: localStorage.getItem('doui'),
         };
         if (tab.doui) {
@@ -257,7 +261,7 @@ impl Sequence {
     async fn differences(&mut self, stage: &Stage, acts: Vec<Value>) -> Vec<String> {
         let model = &self.model;
         let world = json!({ "now": model.now, "gpc": model.gpc });
-        let given = json!({ "front": model.front, "world": world, "acts": acts });
+        let given = json!({ "front": model.front, "world": world, "acts": acts, "expected": model.cookie.cookie() });
         let seen: Seen = stage.run("return play(arguments[0])", vec![given]).await;
         let view = model.view();
         let tab = &mut self.tabs[model.front];

@@ -25,6 +25,15 @@ use crate::{
 /// A policy that forbids nothing, for pages whose subject is not the policy.
 const NO_POLICY: &str = "default-src * 'unsafe-inline' 'unsafe-eval' data: blob:";
 
+/// Whether the page's cookies are gone within a second.
+const IS_JAR_EMPTY: &str = "new Promise(done => {
+    const end = performance.now() + 1000;
+    (function look() {
+        if (!document.cookie || performance.now() > end) done(!document.cookie);
+        else setTimeout(look, 20);
+    })();
+})";
+
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -272,6 +281,8 @@ impl Stage {
         let began = Instant::now();
         let answer = loop {
             match self.driver.execute_async(script.clone(), vec![]).await {
+                // Firefox answers for a page that goes.
+                Ok(answer) if answer.json().is_null() && began.elapsed() < PATIENCE => {}
                 Ok(answer) => break answer,
                 Err(e) if e.to_string().contains("unload") && began.elapsed() < PATIENCE => {}
                 Err(e) => panic!("{e}\nin: {expression}"),
@@ -329,12 +340,17 @@ impl Stage {
     /// Takes every cookie and record away, as a visitor does who clears the site's data.
     pub async fn clear(&self) {
         self.run::<()>("localStorage.clear()", vec![]).await;
-        self.driver
-            .delete_all_cookies()
-            .await
-            .expect("the cookies stay");
-        // WebKit's driver answers before it is done.
-        self.until("!document.cookie").await;
+        // WebKit's driver answers before it is done, and what a page wrote just before may come after.
+        let began = Instant::now();
+        loop {
+            let deleted = self.driver.delete_all_cookies().await;
+            deleted.expect("the cookies stay");
+            let is_empty: bool = self.value(IS_JAR_EMPTY).await;
+            if is_empty {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "the cookies stay");
+        }
     }
 
     /// The paths asked for so far, with their queries, in order.
