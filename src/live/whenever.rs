@@ -3,6 +3,6 @@
 use leptos::prelude::*;
 
 /// An effect. The closure is not a type parameter, so that the WebAssembly has its machinery once.
-pub fn whenever(mut act: Box<dyn FnMut()>) {
-    Effect::new(move || act());
+pub fn whenever(act: Box<dyn FnMut()>) {
+    Effect::new(act);
 }
