@@ -97,6 +97,9 @@ enum Xtask {
     },
     /// Run the tests, in real browsers too
     Test {
+        /// In every engine all of them, not only those that differ most between engines: about an hour on two cores
+        #[arg(long)]
+        everywhere: bool,
         /// Only tests whose name contains one of these
         #[arg(
             value_name = "FILTER",
@@ -152,7 +155,10 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
         Xtask::Weigh => weigh::weigh(),
         Xtask::Bench { centre, arguments } => bench::bench(centre, &arguments),
-        Xtask::Test { filters } => test::test(&filters),
+        Xtask::Test {
+            everywhere,
+            filters,
+        } => test::test(&filters, everywhere),
         Xtask::Setup => Steps::new(1)
             .run(
                 "Looking for the tools, installing what is missing",
