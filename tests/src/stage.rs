@@ -176,6 +176,7 @@ impl Setting {
         let stage = Stage {
             driver: browser.driver.clone(),
             server,
+            waits_for_load: self.wish.waits_for_load,
             announced: Mutex::default(),
         };
         let ended = AssertUnwindSafe(test(&stage)).catch_unwind().await;
@@ -206,6 +207,7 @@ impl Setting {
 pub struct Stage {
     driver: WebDriver,
     server: Server,
+    waits_for_load: bool,
     announced: Mutex<Vec<String>>,
 }
 
@@ -224,10 +226,16 @@ impl Stage {
         }
     }
 
-    /// Goes to a path of the site.
+    /// Goes to a path of the site. Where that is not to wait for the page to load, it waits for the page before to be gone.
     pub async fn open(&self, path: &str) {
+        if !self.waits_for_load {
+            self.run::<()>("window.isBefore = true", vec![]).await;
+        }
         let opened = self.driver.goto(self.url(path)).await;
         opened.unwrap_or_else(|e| panic!("{path} did not open: {e}"));
+        if !self.waits_for_load {
+            self.until("!window.isBefore").await;
+        }
     }
 
     /// Loads the page again.
@@ -284,7 +292,12 @@ impl Stage {
                 // Firefox answers for a page that goes.
                 Ok(answer) if answer.json().is_null() && began.elapsed() < PATIENCE => {}
                 Ok(answer) => break answer,
-                Err(e) if e.to_string().contains("unload") && began.elapsed() < PATIENCE => {}
+                // As the page goes, so does what was asked of it and what it has found.
+                Err(e)
+                    if ["unload", "stale"]
+                        .iter()
+                        .any(|it| e.to_string().contains(it))
+                        && began.elapsed() < PATIENCE => {}
                 Err(e) => panic!("{e}\nin: {expression}"),
             }
         };
