@@ -97,7 +97,7 @@ enum Xtask {
     },
     /// Run the tests, in real browsers too
     Test {
-        /// In every engine all of them, not only those that differ most between engines: about an hour on two cores
+        /// In every engine all of them, not only those that differ most between engines: about half an hour on two cores
         #[arg(long)]
         everywhere: bool,
         /// Only tests whose name contains one of these
