@@ -9,7 +9,7 @@
 use std::{env, fs};
 
 use doui_core::{Record, record::HISTORY};
-use doui_tests::{Setting, Stage, built};
+use doui_tests::{Engine, Setting, Stage, built};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -80,15 +80,14 @@ const PLAY: &str = "
         },
     };
     const cookie = () => document.cookie.match(/(?:^|; )doui=([^;]*)/)?.[1] ?? null;
-    window.play = async ({ front, world, acts: list, expected }) => {
+    window.play = async ({ front, world, acts: list, expected, lag }) => {
         window.world = world;
         const frame = document.querySelectorAll('iframe')[front];
         for (const act of list) await acts[act.do](frame.contentWindow, act, frame);
         await turn();
         const tab = frame.contentWindow;
-        // Of two cookies written one upon the other, WebKit may read the first for a moment.
-        const began = performance.now();
-        while (cookie() !== expected && performance.now() < began + 1000) await turn();
+        const end = performance.now() + lag;
+        while (cookie() !== expected && performance.now() < end) await turn();
         const kept = {
             cookie: cookie(),
             record: localStorage.getItem('doui'),
@@ -261,7 +260,8 @@ impl Sequence {
     async fn differences(&mut self, stage: &Stage, acts: Vec<Value>) -> Vec<String> {
         let model = &self.model;
         let world = json!({ "now": model.now, "gpc": model.gpc });
-        let given = json!({ "front": model.front, "world": world, "acts": acts, "expected": model.cookie.cookie() });
+        let given = json!({ "front": model.front, "world": world, "acts": acts,
+            "expected": model.cookie.cookie(), "lag": Engine::of_this_run().cookie_lag() });
         let seen: Seen = stage.run("return play(arguments[0])", vec![given]).await;
         let view = model.view();
         let tab = &mut self.tabs[model.front];

@@ -37,6 +37,24 @@ impl Engine {
         self != Engine::WebKit || value.is_ascii()
     }
 
+    /// For how many milliseconds a page may read the first of two cookies that were written one upon the other.
+    pub fn cookie_lag(self) -> u32 {
+        match self {
+            Engine::WebKit => 1000,
+            Engine::Chromium | Engine::Firefox => 0,
+        }
+    }
+
+    /// Whether pictures are asked for only when the scripts of the page have come.
+    pub fn asks_for_pictures_last(self) -> bool {
+        self == Engine::WebKit
+    }
+
+    /// Whether Tab leads from the page's end into the browser around it: what is then active in the page has no focus.
+    pub fn leaves_page_by_tab(self) -> bool {
+        self == Engine::Firefox
+    }
+
     /// Why a test that needs the ability is left out in this engine; `None` where the engine has it.
     pub fn why_without(self, ability: Ability) -> Option<&'static str> {
         match (ability, self) {

@@ -12,7 +12,7 @@ use doui_serve::Site;
 use futures_util::FutureExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use thirtyfour::{Key, WebDriver, WebElement};
+use thirtyfour::{Key, WebDriver, WebElement, error::WebDriverError};
 use tokio::time::timeout;
 
 use crate::{
@@ -33,6 +33,14 @@ const IS_JAR_EMPTY: &str = "new Promise(done => {
         else setTimeout(look, 20);
     })();
 })";
+
+/// Whether a page went as it was asked, or with what it had found. In `evalInSandbox` Firefox has no page to ask any more.
+fn is_of_leaving(error: &WebDriverError) -> bool {
+    let told = error.to_string();
+    ["unload", "stale", "evalInSandbox"]
+        .iter()
+        .any(|sign| told.contains(sign))
+}
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -292,12 +300,7 @@ impl Stage {
                 // Firefox answers for a page that goes.
                 Ok(answer) if answer.json().is_null() && began.elapsed() < PATIENCE => {}
                 Ok(answer) => break answer,
-                // As the page goes, so does what was asked of it and what it has found.
-                Err(e)
-                    if ["unload", "stale"]
-                        .iter()
-                        .any(|it| e.to_string().contains(it))
-                        && began.elapsed() < PATIENCE => {}
+                Err(e) if is_of_leaving(&e) && began.elapsed() < PATIENCE => {}
                 Err(e) => panic!("{e}\nin: {expression}"),
             }
         };
