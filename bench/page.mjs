@@ -15,7 +15,7 @@ const BOOKS = [
 
 const card = ([id, title, author, price], at) => `
         <li class="card">
-          <div class="stage"><img src="/covers/${id}.svg" width="210" height="296" alt=""></div>
+          <div class="stage"><img src="/covers/${id}.webp" width="210" height="296" alt=""></div>
           <h3><a href="#item-${at}">${title}</a></h3>
           <p class="by">${author}</p>
           <p class="price">¥${price} <span class="grade">状態 良い</span></p>

@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch } from "./chromium.mjs";
+import { draw } from "./covers.mjs";
 import everyone from "./contenders/index.mjs";
 import { versionOf } from "./packages.mjs";
 import { purposes } from "./purposes.mjs";
@@ -36,9 +37,9 @@ const contenders = everyone.filter(({ name }) => !asked.only || name == "none" |
 const TAGS = 8;
 const MANY = [8, 1_000, 10_000];
 const all = [...contenders, ...services.shops()];
-build(all, [[TAGS, "external"], ...MANY.map((count) => [count, "inline"])]);
-const { origin, close } = await serve();
 const browser = await launch();
+build(all, [[TAGS, "external"], ...MANY.map((count) => [count, "inline"])], await draw(browser));
+const { origin, close } = await serve();
 
 /** Samples by contender, then by group (a profile, "8 tags"), then by measure. */
 const samples = {};

@@ -81,7 +81,7 @@ export const cost = (page, contender, { isAsked = false, count = 0 }) =>
           fcp,
           lcp: bench.lcp,
           cls: bench.cls,
-          blocking: bench.tasks.reduce((all, [, duration]) => all + Math.max(0, duration - 50), 0),
+          blocking: bench.count(),
           tagsRun: window.ran.length,
           lastTag,
         };
