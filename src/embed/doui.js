@@ -252,7 +252,7 @@
       }
     }
     const undecided = Object.keys(asked);
-    const { at: decidedAt = null, by = null, revision = null } = current || {};
+    const { revision = null, at: decidedAt = null, by = null } = current || {};
     isPartial = current && undecided[0];
     state = Object.freeze({
       decided: !undecided[0],
@@ -410,7 +410,7 @@
       return held.remove();
     }
     if (held.localName == PLACE) return host && held != host && settleIn(held);
-    const gate = { node: held, need: held.getAttribute("data-doui") ?? held.getAttribute("data-doui-link"), isOpened: false, plain: {} };
+    const gate = { node: held, need: held.getAttribute("data-doui") ?? held.getAttribute("data-doui-link"), plain: {} };
     gates.push(gate);
     if (opens(gate.need)) todo.push(gate);
   };
@@ -423,13 +423,9 @@
     const end = Date.now() + 8;
     isDue = false;
     for (;;) {
-      if (Date.now() > end) {
-        isDue = setTimeout(pass);
-        return;
-      }
-      const held = fresh.shift();
-      if (held) {
-        note(held);
+      if (Date.now() > end) return (isDue = setTimeout(pass));
+      if (fresh[0]) {
+        note(fresh.shift());
         continue;
       }
       const isNext = line[0] && mayRun(line[0]);
@@ -437,7 +433,7 @@
       if (!gate) break;
       const { node, need } = gate;
       const open = opens(need);
-      if (open == gate.isOpened) continue;
+      if (open == !!gate.isOpened) continue;
       if (open) {
         if (!node.isConnected) {
           // It may come back, and is noted anew then.
@@ -446,7 +442,7 @@
           continue;
         }
         const isFree = node.localName != "script" || node.hasAttribute("async");
-        if (isFree ? !(sourceOf(node) || isWhole(node)) : !isNext && (line[0] || !mayRun(gate))) {
+        if (!isNext && (isFree ? !(sourceOf(node) || isWhole(node)) : line[0] || !mayRun(gate))) {
           (isFree ? late : line).push(gate);
           continue;
         }
@@ -629,7 +625,7 @@
 
   // ---- Placeholders of frames that are not allowed ----
 
-  const FITTED = "display,width,height,margin,float,position,inset,align-self,grid-area,vertical-align";
+  const FITTED = "align-self,display,float,grid-area,height,inset,margin,position,vertical-align,width";
 
   /** Gives a placeholder the size and place that its frame has while neither is hidden. */
   const fit = (box) => {
@@ -776,7 +772,7 @@
 
   /** Listening through the document's event keeps a failing listener from stopping the others. */
   const onChange = (listener) => {
-    const relay = ({ detail }) => listener(state, detail.changed);
+    const relay = (event) => listener(state, event.detail.changed);
     document.addEventListener("doui:change", relay);
     return () => document.removeEventListener("doui:change", relay);
   };
@@ -786,7 +782,7 @@
 
   /** Running code can't be unrun: where a script ran whose purpose is now off, only loading the page again ends it. */
   const outlive = (isHere) => {
-    const isOutlived = [...ran].some((need) => partsOf(need).some((part) => standings[part] === false));
+    const isOutlived = [...ran].flatMap(partsOf).some((part) => standings[part] === false);
     if (isOutlived && WITH_RELOAD && isHere && !unkept) return location.reload();
     if (isOutlived && !offer && document.body) {
       if (!kitOr(WITH_LANGUAGES && (() => outlive()))) return;
@@ -976,14 +972,17 @@
     begin();
     if (!isAs(before)) tell("change", { state, changed: changedSince(before) });
   });
+  /** How many changes of the page there were. */
+  let grown = 0;
   new MutationObserver((records) => {
     // A blocker may take the banner away: it comes back a few times, since a race of two observers has no end.
     if (isShown && (!host || (!host.isConnected && returns++ < 9))) show();
-    for (const { addedNodes, removedNodes } of records) {
-      if (WITH_PLACEHOLDERS) removedNodes.forEach(uncover);
-      addedNodes.forEach(watch);
-    }
-    if (fresh[0] || todo[0] || line[0]) obey();
+    if (WITH_PLACEHOLDERS) for (const { removedNodes } of records) removedNodes.forEach(uncover);
+    // Where much is new beside what was there, the browser looks through all of it sooner than we through each node.
+    if (records.length > grown / 32) watch(page);
+    else for (const { addedNodes } of records) addedNodes.forEach(watch);
+    grown += records.length;
+    obey();
   }).observe(page, { childList: true, subtree: true });
 
   addEventListener("DOMContentLoaded", obey);

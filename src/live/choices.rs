@@ -91,7 +91,7 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
         </div>
         <section aria-labelledby="purposes">
             <h2 id="purposes">{words.purposes}</h2>
-            <ul class="rows">
+            <ul>
                 <LockedRow edition more=kept("more-necessary".to_owned()) />
                 {rows}
             </ul>

@@ -67,7 +67,7 @@ pub fn Banner(
             data-doui-when="open"
             hidden=Signal::derive(move || !is_open.get())
         >
-            <ul class="rows">
+            <ul>
                 <LockedRow edition more=() />
                 {rows}
             </ul>

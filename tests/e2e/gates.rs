@@ -244,6 +244,37 @@ async fn what_arrives_later_waits_or_runs_like_the_rest() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_arrives_by_the_hundred_waits_and_runs_each_once() {
+    Setting::fixtures()
+        .without_policy()
+        .play(async |stage| {
+            // Each is a change of its own, the tag deep within what is added. One is taken out again.
+            let add = "window.took ??= [];
+                for (let n = arguments[0]; n < arguments[0] + 300; n++) {
+                    const box = document.createElement('section');
+                    const script = document.createElement('script');
+                    script.type = 'text/plain'; script.dataset.doui = 'ads'; script.text = `took.push(${n})`;
+                    box.append(document.createElement('div'));
+                    box.firstChild.append(script);
+                    document.querySelector('main').append(box);
+                    if (n % 300 == 7) box.remove();
+                }";
+            stage.open("/shop.html").await;
+            stage.run::<()>(add, vec![0.into()]).await;
+            stage.until_quiet().await;
+            assert_eq!(stage.value::<u32>("took.length").await, 0);
+            accept(stage).await;
+            stage.until("took.length >= 299").await;
+            stage.run::<()>(add, vec![300.into()]).await;
+            stage.until("took.length >= 598").await;
+            stage.until_quiet().await;
+            let expected: Vec<u32> = (0..600).filter(|n| n % 300 != 7).collect();
+            assert_eq!(stage.value::<Vec<u32>>("took").await, expected);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_violates_a_strict_policy_with_trusted_types() {
     Setting::fixtures()
         .play(async |stage| {

@@ -27,11 +27,7 @@ pub fn css(theme: &Theme) -> String {
         );
     }
     if let Some(font) = &theme.font {
-        let _ = write!(
-            css,
-            ":root, .held {{ font-family: {font} }}
-             :host(:not(doui-placeholder)) {{ font-family: {font} !important }}"
-        );
+        let _ = write!(css, ":root, .banner, .held {{ font-family: {font} }}");
     }
     css.push_str(match theme.scheme {
         Scheme::Auto => "",
