@@ -35,6 +35,8 @@ if (unknown || !(rounds > 0)) {
 const contenders = everyone.filter(({ name }) => !asked.only || name == "none" || asked.only.includes(name));
 
 const TAGS = 8;
+/** How many first visits a round. */
+const FIRST_VISITS = 3;
 /** How many tags, and how often a round: a frame more or less is much of a click with few. */
 const MANY = [
   [8, 3],
@@ -73,6 +75,14 @@ const fresh = async (contender, what, action) => {
 
 const prefixed = (prefix, found) => Object.fromEntries(Object.entries(found).map(([name, value]) => [`${prefix}.${name}`, value]));
 const isHolding = (contender) => !failures[contender.name]?.["it does not hold tags back"];
+
+/** A first visit and no more, of which every round has some, since none is like the next. */
+const arrive = (contender, profile) =>
+  fresh(contender, `${profile}, first visits`, async (context) => {
+    const page = await open(context, profile);
+    await visit(page, origin + address(contender, TAGS, "external"), contender);
+    note(contender.name, profile, prefixed("first", await cost(page, contender, { isAsked: !!contender.button })));
+  });
 
 /** First visit, accept, and the visits after it. */
 const stay = (contender, profile) =>
@@ -164,6 +174,7 @@ for (let round = 1; round <= rounds; round++) {
   for (const profile of profiles) {
     console.log(`Round ${round} of ${rounds}, ${profile} (${minutes()})`);
     for (const contender of turned) await stay(contender, profile);
+    for (let time = 1; time < FIRST_VISITS; time++) for (const contender of turned) await arrive(contender, profile);
     for (const contender of turned) await rest(contender, profile);
     for (const contender of turned) if (contender.button && isHolding(contender)) await hurry(contender, profile);
   }
