@@ -115,10 +115,9 @@ pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String
     // The page is painted first: what is there to read does not wait for what makes it live.
     Ok(format!(
         "{module}\n{TRUST}\n\
-         Promise.all([\
-         fetch(new URL(\"./{wasm}\", import.meta.url), {{ integrity: \"{integrity}\" }}),\
-         document.hidden || new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))\
-         ]).then(([module_or_path]) => {init}({{ module_or_path }}))\
+         new Promise((painted) => document.hidden ? painted() : requestAnimationFrame(() => setTimeout(painted)))\
+         .then(() => fetch(new URL(\"./{wasm}\", import.meta.url), {{ integrity: \"{integrity}\" }}))\
+         .then((module_or_path) => {init}({{ module_or_path }}))\
          .catch((error) => console.warn(\"doui: this page stays as it is: \" + error));\n"
     ))
 }
