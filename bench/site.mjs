@@ -24,8 +24,13 @@ const write = (path, content) => {
   writeFileSync(`${file}.br`, brotli(Buffer.from(content)));
 };
 
-/** A style sheet without what answers the pointer: what a banner happens to uncover beneath it would be counted as its cost. */
-const still = (css) => css.replace(/[^{};]*:hover[^{}]*\{[^{}]*\}/g, "");
+/**
+ * The shop's style sheet as it would be for any manager: without what it does for Doui alone, and without answers to the
+ * pointer, since what a banner happens to uncover beneath it is not the banner's cost.
+ */
+const neutral = (css) =>
+  css.replace(/[^{};]*(:hover|data-doui)[^{}]*\{[^{}]*\}/g, "").replace(/[\w-]+:[^;{}]*--doui-[^;{}]*;/g, "") +
+  "header, main { pointer-events: none; }";
 
 /** Where the page of a contender with so many tags is. */
 export const address = (contender, count, kind) => `/pages/${contender.name}-${kind}-${count}.html`;
@@ -33,7 +38,7 @@ export const address = (contender, count, kind) => `/pages/${contender.name}-${k
 /** Writes the site: what all share, then each contender's own files and pages. `pages` lists the counts and kinds of tags. */
 export const build = (contenders, pages, covers) => {
   rmSync(site, { recursive: true, force: true });
-  write("shop.css", still(readFileSync(join(root, "public/demo/shop.css"), "utf8")));
+  write("shop.css", neutral(readFileSync(join(root, "public/demo/shop.css"), "utf8")));
   for (const [name, content] of Object.entries(covers)) write(`covers/${name}`, content);
   for (let at = 0; at < Math.max(...pages.filter(([, kind]) => kind == "external").map(([count]) => count)); at++) {
     write(`tags/${at}.js`, TAG);

@@ -93,12 +93,21 @@ export const cost = (page, contender, { isAsked = false, count = 0 }) =>
     page,
   );
 
-/** A person's click on one of the banner's buttons, and what came of it. */
+/**
+ * A person's click on one of the banner's buttons, and what came of it. The pointer rests on the button before it is pressed,
+ * pressing takes a while, and the click comes at any moment between two frames.
+ */
 export const click = async (page, contender, act, count) => {
   await page.evaluate((count) => bench.expect(count), count);
   if (contender.ready) await page.evaluate(contender.ready);
   const { x, y } = await page.evaluate((act) => bench.middle(act), act);
-  await page.mouse.click(x, y);
+  const settled = () => page.evaluate(() => bench.settled());
+  await page.mouse.move(x, y);
+  await settled();
+  await page.mouse.down();
+  await settled();
+  await new Promise((resolve) => setTimeout(resolve, (Math.random() * 1000) / 60));
+  await page.mouse.up();
   return within(
     page.evaluate(() => bench.click),
     page,

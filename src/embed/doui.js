@@ -713,8 +713,6 @@
     all("[aria-expanded]")[0].ariaExpanded = isOpen;
   };
 
-  const publish = (height) => page.style.setProperty("--doui-height", height + "px");
-
   /** Shows the banner as soon as there is a body to show it in. */
   const show = () => {
     isShown = true;
@@ -724,7 +722,11 @@
       host.id = PLACE;
       root = host.shadowRoot;
       root.addEventListener("keydown", (event) => event.key == "Escape" && close());
-      new ResizeObserver(() => publish(host.dataset.placed ? 0 : host.offsetHeight)).observe(host);
+      new ResizeObserver(() => {
+        const height = host.dataset.placed ? 0 : host.offsetHeight;
+        // Each element of the page inherits it, so the frame in question is painted first.
+        setTimeout(() => page.style.setProperty("--doui-height", height + "px"));
+      }).observe(host);
     }
     refresh();
     host.hidden = false;
@@ -746,8 +748,6 @@
     if (host) {
       const held = root.activeElement;
       host.hidden = true;
-      // Not measured: that would lay out the page before the answer is painted.
-      publish(0);
       if (held) cameFrom?.focus();
       cameFrom = undefined;
     }
@@ -977,10 +977,10 @@
   new MutationObserver((records) => {
     // A blocker may take the banner away: it comes back a few times, since a race of two observers has no end.
     if (isShown && (!host || (!host.isConnected && returns++ < 9))) show();
-    if (WITH_PLACEHOLDERS) for (const { removedNodes } of records) removedNodes.forEach(uncover);
+    if (WITH_PLACEHOLDERS) records.forEach(({ removedNodes }) => removedNodes.forEach(uncover));
     // Where much is new beside what was there, the browser looks through all of it sooner than we through each node.
     if (records.length > grown / 32) watch(page);
-    else for (const { addedNodes } of records) addedNodes.forEach(watch);
+    else records.forEach(({ addedNodes }) => addedNodes.forEach(watch));
     grown += records.length;
     obey();
   }).observe(page, { childList: true, subtree: true });

@@ -107,3 +107,35 @@ async fn the_banner_moves_nothing_on_the_page() {
         })
         .await;
 }
+
+/// What the page is told of the banner's height, and that height.
+const HEIGHTS: &str =
+    "[getComputedStyle(document.documentElement).getPropertyValue('--doui-height'),
+    document.querySelector('#doui-banner').offsetHeight + 'px']";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_is_told_of_the_banners_height_once_the_banner_is_painted() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            stage.until_banner_shows().await;
+            let is_told = format!("new Set({HEIGHTS}).size == 1");
+            stage.until(&is_told).await;
+            let [closed, _]: [String; 2] = stage.value(HEIGHTS).await;
+            stage.press(Door::Banner, "settings").await;
+            stage.until(&format!("!{HEIGHTS}.includes('{closed}')")).await;
+            stage.until(&is_told).await;
+            stage
+                .run::<()>(
+                    &format!("addEventListener('click', () => requestAnimationFrame(() => (window.answering = {HEIGHTS})), true)"),
+                    vec![],
+                )
+                .await;
+            stage.press(Door::Banner, "reject").await;
+            stage.until(&format!("{HEIGHTS}.every(height => height == '0px')")).await;
+            let [told, measured]: [String; 2] = stage.value("answering").await;
+            assert_eq!(measured, "0px", "it is hidden in the frame that answers");
+            assert_ne!(told, "0px", "the page had to be styled anew before that");
+        })
+        .await;
+}
