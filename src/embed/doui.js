@@ -755,8 +755,8 @@
 
   const open = () => {
     if (document.activeElement != host) cameFrom = document.activeElement;
-    isOpen = true;
     isDismissed = false;
+    isOpen = true;
     show();
     root?.firstChild.focus();
   };
@@ -768,7 +768,7 @@
 
   // ---- Choosing: the one writer of this document ----
 
-  const tell = (name, detail) => document.dispatchEvent(new CustomEvent("doui:" + name, { detail }));
+  const tell = (name, changed) => document.dispatchEvent(new CustomEvent("doui:" + name, { detail: { state, changed } }));
 
   /** Listening through the document's event keeps a failing listener from stopping the others. */
   const onChange = (listener) => {
@@ -804,7 +804,7 @@
     const changed = changedSince(before);
     if (WITH_SWEEP) tidy(isHere);
     signal("update");
-    tell("change", { state, changed });
+    tell("change", changed);
     outlive(isHere);
     if (state.decided && !unkept) hide();
     else if (!isDismissed) show();
@@ -952,7 +952,7 @@
   };
   window.douiOnReady = { push: (...callbacks) => callbacks.forEach(greet) };
   early?.forEach?.(greet);
-  tell("ready", { state });
+  tell("ready");
 
   /** From here on it may write, show and run. */
   const begin = () => {
@@ -970,7 +970,7 @@
     state = undefined;
     decide();
     begin();
-    if (!isAs(before)) tell("change", { state, changed: changedSince(before) });
+    if (!isAs(before)) tell("change", changedSince(before));
   });
   /** How many changes of the page there were. */
   let grown = 0;
@@ -979,7 +979,7 @@
     if (isShown && (!host || (!host.isConnected && returns++ < 9))) show();
     if (WITH_PLACEHOLDERS) records.forEach(({ removedNodes }) => removedNodes.forEach(uncover));
     // Where much is new beside what was there, the browser looks through all of it sooner than we through each node.
-    if (records.length > grown / 32) watch(page);
+    if (grown / 32 < records.length) watch(page);
     else records.forEach(({ addedNodes }) => addedNodes.forEach(watch));
     grown += records.length;
     obey();
@@ -998,10 +998,12 @@
   let ticks = 0;
   setInterval(() => {
     if (document.hidden) return;
-    returns = 0;
     reread();
-    if (WITH_SWEEP && tidy(!ticks++)) tell("change", { state, changed: [] });
+    returns = 0;
+    if (WITH_SWEEP && tidy(!ticks++)) tell("change", []);
   }, 1000);
   // Another tab decides, the page comes back from the back/forward cache, or is looked at again.
-  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, reread);
+  for (const name of ["storage", "pageshow", "visibilitychange"]) {
+    addEventListener(name, (event) => event.persisted === false || reread());
+  }
 })();
