@@ -15,6 +15,8 @@ pub struct Consent {
     pub state: RwSignal<State>,
     /// What the browser keeps, or would keep if it could.
     pub record: RwSignal<Option<Record>>,
+    /// Fires when what the browser keeps was read again, whether or not the choice is another one.
+    pub looked: Trigger,
     /// What it kept before the last act here, and whether that act can be undone.
     previous: StoredValue<Option<Record>>,
     pub can_undo: RwSignal<bool>,
@@ -62,6 +64,7 @@ impl Consent {
             edition,
             state: RwSignal::new(state),
             record: RwSignal::new(settled.record),
+            looked: Trigger::new(),
             previous: StoredValue::new(None),
             can_undo: RwSignal::new(false),
             leftovers: RwSignal::new(String::new()),
@@ -252,6 +255,7 @@ impl Consent {
             self.can_undo.set(false);
             self.put(state, settled.record);
         }
+        self.looked.notify();
     }
 
     fn show(&self, record: Option<Record>, now: u64) {

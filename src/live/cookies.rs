@@ -36,10 +36,15 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let news = RwSignal::new(String::new());
     // The values that were asked for stay in view when the list is made anew.
     let shown = StoredValue::new(Vec::new());
-    // A choice, here or elsewhere, may have deleted some.
+    // A choice, here or elsewhere, may have deleted some, and another tab may have added some.
     whenever(Box::new(move || {
         consent.state.track();
-        items.set(kept());
+        consent.looked.track();
+        let now = kept();
+        // The list is made anew only where it is another one: it may have the focus in it.
+        if items.with_untracked(|before| *before != now) {
+            items.set(now);
+        }
     }));
     let delete = move |doomed: Vec<Item>| {
         for item in &doomed {

@@ -292,3 +292,39 @@ async fn a_choice_in_another_tab_shows_what_it_swept() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_tab_keeps_meanwhile_is_listed_too() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let here = stage.driver().window().await.expect("a tab is open");
+            let shop = stage.driver().new_tab().await.expect("another tab opens");
+            stage
+                .driver()
+                .switch_to_window(shop)
+                .await
+                .expect("it is open");
+            stage.open(&format!("{WWW}/")).await;
+            until_ran(stage, TAGS.len()).await;
+            stage
+                .run::<()>(
+                    "document.cookie = 'afterwards=1;Path=/'; localStorage.setItem('later', '1')",
+                    vec![],
+                )
+                .await;
+            stage
+                .driver()
+                .switch_to_window(here)
+                .await
+                .expect("it is still open");
+            for name in ["afterwards", "later"] {
+                stage
+                    .until(&format!(
+                        "document.querySelector('[data-doui-live=cookies]').innerText.includes('{name}')"
+                    ))
+                    .await;
+            }
+        })
+        .await;
+}

@@ -317,7 +317,9 @@ impl Stage {
     pub async fn until_quiet(&self) {
         self.until("document.readyState == 'complete'").await;
         self.run::<()>(
-            "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+            // A tab out of sight is not painted.
+            "const next = document.hidden ? setTimeout : requestAnimationFrame;
+             return new Promise(done => next(() => next(() =>
                  setTimeout(() => (window.requestIdleCallback || setTimeout)(() => done())))))",
             vec![],
         )
