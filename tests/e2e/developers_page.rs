@@ -2,16 +2,11 @@
 
 use doui_tests::{Door, PURPOSES, Setting, Stage, combinations};
 use serde_json::{Value, json};
-use thirtyfour::{Key, WindowHandle};
+use thirtyfour::Key;
 
 use crate::routes::{LANGUAGES, open};
 
 const LIVE: &str = "document.querySelector('[data-doui-live=state]')";
-
-async fn go(stage: &Stage, tab: &WindowHandle) {
-    let there = stage.driver().switch_to_window(tab.clone()).await;
-    there.expect("the tab is still open");
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_state_and_the_events_follow_another_tab() {
@@ -30,9 +25,7 @@ async fn the_state_and_the_events_follow_another_tab() {
                 "{shown}"
             );
 
-            let here = stage.driver().window().await.expect("a tab is open");
-            let shop = stage.driver().new_tab().await.expect("another tab opens");
-            go(stage, &shop).await;
+            let (here, shop) = stage.new_tab().await;
             stage.open("/").await;
             stage.until("window.doui").await;
             stage
@@ -42,7 +35,7 @@ async fn the_state_and_the_events_follow_another_tab() {
                 )
                 .await;
             let at: u64 = stage.value("doui.state.decidedAt").await;
-            go(stage, &here).await;
+            stage.turn_to(&here).await;
             stage
                 .until(&format!("{state}.includes('decided: true')"))
                 .await;
@@ -60,9 +53,9 @@ async fn the_state_and_the_events_follow_another_tab() {
                 .until(&format!("{events}.includes('doui:change [ads, traffic]')"))
                 .await;
 
-            go(stage, &shop).await;
+            stage.turn_to(&shop).await;
             stage.run::<()>("doui.save({ ads: false })", vec![]).await;
-            go(stage, &here).await;
+            stage.turn_to(&here).await;
             // The latest comes first.
             stage
                 .until(&format!("{events}.split('\\n').length == 2"))

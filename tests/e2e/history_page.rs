@@ -143,21 +143,11 @@ async fn a_decision_in_another_tab_is_told_of_at_once() {
     Setting::demo()
         .play(async |stage| {
             open(stage, "/doui/history").await;
-            let here = stage.driver().window().await.expect("a tab is open");
-            let shop = stage.driver().new_tab().await.expect("another tab opens");
-            stage
-                .driver()
-                .switch_to_window(shop)
-                .await
-                .expect("it is open");
+            let (here, _) = stage.new_tab().await;
             stage.open("/").await;
             stage.press(Door::Banner, "accept").await;
             stage.until("doui.state.decided").await;
-            stage
-                .driver()
-                .switch_to_window(here)
-                .await
-                .expect("it is still open");
+            stage.turn_to(&here).await;
             cards(stage, 1).await;
         })
         .await;

@@ -198,15 +198,11 @@ async fn an_open_tab_of_another_host_follows_within_its_next_second() {
             open(stage, WWW, "/withdrawal.html").await;
             stage.press(Door::Banner, "reject").await;
             stage.until("doui.state.decided").await;
-            let first = stage.driver().window().await.expect("a tab is open");
-            let second = stage.driver().new_tab().await.expect("another opens");
-            let there = stage.driver().switch_to_window(second).await;
-            there.expect("it is open");
+            let (first, _) = stage.new_tab().await;
             open(stage, SHOP, "/withdrawal.html").await;
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             stage.until("document.cookie.includes('_ga=')").await;
-            let back = stage.driver().switch_to_window(first).await;
-            back.expect("it is still open");
+            stage.turn_to(&first).await;
             stage
                 .until("doui.allows('traffic') && ran.includes('counter')")
                 .await;

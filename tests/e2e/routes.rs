@@ -724,20 +724,11 @@ async fn what_another_tab_decided_since_is_not_undone() {
             open(stage, "/doui/").await;
             stage.press(Door::Centre, "accept").await;
             until_told(stage, "保存しました。").await;
-            let here = stage.driver().window().await.expect("a tab is open");
-            let shop = stage.driver().new_tab().await.expect("another tab opens");
-            let go = async |tab| {
-                stage
-                    .driver()
-                    .switch_to_window(tab)
-                    .await
-                    .expect("it is open")
-            };
-            go(shop).await;
+            let (here, _) = stage.new_tab().await;
             stage.open("/").await;
             stage.until("window.doui").await;
             stage.run::<()>("doui.save({ ads: false })", vec![]).await;
-            go(here).await;
+            stage.turn_to(&here).await;
             stage
                 .until("!document.querySelector('main [name=ads]').checked")
                 .await;

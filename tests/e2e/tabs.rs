@@ -8,16 +8,9 @@ use crate::demo::{TAGS, ran};
 
 /// The tab that is open, and a new one at `path`, in front.
 async fn second_tab(stage: &Stage, path: &str) -> (WindowHandle, WindowHandle) {
-    let first = stage.driver().window().await.expect("a tab is open");
-    let second = stage.driver().new_tab().await.expect("another tab opens");
-    go(stage, &second).await;
+    let tabs = stage.new_tab().await;
     stage.open(path).await;
-    (first, second)
-}
-
-async fn go(stage: &Stage, tab: &WindowHandle) {
-    let there = stage.driver().switch_to_window(tab.clone()).await;
-    there.expect("the tab is still open");
+    tabs
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,7 +29,7 @@ async fn a_choice_is_obeyed_in_another_shop_tab() {
             stage.press(Door::Banner, "accept").await;
             stage.until("doui.state.decided").await;
 
-            go(stage, &first).await;
+            stage.turn_to(&first).await;
             stage.until("told == 1").await;
             stage.until_banner_is_gone().await;
             stage
@@ -47,9 +40,9 @@ async fn a_choice_is_obeyed_in_another_shop_tab() {
                 "the page was reloaded"
             );
 
-            go(stage, &second).await;
+            stage.turn_to(&second).await;
             stage.run::<()>("doui.reset()", vec![]).await;
-            go(stage, &first).await;
+            stage.turn_to(&first).await;
             stage.until("told == 2 && !doui.state.decided").await;
             stage.until_banner_shows().await;
             assert_eq!(ran(stage).await.len(), TAGS.len());
@@ -75,7 +68,7 @@ async fn the_open_centre_and_a_shop_tab_follow_each_other() {
             .into();
             stage.choose_on_banner(&some).await;
 
-            go(stage, &centre).await;
+            stage.turn_to(&centre).await;
             stage.until_shown(Door::Centre, &some).await;
             stage.until_banner_is_gone().await;
             stage.press(Door::Centre, "reject").await;
@@ -87,7 +80,7 @@ async fn the_open_centre_and_a_shop_tab_follow_each_other() {
                 "the page was reloaded"
             );
 
-            go(stage, &shop).await;
+            stage.turn_to(&shop).await;
             stage.until("doui.state.by == 'centre'").await;
             assert_eq!(
                 stage
@@ -121,7 +114,7 @@ async fn a_withdrawal_is_obeyed_in_other_tabs_within_a_second() {
             stage.press(Door::Banner, "reject").await;
             let at: u64 = stage.value("Date.now()").await;
 
-            go(stage, &first).await;
+            stage.turn_to(&first).await;
             stage.until("heard.length").await;
             let heard: u64 = stage.value("heard[0]").await;
             assert!(heard <= at + 1000, "{} ms later", heard - at);
@@ -136,7 +129,7 @@ async fn a_withdrawal_is_obeyed_in_other_tabs_within_a_second() {
 
             // The later decision wins, wherever it is made.
             stage.run::<()>("doui.save({ affiliate: true })", vec![]).await;
-            go(stage, &second).await;
+            stage.turn_to(&second).await;
             stage.until("doui.allows('affiliate') && !doui.allows('ads')").await;
             stage.until("document.querySelector('a').search == '?tracked'").await;
         })

@@ -12,7 +12,7 @@ use doui_serve::Site;
 use futures_util::FutureExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use thirtyfour::{Key, WebDriver, WebElement, error::WebDriverError};
+use thirtyfour::{Key, WebDriver, WebElement, WindowHandle, error::WebDriverError};
 use tokio::time::timeout;
 
 use crate::{
@@ -324,6 +324,20 @@ impl Stage {
             vec![],
         )
         .await;
+    }
+
+    /// The tab that is open, and a new one, in front.
+    pub async fn new_tab(&self) -> (WindowHandle, WindowHandle) {
+        let first = self.driver.window().await.expect("a tab is open");
+        let second = self.driver.new_tab().await.expect("another tab opens");
+        self.turn_to(&second).await;
+        (first, second)
+    }
+
+    /// Takes a tab to the front.
+    pub async fn turn_to(&self, tab: &WindowHandle) {
+        let turned = self.driver.switch_to_window(tab.clone()).await;
+        turned.expect("the tab is still open");
     }
 
     /// Presses and releases keys, wherever the focus is.
