@@ -63,7 +63,7 @@ fn adopt_style(host: &HtmlElement, root: &ShadowRoot) {
 }
 
 /// Keeps `--doui-height` at the height that the banner covers, so that the page can keep what has
-/// focus above it (WCAG 2.4.11).
+/// focus above it (WCAG 2.4.11). What has it where the banner comes up is taken from beneath it.
 fn publish_height(host: &HtmlElement) {
     let measured = host.clone();
     let publish = Closure::<dyn Fn()>::new(move || {
@@ -71,6 +71,14 @@ fn publish_height(host: &HtmlElement) {
         if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
             let height = format!("{}px", measured.offset_height());
             let _ = root.style().set_property("--doui-height", &height);
+        }
+        let banner = measured.get_bounding_client_rect();
+        // Focus in the banner is in its shadow, and none is the body's.
+        if let Ok(Some(focused)) = document().query_selector("body :focus") {
+            let place = focused.get_bounding_client_rect();
+            if banner.top() < place.bottom() && place.top() < banner.bottom() {
+                focused.scroll_into_view_with_bool(false);
+            }
         }
     });
     let observer = ResizeObserver::new(publish.into_js_value().unchecked_ref());

@@ -329,3 +329,33 @@ async fn the_centres_own_banner_answers() {
         })
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centres_banner_does_not_come_up_over_what_has_the_focus() {
+    Setting::demo()
+        .without_motion()
+        .play(async |stage| {
+            stage.open("/doui/").await;
+            stage.until_alive().await;
+            stage.press(Door::Centre, "accept").await;
+            stage.until_banner_is_gone().await;
+            stage
+                .run::<()>(
+                    "const link = document.querySelector('main a[href*=btoptout]');
+                     link.scrollIntoView(false);
+                     link.focus({ preventScroll: true });
+                     document.querySelector('main [data-doui-act=reset]').click()",
+                    vec![],
+                )
+                .await;
+            stage.until_banner_shows().await;
+            stage
+                .until(
+                    "document.activeElement.matches('[href*=btoptout]')
+                     && document.activeElement.getBoundingClientRect().bottom
+                         <= document.querySelector('#doui-banner').getBoundingClientRect().top",
+                )
+                .await;
+        })
+        .await;
+}
