@@ -16,6 +16,7 @@ pub struct Consent {
     /// What the browser keeps, or would keep if it could.
     pub record: RwSignal<Option<Record>>,
     /// Fires when what the browser keeps was read again, whether or not the choice is another one.
+    #[cfg(not(feature = "ssr"))]
     pub looked: Trigger,
     /// What it kept before the last act here, and whether that act can be undone.
     previous: StoredValue<Option<Record>>,
@@ -64,6 +65,7 @@ impl Consent {
             edition,
             state: RwSignal::new(state),
             record: RwSignal::new(settled.record),
+            #[cfg(not(feature = "ssr"))]
             looked: Trigger::new(),
             previous: StoredValue::new(None),
             can_undo: RwSignal::new(false),

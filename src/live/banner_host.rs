@@ -63,26 +63,29 @@ fn adopt_style(host: &HtmlElement, root: &ShadowRoot) {
 }
 
 /// Keeps `--doui-height` at the height that the banner covers, so that the page can keep what has
-/// focus above it (WCAG 2.4.11). What has it where the banner comes up is taken from beneath it.
+/// focus above it (WCAG 2.4.11). What the banner comes up over, or a growing page pushes beneath
+/// it, is taken from there.
 fn publish_height(host: &HtmlElement) {
     let measured = host.clone();
     let publish = Closure::<dyn Fn()>::new(move || {
+        let banner = measured.get_bounding_client_rect();
         let root = document().document_element();
         if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
             let height = format!("{}px", measured.offset_height());
             let _ = root.style().set_property("--doui-height", &height);
         }
-        let banner = measured.get_bounding_client_rect();
-        // Focus in the banner is in its shadow, and none is the body's.
-        if let Ok(Some(focused)) = document().query_selector("body :focus") {
+        // What has the focus in the banner is in its shadow, and not found here.
+        if let Ok(Some(focused)) = document().query_selector("body :focus-visible") {
             let place = focused.get_bounding_client_rect();
-            if banner.top() < place.bottom() && place.top() < banner.bottom() {
+            let is_covered = banner.top() < place.bottom() && place.top() < banner.bottom();
+            if is_covered && banner.height() > 0.0 {
                 focused.scroll_into_view_with_bool(false);
             }
         }
     });
     let observer = ResizeObserver::new(publish.into_js_value().unchecked_ref());
-    if let Ok(observer) = observer {
+    if let (Ok(observer), Some(body)) = (observer, document().body()) {
         observer.observe(host);
+        observer.observe(&body);
     }
 }

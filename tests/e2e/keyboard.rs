@@ -341,9 +341,17 @@ async fn the_centres_banner_does_not_come_up_over_what_has_the_focus() {
             stage.until_banner_is_gone().await;
             stage
                 .run::<()>(
-                    "const link = document.querySelector('main a[href*=btoptout]');
-                     link.scrollIntoView(false);
-                     link.focus({ preventScroll: true });
+                    "document.querySelector('main a[href*=thenai]').focus()",
+                    vec![],
+                )
+                .await;
+            stage.tab(false).await;
+            stage
+                .until("document.activeElement.matches('[href*=btoptout]')")
+                .await;
+            stage
+                .run::<()>(
+                    "document.activeElement.scrollIntoView(false);
                      document.querySelector('main [data-doui-act=reset]').click()",
                     vec![],
                 )
