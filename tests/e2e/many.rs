@@ -102,9 +102,9 @@ async fn played(stage: &Stage) -> Vec<(&'static str, Vec<(String, f64)>)> {
     stage.press(Door::Banner, "accept").await;
     stage.until(&all_done).await;
     blocked.push(("while running", blocking(stage).await));
-    stage.until("window.clicked").await;
+    // The browser tells only of clicks that took 16 ms or more until they were painted.
     let order: Value = stage
-        .value("[frameAt < firstRun, clicked.painted - 16 < firstRun]")
+        .value("[frameAt < firstRun, !window.clicked || clicked.painted - 16 < firstRun]")
         .await;
     assert_eq!(
         order,

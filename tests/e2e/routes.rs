@@ -561,12 +561,22 @@ async fn what_was_done_before_stays(act: Option<&str>) {
                     _ => "main a, footer a",
                 };
                 let place = stage
-                    .element(&format!("[...document.querySelectorAll({place:?})].at(-1)"))
+                    .element(&format!(
+                        "(all => all.findLast(it => scrollY + it.getBoundingClientRect().top
+                             < document.body.scrollHeight - innerHeight) ?? all[0])([...document.querySelectorAll({place:?})])"
+                    ))
                     .await;
                 if route.is_empty() {
                     stage.click(&place).await;
                 } else {
                     place.focus().await.expect("a link takes the focus");
+                    // Where the banner comes up over it, the page has to move.
+                    stage
+                        .run::<()>(
+                            "document.activeElement.scrollIntoView({ block: 'center' })",
+                            vec![],
+                        )
+                        .await;
                 }
                 let before: Value = stage.value(LEFT).await;
                 make_live(stage, &wasm).await;
