@@ -26,7 +26,7 @@ pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
             .unwrap_or_else(|_| unreachable!("a div can be made"))
             .unchecked_into();
         adopt_style(&host, &root);
-        publish_height(&host);
+        keep_focus_clear(&host);
         let _ = root.append_child(&inside);
         let on_close = Callback::new(move |()| consent.dismiss());
         mount_to(
@@ -65,7 +65,7 @@ fn adopt_style(host: &HtmlElement, root: &ShadowRoot) {
 /// Keeps `--doui-height` at the height that the banner covers, so that the page can keep what has
 /// focus above it (WCAG 2.4.11). What the banner comes up over, or a growing page pushes beneath
 /// it, is taken from there.
-fn publish_height(host: &HtmlElement) {
+fn keep_focus_clear(host: &HtmlElement) {
     let measured = host.clone();
     let publish = Closure::<dyn Fn()>::new(move || {
         let banner = measured.get_bounding_client_rect();

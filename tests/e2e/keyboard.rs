@@ -53,7 +53,7 @@ async fn tab_to(
         stage.tab(backwards).await;
         let mut stop = focus(stage).await;
         if !stop.clear {
-            // WebKit may scroll to it in the frame that follows.
+            // Where the banner has just come up, the page moves in the frame that paints it.
             stage.until_quiet().await;
             stop = focus(stage).await;
         }
