@@ -76,23 +76,26 @@ const fresh = async (contender, what, action) => {
 const prefixed = (prefix, found) => Object.fromEntries(Object.entries(found).map(([name, value]) => [`${prefix}.${name}`, value]));
 const isHolding = (contender) => !failures[contender.name]?.["it does not hold tags back"];
 
+/** A visit at rest, with what it cost noted. */
+const visited = async (context, contender, profile, prefix, expected) => {
+  const page = await open(context, profile);
+  await visit(page, origin + address(contender, TAGS, "external"), contender);
+  note(contender.name, profile, prefixed(prefix, await cost(page, contender, expected)));
+  return page;
+};
+
 /** A first visit and no more, of which every round has some, since none is like the next. */
 const arrive = (contender, profile) =>
-  fresh(contender, `${profile}, first visits`, async (context) => {
-    const page = await open(context, profile);
-    await visit(page, origin + address(contender, TAGS, "external"), contender);
-    note(contender.name, profile, prefixed("first", await cost(page, contender, { isAsked: !!contender.button })));
-  });
+  fresh(contender, `${profile}, first visits`, (context) =>
+    visited(context, contender, profile, "first", { isAsked: !!contender.button }),
+  );
 
 /** First visit, accept, and the visits after it. */
 const stay = (contender, profile) =>
   fresh(contender, `${profile}, visits`, async (context) => {
-    const to = origin + address(contender, TAGS, "external");
-    const first = await open(context, profile);
-    await visit(first, to, contender);
     const isAsked = !!contender.button;
     const count = isAsked && isHolding(contender) ? TAGS : 0;
-    note(contender.name, profile, prefixed("first", await cost(first, contender, { isAsked })));
+    const first = await visited(context, contender, profile, "first", { isAsked });
     if (isAsked) {
       note(contender.name, profile, prefixed("accept", await click(first, contender, "accept", count)));
       const { bytes, ...what } = await stored(first);
@@ -103,14 +106,10 @@ const stay = (contender, profile) =>
       }
     }
     await first.close();
-    const warm = await open(context, profile);
-    await visit(warm, to, contender);
-    note(contender.name, profile, prefixed("warm", await cost(warm, contender, { count })));
+    const warm = await visited(context, contender, profile, "warm", { count });
     await warm.cdp.send("Network.clearBrowserCache");
     await warm.close();
-    const cold = await open(context, profile);
-    await visit(cold, to, contender);
-    note(contender.name, profile, prefixed("cold", await cost(cold, contender, { count })));
+    await visited(context, contender, profile, "cold", { count });
   });
 
 /** Visits with nothing in the page that measures: what scripts take, and what they keep in memory. */

@@ -5,6 +5,8 @@ use std::fs;
 use doui_tests::{Ability, Door, PURPOSES, Setting, Stage, built};
 use serde_json::{Value, json};
 
+use crate::routes::open;
+
 /// The three opt-out pages: where they are, and who runs them as the page must say it.
 const OPT_OUTS: [(&str, &str); 3] = [
     ("https://support.google.com/ads/answer/2662922", "Google"),
@@ -17,11 +19,6 @@ const OPT_OUTS: [(&str, &str); 3] = [
         "LINEヤフー株式会社",
     ),
 ];
-
-async fn open(stage: &Stage, path: &str) {
-    stage.open(path).await;
-    stage.until_alive().await;
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_page_has_its_address_title_and_way_to_the_others() {

@@ -19,6 +19,14 @@ pub enum Compiler {
     Smallest,
 }
 
+/// What has cargo compile the standard library along.
+/// Source: <https://doc.rust-lang.org/cargo/reference/unstable.html#build-std>.
+const STANDARD_LIBRARY: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
 /// Builds `dist/` for a shop. Whatever fails, the `dist/` that was there stays as it is.
 pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<()> {
     let shop = steps.run("Checking the shop file", || shop::read(shop_file))?;
@@ -49,12 +57,10 @@ pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<
             .env(finish::DRIVEN, "1");
         let mut flags = remap()?;
         if compiler == Compiler::Smallest {
-            setup::standard_library()?;
+            setup::standard_library(&STANDARD_LIBRARY)?;
             flags += " -Zunstable-options -Cpanic=immediate-abort";
             build
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+                .envs(STANDARD_LIBRARY)
                 // The usual build's work is not thrown away for it.
                 .env("CARGO_TARGET_DIR", project::root().join("target/smallest"));
         }

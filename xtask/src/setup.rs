@@ -88,15 +88,19 @@ fn target() -> Result<()> {
         .with_context(|| format!("add the target {TARGET} to your Rust by hand"))
 }
 
-/// Adds the source of the standard library to the Rust in use.
-pub fn standard_library() -> Result<()> {
+/// Adds the source of the standard library to the Rust in use, and fetches the packages that it is made of, for a build
+/// that fetches nothing. `variables` have cargo compile it along.
+pub fn standard_library(variables: &[(&str, &str)]) -> Result<()> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(&sysroot).join("lib/rustlib/src/rust").exists() {
-        return Ok(());
+    if !Path::new(&sysroot).join("lib/rustlib/src/rust").exists() {
+        println!("      adding Rust's component rust-src");
+        run(Command::new("rustup").args(["component", "add", "rust-src"]))
+            .context("add the component rust-src to your Rust by hand")?;
     }
-    println!("      adding Rust's component rust-src");
-    run(Command::new("rustup").args(["component", "add", "rust-src"]))
-        .context("add the component rust-src to your Rust by hand")
+    run(Command::new("cargo")
+        .args(["fetch", "--quiet", "--target", TARGET])
+        .envs(variables.iter().copied())
+        .current_dir(project::root()))
 }
 
 /// The version of a package in `Cargo.lock`.
