@@ -5,13 +5,13 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { launch } from "./chromium.mjs";
+import { launch, measured } from "./chromium.mjs";
 import { median, table } from "./figures.mjs";
 import { keep } from "./keep.mjs";
 import { brotli, serve } from "./site.mjs";
 import { open, PROFILES, within } from "./visit.mjs";
 
-const { values: asked } = parseArgs({ options: { rounds: { type: "string", default: "7" } } });
+const { values: asked } = parseArgs({ options: { rounds: { type: "string", default: "15" } } });
 const rounds = Number(asked.rounds);
 
 const ROUTES = ["", "services", "opt-out", "cookies", "history", "policy", "developers"];
@@ -77,6 +77,7 @@ for (let round = 0; round < rounds; round++) {
     }
   }
 }
+const where = await measured(browser, rounds);
 await browser.close();
 for (const { close } of Object.values(kinds)) close();
 
@@ -93,7 +94,9 @@ const worst = (pick) => Math.max(...Object.keys(PROFILES).flatMap((profile) => R
 const ratio = worst(({ live, plain }) => median(live) / median(plain));
 const live = Math.max(...ROUTES.map((route) => median(samples.phone[route].until)));
 const verdict = (is) => (is ? "met" : "**not met**");
-const text = `${table(head, rows)}
+const text = `${where}
+
+${table(head, rows)}
 
 - First paint at most ${MOST.ratio} of plain HTML: ${verdict(ratio <= MOST.ratio)}, ${ratio.toFixed(2)} at worst.
 - Live on the phone within ${MOST.live} ms: ${verdict(live <= MOST.live)}, ${Math.round(live)} ms at worst.`;

@@ -1,5 +1,6 @@
 // The browser that is measured in.
 
+import { cpus } from "node:os";
 import puppeteer from "puppeteer-core";
 
 /** Starts Chromium, from where `CHROMIUM` says, with a Japanese visitor's languages and no way to any other machine. */
@@ -24,3 +25,10 @@ export const launch = () =>
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ],
   });
+
+/** When, in what and where something is measured: a sentence for above its table. */
+export const measured = async (browser, rounds) => {
+  const date = new Date().toISOString().slice(0, 10);
+  const [{ model }, ...others] = cpus();
+  return `${date}, ${await browser.version()}, ${1 + others.length} cores (${model.trim()}), ${rounds} rounds.`;
+};

@@ -156,7 +156,7 @@ export const report = (results, isWhole) => {
   });
   const loose = results.contenders.some(({ name }) => results.failures[name]?.includes(LOOSE));
   const text = [
-    `${results.date}, ${results.browser}, ${results.cores} cores (${results.processor}), ${results.rounds} rounds.`,
+    results.measured,
     ...targets(results, read),
     ...tables(results, read),
     ...(loose ? ["† It does not hold tags back: they ran before the answer or after a refusal."] : []),

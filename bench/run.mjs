@@ -1,10 +1,9 @@
 // The bench: every contender on the same page, in turn, round after round. `cargo xtask bench` calls it.
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { launch } from "./chromium.mjs";
+import { launch, measured } from "./chromium.mjs";
 import { draw } from "./covers.mjs";
 import everyone from "./contenders/index.mjs";
 import { versionOf } from "./packages.mjs";
@@ -194,11 +193,7 @@ for (let round = 1; round <= rounds; round++) {
 }
 
 const results = {
-  date: new Date().toISOString().slice(0, 10),
-  rounds,
-  browser: await browser.version(),
-  cores: cpus().length,
-  processor: cpus()[0].model.trim(),
+  measured: await measured(browser, rounds),
   versions: Object.fromEntries(contenders.filter((it) => it.package).map((it) => [it.name, versionOf(it.package)])),
   contenders: contenders.map(({ name, title, keeps }) => ({ name, title, keeps })),
   failures: Object.fromEntries(Object.entries(failures).map(([name, found]) => [name, Object.keys(found)])),
