@@ -84,7 +84,8 @@ pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<
 }
 
 /// Compiles the preference centre once more, from nothing and into another folder, as Trunk had it compiled for [`build`],
-/// and fails where a byte differs: whoever builds this source must get what was handed out.
+/// and fails where a byte differs or a folder of this machine is named: whoever builds this source must get what was
+/// handed out.
 pub fn again() -> Result<()> {
     let target = project::root().join("target");
     let elsewhere = target.join("again");
@@ -99,8 +100,15 @@ pub fn again() -> Result<()> {
         let path = folder.join(setup::TARGET).join("release/doui.wasm");
         fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
     };
+    let bytes = compiled(&target)?;
+    for (folder, _) in folders()? {
+        ensure!(
+            !String::from_utf8_lossy(&bytes).contains(&folder),
+            "the WebAssembly names {folder}: see to it that `remap` in xtask/src/build.rs leaves that out"
+        );
+    }
     ensure!(
-        compiled(&target)? == compiled(&elsewhere)?,
+        bytes == compiled(&elsewhere)?,
         "two compilations of the same source differ: compare the .wasm files in {} and {}",
         target.display(),
         elsewhere.display()
@@ -108,18 +116,30 @@ pub fn again() -> Result<()> {
     files::remove(&elsewhere)
 }
 
-/// The compiler's flags that leave the builder's home folder out of the panic messages within the WebAssembly, so that
-/// every machine builds the same bytes and none tells whose it is.
+/// The compiler's flags that leave the builder's folders out of the panic messages within the WebAssembly, so that every
+/// machine builds the same bytes and none tells whose it is.
 fn remap() -> Result<String> {
+    let flags = folders()?
+        .into_iter()
+        .map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
+    Ok(flags.collect::<Vec<_>>().join(" "))
+}
+
+/// The folders of other people's source on this machine, each with what stands for it in messages.
+fn folders() -> Result<Vec<(String, String)>> {
+    // Without the component rust-src the compiler has this name in its place already.
+    let standard_library = setup::standard_library_source()?;
+    let mut folders = vec![(
+        standard_library,
+        format!("/rustc/{}", setup::rust_commit()?),
+    )];
     let registries = setup::cargo_home()?.join("registry/src");
-    let mut flags = Vec::new();
     for registry in fs::read_dir(&registries).with_context(|| registries.display().to_string())? {
-        let path = registry?.path().display().to_string();
-        // The variable's flags are divided by spaces, so a path with one cannot be said there.
-        if !path.contains(char::is_whitespace) {
-            flags.push(format!("--remap-path-prefix={path}=crates"));
-        }
+        let registry = registry?.path().display().to_string();
+        folders.push((registry, "crates".to_owned()));
     }
-    flags.sort();
-    Ok(flags.join(" "))
+    // The variable's flags are divided by spaces, so a path with one cannot be said there.
+    folders.retain(|(folder, _)| !folder.contains(char::is_whitespace));
+    folders.sort();
+    Ok(folders)
 }

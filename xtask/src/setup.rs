@@ -75,12 +75,7 @@ fn program(name: &'static str, version: &str) -> Result<PathBuf> {
 
 /// Adds the WebAssembly target to the Rust in use.
 fn target() -> Result<()> {
-    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(TARGET)
-        .exists()
-    {
+    if rust_library()?.join(TARGET).exists() {
         return Ok(());
     }
     println!("      adding Rust's target {TARGET}");
@@ -88,11 +83,30 @@ fn target() -> Result<()> {
         .with_context(|| format!("add the target {TARGET} to your Rust by hand"))
 }
 
+/// Where the component rust-src puts the source of the standard library.
+pub fn standard_library_source() -> Result<String> {
+    Ok(rust_library()?.join("src/rust").display().to_string())
+}
+
+/// The commit that the Rust in use was made of.
+pub fn rust_commit() -> Result<String> {
+    let version = output(Command::new("rustc").arg("-vV"))?;
+    let commit = version
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "));
+    Ok(commit.unwrap_or_default().to_owned())
+}
+
+/// Where the Rust in use has what belongs to its targets.
+fn rust_library() -> Result<PathBuf> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Ok(Path::new(&sysroot).join("lib/rustlib"))
+}
+
 /// Adds the source of the standard library to the Rust in use, and fetches the packages that it is made of, for a build
 /// that fetches nothing. `variables` have cargo compile it along.
 pub fn standard_library(variables: &[(&str, &str)]) -> Result<()> {
-    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if !Path::new(&sysroot).join("lib/rustlib/src/rust").exists() {
+    if !Path::new(&standard_library_source()?).exists() {
         println!("      adding Rust's component rust-src");
         run(Command::new("rustup").args(["component", "add", "rust-src"]))
             .context("add the component rust-src to your Rust by hand")?;
