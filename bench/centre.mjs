@@ -9,6 +9,7 @@ import { launch, measured } from "./chromium.mjs";
 import { median, table } from "./figures.mjs";
 import { keep } from "./keep.mjs";
 import { brotli, serve } from "./site.mjs";
+import { turned } from "./turns.mjs";
 import { open, PROFILES, within } from "./visit.mjs";
 
 const { values: asked } = parseArgs({ options: { rounds: { type: "string", default: "15" } } });
@@ -44,7 +45,6 @@ const kinds = {
   plain: await serve(copy("plain", (page) => page.replace(LOADS, ""))),
   again: await serve(join(folder, "plain")),
 };
-const order = Object.keys(kinds);
 
 /** In the page: when it first painted, and when it was live, which is when the place of the banner is there. */
 const watch = () => {
@@ -67,8 +67,7 @@ const samples = {};
 for (let round = 0; round < rounds; round++) {
   for (const profile of Object.keys(PROFILES)) {
     for (const route of ROUTES) {
-      order.push(order.shift());
-      for (const kind of order) {
+      for (const kind of turned(Object.keys(kinds), round)) {
         const context = await browser.createBrowserContext();
         const page = await open(context, profile);
         await page.evaluateOnNewDocument(watch);

@@ -29,6 +29,6 @@ export const launch = () =>
 /** When, in what and where something is measured: a sentence for above its table. */
 export const measured = async (browser, rounds) => {
   const date = new Date().toISOString().slice(0, 10);
-  const [{ model }, ...others] = cpus();
-  return `${date}, ${await browser.version()}, ${1 + others.length} cores (${model.trim()}), ${rounds} rounds.`;
+  const cores = cpus();
+  return `${date}, ${await browser.version()}, ${cores.length} cores (${cores[0].model.trim()}), ${rounds} rounds.`;
 };

@@ -11,6 +11,7 @@ import { purposes } from "./purposes.mjs";
 import { report } from "./report.mjs";
 import * as services from "./services.mjs";
 import { address, build, serve } from "./site.mjs";
+import { turned } from "./turns.mjs";
 import { allows, click, cost, heap, open, PROFILES, quietVisit, stored, visit, within } from "./visit.mjs";
 
 const { values: asked } = parseArgs({
@@ -167,20 +168,19 @@ const minutes = () => `${((Date.now() - start) / 60_000).toFixed(1)} min`;
 console.log("Verifying who holds tags back");
 for (const contender of asking) await verify(contender);
 for (let round = 1; round <= rounds; round++) {
-  // Whoever comes first finds another machine than whoever comes last, so each round begins with another one.
-  const turned = [...contenders.slice(round % contenders.length), ...contenders.slice(0, round % contenders.length)];
+  const inTurn = turned(contenders, round);
   for (const profile of profiles) {
     console.log(`Round ${round} of ${rounds}, ${profile} (${minutes()})`);
-    for (const contender of turned) await stay(contender, profile);
-    for (let time = 1; time < FIRST_VISITS; time++) for (const contender of turned) await arrive(contender, profile);
-    for (const contender of turned) await rest(contender, profile);
-    for (const contender of turned) if (contender.button && isHolding(contender)) await hurry(contender, profile);
+    for (const contender of inTurn) await stay(contender, profile);
+    for (let time = 1; time < FIRST_VISITS; time++) for (const contender of inTurn) await arrive(contender, profile);
+    for (const contender of inTurn) await rest(contender, profile);
+    for (const contender of inTurn) if (contender.button && isHolding(contender)) await hurry(contender, profile);
   }
   if (profiles.includes("desktop")) {
     console.log(`Round ${round} of ${rounds}, many tags and services (${minutes()})`);
     for (const [count, times] of MANY) {
       for (let time = 0; time < times; time++) {
-        for (const contender of turned) if (contender.button && isHolding(contender)) await many(contender, count);
+        for (const contender of inTurn) if (contender.button && isHolding(contender)) await many(contender, count);
       }
     }
     for (const shop of services.shops()) {

@@ -19,13 +19,8 @@ pub enum Compiler {
     Smallest,
 }
 
-/// What has cargo compile the standard library along.
-/// Source: <https://doc.rust-lang.org/cargo/reference/unstable.html#build-std>.
-const STANDARD_LIBRARY: [(&str, &str); 3] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-];
+/// Where cargo looks for the compiler's flags for WebAssembly alone.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Builds `dist/` for a shop. Whatever fails, the `dist/` that was there stays as it is.
 pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<()> {
@@ -57,14 +52,14 @@ pub fn build(steps: &mut Steps, shop_file: &Path, compiler: Compiler) -> Result<
             .env(finish::DRIVEN, "1");
         let mut flags = remap()?;
         if compiler == Compiler::Smallest {
-            setup::standard_library(&STANDARD_LIBRARY)?;
+            setup::standard_library()?;
             flags += " -Zunstable-options -Cpanic=immediate-abort";
             build
-                .envs(STANDARD_LIBRARY)
+                .envs(setup::STANDARD_LIBRARY)
                 // The usual build's work is not thrown away for it.
                 .env("CARGO_TARGET_DIR", project::root().join("target/smallest"));
         }
-        run(build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))
+        run(build.env(FLAGS, flags))
     })?;
     steps.run(
         "Writing the pages, doui.js and their compressed copies",
@@ -90,20 +85,16 @@ pub fn again() -> Result<()> {
     let target = project::root().join("target");
     let elsewhere = target.join("again");
     files::remove(&elsewhere)?;
-    run(Command::new("cargo")
-        .args(["build", "--release", "--offline", "--bin", "doui"])
-        .args(["--features", "csr", "--target", setup::TARGET])
-        .current_dir(project::root())
-        .env("CARGO_TARGET_DIR", &elsewhere)
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap()?))?;
+    run(compile(&["--bin", "doui", "--offline"])?.env("CARGO_TARGET_DIR", &elsewhere))?;
     let compiled = |folder: &Path| {
         let path = folder.join(setup::TARGET).join("release/doui.wasm");
         fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))
     };
     let bytes = compiled(&target)?;
+    let text = String::from_utf8_lossy(&bytes);
     for (folder, _) in folders()? {
         ensure!(
-            !String::from_utf8_lossy(&bytes).contains(&folder),
+            !text.contains(&folder),
             "the WebAssembly names {folder}: see to it that `remap` in xtask/src/build.rs leaves that out"
         );
     }
@@ -114,6 +105,18 @@ pub fn again() -> Result<()> {
         elsewhere.display()
     );
     files::remove(&elsewhere)
+}
+
+/// Cargo, about to compile `what` for WebAssembly as Trunk has the preference centre compiled for [`build`].
+pub fn compile(what: &[&str]) -> Result<Command> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["build", "--release", "--features", "csr"])
+        .args(["--target", setup::TARGET])
+        .args(what)
+        .current_dir(project::root())
+        .env(FLAGS, remap()?);
+    Ok(cargo)
 }
 
 /// The compiler's flags that leave the builder's folders out of the panic messages within the WebAssembly, so that every

@@ -16,6 +16,13 @@ use crate::{
 
 /// What the preference centre is compiled for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
+/// What has cargo compile the standard library along.
+/// Source: <https://doc.rust-lang.org/cargo/reference/unstable.html#build-std>.
+pub const STANDARD_LIBRARY: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";
@@ -104,8 +111,8 @@ fn rust_library() -> Result<PathBuf> {
 }
 
 /// Adds the source of the standard library to the Rust in use, and fetches the packages that it is made of, for a build
-/// that fetches nothing. `variables` have cargo compile it along.
-pub fn standard_library(variables: &[(&str, &str)]) -> Result<()> {
+/// that fetches nothing.
+pub fn standard_library() -> Result<()> {
     if !Path::new(&standard_library_source()?).exists() {
         println!("      adding Rust's component rust-src");
         run(Command::new("rustup").args(["component", "add", "rust-src"]))
@@ -113,7 +120,7 @@ pub fn standard_library(variables: &[(&str, &str)]) -> Result<()> {
     }
     run(Command::new("cargo")
         .args(["fetch", "--quiet", "--target", TARGET])
-        .envs(variables.iter().copied())
+        .envs(STANDARD_LIBRARY)
         .current_dir(project::root()))
 }
 

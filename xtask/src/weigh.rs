@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use crate::{
+    build,
     command::{output, run},
     compress, figures, files, project, script, setup, wasm,
 };
@@ -42,18 +43,16 @@ pub fn weigh() -> Result<()> {
         "| app | bytes | after brotli 11 | with its glue |\n| --- | --: | --: | --: |\n".to_owned();
     let mut items = Vec::new();
     for (name, what) in APPS {
-        run(Command::new("cargo")
-            .args(["build", "--release", "--features", "csr"])
-            .args(["--target", "wasm32-unknown-unknown"])
-            .args(what)
-            .current_dir(project::root()))?;
+        run(&mut build::compile(&what)?)?;
         let examples = if what[0] == "--example" {
             "examples"
         } else {
             ""
         };
         let built = project::root()
-            .join("target/wasm32-unknown-unknown/release")
+            .join("target")
+            .join(setup::TARGET)
+            .join("release")
             .join(examples)
             .join(format!("{}.wasm", what[1]));
         run(Command::new("wasm-bindgen")
