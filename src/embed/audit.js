@@ -7,7 +7,17 @@
 // It uses no markup sink and no inline style, so that it runs under a strict policy with Trusted Types.
 (() => {
   const stamp = AUDIT_STAMP;
-  const page = document.documentElement;
+  // Markup can take the document's names (`<img name="cookie">`), but not those of its prototypes.
+  const doc = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        const member = Reflect.get(Object.getPrototypeOf(document), name, document);
+        return typeof member == "function" ? member.bind(document) : member;
+      },
+    },
+  );
+  const page = doc.documentElement;
   const HOST = "doui-audit";
   /** The shape of the exported report; it changes when a reader of the old one would be misled. */
   const FORMAT = 1;
@@ -187,7 +197,7 @@
 
   const audit = (doui) => {
     // Who included it twice sees it once.
-    if (document.querySelector(HOST)) return;
+    if (doc.querySelector(HOST)) return;
 
     // ---- What is allowed, and why ----
 
@@ -261,7 +271,11 @@
       };
     };
 
-    const tags = () => [...document.querySelectorAll("[data-doui]:not(html),[data-doui-link]")].map(tagOf);
+    // What Doui looks after: no form, and nothing of what others wrote.
+    const tags = () =>
+      [...doc.querySelectorAll("[data-doui]:not(html,form),a[data-doui-link],area[data-doui-link]")]
+        .filter((node) => !node.closest("[data-doui-off]"))
+        .map(tagOf);
 
     // ---- Requests ----
 
@@ -330,7 +344,7 @@
     const stored = () => [
       ...placed(
         "cookie",
-        guarded(() => document.cookie.split("; ").filter(Boolean).map((pair) => pair.split("=")[0])),
+        guarded(() => doc.cookie.split("; ").filter(Boolean).map((pair) => pair.split("=")[0])),
         "cookies",
       ),
       ...placed("local", guarded(() => Object.keys(localStorage)), "storage"),
@@ -341,7 +355,7 @@
 
     /** Scripts of other sites that have no condition, by their address. */
     const ungatedScripts = () =>
-      [...document.querySelectorAll("script[src]:not([data-doui])")]
+      [...doc.querySelectorAll("script[src]:not([data-doui])")]
         .map(({ src }) => guarded(() => new URL(src)))
         .filter((address) => address && /^https?:$/.test(address.protocol) && !isFirstParty(address.hostname))
         .map(({ host, pathname }) => host + pathname);
@@ -382,7 +396,7 @@
 
     /** An element with attributes and parts. Empty parts are left out. */
     const make = (name, attributes, ...parts) => {
-      const made = document.createElement(name);
+      const made = doc.createElement(name);
       for (const attribute in attributes) made.setAttribute(attribute, attributes[attribute]);
       made.append(...parts.flat().filter((part) => part || part === 0));
       return made;
@@ -615,7 +629,7 @@
     });
 
     // No event tells, in every browser, of a cookie or a key that a tag writes.
-    const ticks = setInterval(() => document.hidden || soon(), 1000);
+    const ticks = setInterval(() => doc.hidden || soon(), 1000);
 
     const stops = [
       doui.onChange(soon),
@@ -626,11 +640,11 @@
     ];
 
     update();
-    document.body.append(host);
+    doc.body.append(host);
   };
 
   // It starts once the page has a body and doui.js has run, in whichever order the three come.
   const start = () => (window.douiOnReady ||= []).push(audit);
-  if (document.body) start();
-  else document.addEventListener("DOMContentLoaded", start);
+  if (doc.body) start();
+  else doc.addEventListener("DOMContentLoaded", start);
 })();

@@ -7,14 +7,36 @@
 // Cookie and record follow the grammar of crates/core; tests/vectors.json holds both to it.
 (() => {
   const stamp = DOUI_STAMP;
-  const page = document.documentElement;
+  /**
+   * The document as the browser made it. Markup can take any of its names (`<img name="cookie">`), but none of its
+   * prototypes'. Source: https://html.spec.whatwg.org/multipage/dom.html#dom-tree-accessors ("named properties").
+   */
+  const made = Object.getPrototypeOf(document);
+  const doc = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        const member = Reflect.get(made, name, document);
+        return member?.bind?.(document) ?? member;
+      },
+    },
+  );
+  // A form's fields take the names of its methods.
+  const { matches, closest, querySelectorAll } = Element.prototype;
+  const page = doc.documentElement;
   const DAY = 86400;
   // A shop's script may replace it later.
   const { parse: fromText, stringify: toText } = JSON;
   const NAME = "doui";
   const HISTORY = 20;
+  /** How many paths a cookie is looked for at: an address may have thousands of parts, and each takes its time. */
+  const PATHS = 32;
 
-  const warn = (message) => console.warn("doui: " + message);
+  const told = new Set();
+  /** Says each thing once, and not more than a few: markup may give cause by the thousand. */
+  const warn = (message) => {
+    if (told.size < 20 && told.size < told.add(message).size) console.warn("doui: " + message);
+  };
 
   const guarded = (action) => {
     try {
@@ -24,11 +46,15 @@
     }
   };
 
-  // An element with id="doui" is also `window.doui`, so presence alone proves nothing.
-  if (window.doui?.allows) return warn("included twice");
+  /** What a script has set on the window. An element with such an id or name is found there too, but is not the window's own. */
+  const global = (name) => Object.getOwnPropertyDescriptor(window, name) && window[name];
+
+  if (global("doui")?.allows) return warn("included twice");
 
   /** This script's own element: beside its file lie those that are loaded when they are needed. */
-  const own = document.currentScript;
+  const own = doc.currentScript;
+  /** Where its file lies. Read now: a `<base>` that comes later does not move it. */
+  const home = own?.src;
   /** A page such as a checkout keeps the banner down: nobody is asked there, and what nobody decided is denied. */
   const isQuiet = own?.dataset.auto == "off";
 
@@ -76,30 +102,36 @@
   };
 
   /** Every cookie that the page sees. */
-  const jar = () => (guarded(() => document.cookie) || "").split("; ");
+  const jar = () => (guarded(() => doc.cookie) || "").split("; ");
 
+  /** The record's text, and what was read in it: a long one is not read each second. */
+  let raw;
+  let readRaw;
   /** The record's decision, if there is a record, and those before and including it. */
   const readRecord = () => {
-    const raw = guarded(() => localStorage.getItem(NAME));
-    if (raw == null) return [];
-    return (
-      guarded(() => {
+    const now = guarded(() => localStorage.getItem(NAME));
+    if (now == null) return [];
+    if (raw != now) {
+      raw = now;
+      readRaw = guarded(() => {
         const stored = fromText(raw);
         const { v, history } = stored;
         const record = v === 1 ? read(stored) : { newer: typeof v == "number" && v > 1 };
-        const past = record.at && Array.isArray(history) ? history : [];
+        const past = record.at && Array.isArray(history) ? history.slice(-HISTORY) : [];
         return [record, past.map((one) => guarded(() => read(one)) || {}).filter((one) => one.at)];
-      }) || [{}]
-    );
+      }) || [{}];
+    }
+    return readRaw;
   };
 
   /** A full or closed jar drops a cookie without a word: only reading it back tells. */
-  const setCookie = (name, text, seconds, domain, rest = "", path = "/") =>
+  const setCookie = (name, value, seconds, domain, rest = "", path = "/") =>
     guarded(() => {
-      const pair = `${name}=${text}`;
-      document.cookie = `${pair};Path=${path};SameSite=Lax;Max-Age=${seconds}${domain && ";Domain=" + domain}${
+      const pair = `${name}=${value}`;
+      const text = `${pair};Path=${path};SameSite=Lax;Max-Age=${seconds}${domain && ";Domain=" + domain}${
         location.protocol == "https:" ? ";Secure" : ""
       }${rest}`;
+      Reflect.set(made, "cookie", text, document);
       return seconds && jar().includes(pair);
     });
 
@@ -134,7 +166,7 @@
     if (!decision.at || found.some((one) => one.newer)) return;
     if (record?.at && write(record) == write(decision)) decision = record;
     // Only on arrival: a tab that looks again may see half of what another one writes or deletes.
-    if (!state && !document.prerendering) {
+    if (!state && !doc.prerendering) {
       if (record != decision) writeRecord(decision, past);
       if (WITH_RENEWAL || !jar().includes(`doui=${write(decision)}`)) renew(decision);
     }
@@ -147,6 +179,8 @@
   let domains;
   /** Names that a script can't take: a cookie for servers alone (HttpOnly) is in their place. */
   let untakable = [];
+  /** The cookies that outlasted a sweep. Until the state changes they are left alone: each try may take seconds. */
+  let lasting = [];
 
   const take = (name, domain) => {
     const isTaken = setCookie(name, "1", 9, domain);
@@ -172,28 +206,31 @@
       }
     }
     const goes = mustGo(stamp.cookies);
-    const left = () =>
-      jar()
-        .map((pair) => pair.split("=")[0])
-        .filter(goes);
+    const nameOf = (pair) => pair.split("=")[0];
+    // A cookie without a name shows as a value alone, and no script can delete it by that.
+    const left = () => jar().filter((pair) => pair.includes("=") && goes(nameOf(pair)));
+    if (isThorough) lasting = [];
+    const found = left().filter((pair) => !lasting.includes(pair));
     const names = stamp.cookies.map(([name]) => name).filter((name) => isThorough && !/\*$|^__/.test(name) && goes(name));
-    if (names[0] || left()[0]) {
+    if (names[0] || found[0]) {
       domains ||= ["", ...location.hostname.split(".").map((_, at, labels) => labels.slice(at).join("."))].filter(
         (domain) => take("doui-probe", domain),
       );
       // A cookie goes only by its very path, and only by its partition.
       for (const rest of ["", ";Partitioned"]) {
-        for (const name of left()) {
+        for (const name of found.map(nameOf)) {
           for (const domain of domains) {
-            location.pathname.replace(/\/|[^/]+/g, (part, at, path) =>
-              setCookie(name, "", 0, domain, rest, path.slice(0, at + part.length)),
-            );
+            let path = "";
+            for (const part of location.pathname.match(/\/|[^/]+/g).slice(0, PATHS)) {
+              setCookie(name, "", 0, domain, rest, (path += part));
+            }
           }
         }
       }
+      lasting = left();
       if (isThorough) untakable = names.filter((name) => !domains.every((domain) => take(name, domain)));
     }
-    return Object.freeze([...new Set([...left(), ...untakable.filter(goes)])]);
+    return Object.freeze([...new Set([...left().map(nameOf), ...untakable.filter(goes)])]);
   };
 
   // ---- Deciding who must be asked (design: crates/core decide) ----
@@ -271,7 +308,7 @@
 
   /** Sweeps after the refused purposes. Whether that changed what is left. */
   const tidy = (isThorough) => {
-    if (document.prerendering) return;
+    if (doc.prerendering) return;
     const leftovers = guarded(() => sweep((id) => !((WITH_SERVICES ? purposeOf(id) : id) in asked) && !standings[id], isThorough)) || [];
     if (leftovers + "" != state.leftovers) return (state = Object.freeze({ ...state, leftovers }));
   };
@@ -284,14 +321,16 @@
     ids.includes(id) ||
     (WITH_SERVICES && paths.includes(id)) ||
     // Not everything has a string to show.
-    warn(`unknown purpose ${guarded(() => String(id))}; known: necessary,${WITH_SERVICES ? [ids, paths] : ids}`);
+    (told.size < 20 && warn(`unknown purpose ${guarded(() => String(id))}; known: necessary,${WITH_SERVICES ? [ids, paths] : ids}`));
   const allows = (id) => allowed.has(id) || (isKnown(id), false);
 
   // ---- Gates: tags held until their purposes are allowed ----
 
   const PLACE = "doui-banner";
   const FRAMES = "iframe,embed";
-  const HELD = '[data-doui]:not(html,script:not([type="text/plain"])),[data-doui-link],doui-placeholder,' + PLACE;
+  const HELD = '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,' + PLACE;
+  /** Below it stands what others wrote: nothing there is ours. */
+  const OFF = "[data-doui-off]";
   const seen = new WeakSet();
   /** The elements that arrived and have not been looked at. */
   const fresh = [];
@@ -322,30 +361,63 @@
 
   /** Runs a file of Doui's own folder. Whether it came or not, `arrive` is called. */
   const load = (name, arrive) => {
-    const script = document.createElement("script");
-    script.src = policy.createScriptURL(new URL(name, own.src));
+    const script = doc.createElement("script");
+    script.src = policy.createScriptURL(new URL(name, home));
     script.nonce = own.nonce;
     script.onload = script.onerror = arrive;
     page.append(script);
   };
 
+  const walker = doc.createTreeWalker(document);
   /** While the parser is at work, an inline text may be half there: it is whole once something follows it. */
-  const isWhole = (node) =>
-    document.readyState != "loading" || (node && (node.nextSibling || isWhole(node.parentNode)));
+  const isWhole = (node) => {
+    walker.currentNode = node.lastChild || node;
+    return doc.readyState != "loading" || walker.nextNode();
+  };
+
+  /**
+   * Whether the page's policy would run a script. Where doui.js has a nonce, a script needs the same one, as it would without
+   * us. An attribute `nonce` stands before `data-doui`, and none has the beginning of another tag in it: markup that was left
+   * open swallows what comes after it, the nonce of the page's next script too.
+   * Source: https://www.w3.org/TR/CSP3/#is-element-nonceable.
+   */
+  const isVouched = (script) => {
+    const names = script.getAttributeNames().map((name) => name + "=" + script.getAttribute(name)).join();
+    return (
+      !own?.nonce ||
+      own.dataset.nonceCheck == "off" ||
+      (own.nonce == script.nonce && !/<s(cript|tyle)|(^|,)data-doui=(.*,)?nonce=/is.test(names)) ||
+      warn('held scripts need the nonce of doui.js, before data-doui: nonce="…" data-doui="…"')
+    );
+  };
+
+  /** What an address may begin with besides http and https, by the element that has it. */
+  const SCHEMES = { a: "mailto:|tel:", img: "data:|blob:" };
+  const refuse = (what) => warn("refused: " + what.slice(0, 99));
+
+  /** Whether an element may have an address: none that is itself a script, and in pictures alone one that is itself the content. */
+  const isFit = ({ localName }, address) =>
+    RegExp(`^(https?:|${location.protocol}|${SCHEMES[localName]})`).test(new URL(address, doc.baseURI)) ||
+    refuse(address);
 
   // A page may have ten thousand gates, and each `dataset` would be an object more.
   const sourceOf = (node) => node.localName == "script" && (node.getAttribute("data-src") || node.src);
 
   const runScript = (held) => {
     const source = sourceOf(held);
+    const type = held.getAttribute("data-type") || "";
+    if (!isVouched(held) || (source && !isFit(held, source))) return;
+    // Whatever else a browser or a library makes of a script element, such as an import map, is not ours to set free.
+    if (!/^(.+(java|ecma)script|module|)$/i.test(type)) return refuse("data-type=" + type);
+    ran.add(held.getAttribute("data-doui"));
     // Not a clone: one that came by innerHTML never runs, nor do its clones.
-    const fresh = document.createElement("script");
+    const fresh = doc.createElement("script");
     for (const name of held.getAttributeNames()) {
       name == "src" || guarded(() => fresh.setAttribute(name, held.getAttribute(name)));
     }
     // The attribute reads empty once the page's policy has seen it; the property does not.
     fresh.nonce = held.nonce;
-    fresh.type = held.getAttribute("data-type") || "";
+    fresh.type = type;
     fresh.async = held.hasAttribute("async");
     if (source) {
       fresh.src = policy.createScriptURL(source);
@@ -365,7 +437,7 @@
   /** Gives an element the addresses held for it, or those it had before. */
   const turn = (gate, open) => {
     const { node, plain } = gate;
-    const box = WITH_PLACEHOLDERS ? node.douiBox : undefined;
+    const box = WITH_PLACEHOLDERS ? boxes.get(node) : undefined;
     const isHere = box?.shadowRoot.activeElement;
     if (WITH_PLACEHOLDERS) uncover(node);
     // A frame loads, and goes, only as it enters or leaves the page: a twin takes its place.
@@ -373,6 +445,7 @@
     for (const name of ["src", "srcset", "href"]) {
       const address = node.getAttribute("data-" + name);
       if (address == null) continue;
+      if (open && name != "srcset" && !isFit(node, address)) continue;
       const next = open ? address : plain[name];
       if (open) plain[name] = node.getAttribute(name);
       if (next == null) twin.removeAttribute(name);
@@ -388,18 +461,24 @@
   const set = (gate, open) => {
     const { node } = gate;
     if (node.localName == "script") {
-      ran.add(gate.need);
       runScript(node);
     } else if (node.localName == "template") {
-      ran.add(gate.need);
-      if (open) node.after(...(gate.shown = [...document.importNode(node.content, true).childNodes]));
-      else gate.shown.forEach((part) => part.remove());
+      if (open) {
+        const content = doc.importNode(node.content, true);
+        for (const script of content.querySelectorAll("script")) {
+          // What is held runs later, and what is data never.
+          if (!/plain|json/.test(script.type) && !isVouched(script)) script.remove();
+        }
+        ran.add(gate.need);
+        node.after(...(gate.shown = [...content.childNodes]));
+      } else gate.shown.forEach((part) => part.remove());
     } else {
       turn(gate, open);
     }
   };
 
   const note = (held) => {
+    if (closest.call(held, OFF)) return;
     if (WITH_PLACEHOLDERS && held.matches(FRAMES)) sight.observe(held);
     if (seen.has(held)) return;
     seen.add(held);
@@ -425,7 +504,8 @@
     for (;;) {
       if (Date.now() > end) return (isDue = setTimeout(pass));
       if (fresh[0]) {
-        note(fresh.shift());
+        const held = fresh.shift();
+        guarded(() => note(held));
         continue;
       }
       const isNext = line[0] && mayRun(line[0]);
@@ -451,14 +531,14 @@
       try {
         set(gate, open);
       } catch (error) {
-        warn("a tag failed; trusted-types must allow doui: " + error);
+        warn("a tag failed: " + error);
       }
     }
     todo = late.concat(todo);
     late = [];
   };
 
-  const obey = () => document.prerendering || (isDue ||= !queueMicrotask(pass));
+  const obey = () => doc.prerendering || (isDue ||= !queueMicrotask(pass));
 
   /** After a change of state each gate may stand otherwise than it should. */
   const obeyAll = () => {
@@ -472,11 +552,13 @@
   /** Takes the elements of a part of the page that are ours to look at. */
   const watch = (node) => {
     if (!node.matches) return;
-    if (node.matches(HELD)) fresh.push(node);
-    for (const held of node.querySelectorAll(HELD)) fresh.push(held);
+    if (matches.call(node, HELD)) fresh.push(node);
+    for (const held of querySelectorAll.call(node, HELD)) fresh.push(held);
   };
 
   // ---- Signals: what tags that listen are told, each in its vendor's words ----
+
+  const queue = (name) => (window[name] = global(name) || []);
 
   const signal = (command) => {
     if (!WITH_SIGNALS) return;
@@ -489,7 +571,7 @@
     // https://developers.google.com/tag-platform/security/guides/consent
     if (WITH_GOOGLE) {
       guarded(() => {
-        const layer = (window.dataLayer ||= []);
+        const layer = queue("dataLayer");
         // Google's reader takes `arguments` objects alone; an array it drops without a word.
         const gtag = function () {
           layer.push(arguments);
@@ -503,11 +585,11 @@
       });
     }
     // Microsoft Advertising: each command is three entries of the queue.
-    if (WITH_UET) guarded(() => (window.uetq ||= []).push("consent", command, { ad_storage }));
+    if (WITH_UET) guarded(() => queue("uetq").push("consent", command, { ad_storage }));
     // https://learn.microsoft.com/en-us/clarity/setup-and-installation/cmp-integration-guide
     if (WITH_CLARITY) {
       guarded(() => {
-        window.clarity ||= function () {
+        window.clarity = global("clarity") || function () {
           (window.clarity.q ||= []).push(arguments);
         };
         window.clarity("consentv2", { ad_Storage: ad_storage, analytics_Storage: analytics_storage });
@@ -516,7 +598,7 @@
     // TikTok: a method, or before its snippet has made it, the method's name in the queue.
     if (WITH_TIKTOK) {
       guarded(() => {
-        const ttq = (window.ttq ||= []);
+        const ttq = queue("ttq");
         const name = (ad_storage == "granted" ? "grant" : isDefault ? "hold" : "revoke") + "Consent";
         ttq[name] ? ttq[name]() : ttq.push([name]);
       });
@@ -526,7 +608,7 @@
       guarded(() => {
         const tellMeta = (fbq) => fbq("consent", opens(stamp.types.ad_storage) ? "grant" : "revoke");
         // An update for a snippet that is not there yet fails here: it is told when it comes.
-        if (window.fbq || !isDefault) return tellMeta(window.fbq);
+        if (global("fbq") || !isDefault) return tellMeta(window.fbq);
         // Meta's own snippet does nothing where `fbq` is there already, so it is told as soon as it has made it.
         let made;
         const meet = () => {
@@ -590,10 +672,10 @@
       sheet.replaceSync(stamp.css);
       const [, ...words] = text.split(text[0]);
       const word = (text) => (text == "$" ? words.shift() : text);
-      let at = document.createDocumentFragment();
+      let at = doc.createDocumentFragment();
       for (const part of stamp.tree.split(/(?=[<>^~])/)) {
         const [name, value = ""] = part.slice(1).split("=");
-        if (part[0] == "<") at = at.appendChild(document.createElement(name));
+        if (part[0] == "<") at = at.appendChild(doc.createElement(name));
         else if (part[0] == ">") at = at.parentNode;
         else if (part[0] == "~") at.append(word(name));
         else at.setAttribute(name, word(value));
@@ -611,25 +693,28 @@
 
   /** An element with a part of the kit in its shadow, out of the reach of the page's styles. */
   const raise = (name, part) => {
-    const raised = document.createElement(name);
+    const raised = doc.createElement(name);
     raised.lang = lang;
     seen.add(raised);
     const shadow = raised.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(part);
     shadow.addEventListener("click", (event) => {
-      acts[event.target.closest("[data-doui-act]")?.dataset.douiAct]?.(raised);
+      acts[event.target.closest("[data-doui-act]")?.dataset.douiAct]?.(raised, event);
     });
     return raised;
   };
 
   // ---- Placeholders of frames that are not allowed ----
 
+  /** The placeholder of each frame that has one. */
+  const boxes = new WeakMap();
   const FITTED = "align-self,display,float,grid-area,height,inset,margin,position,vertical-align,width";
 
   /** Gives a placeholder the size and place that its frame has while neither is hidden. */
   const fit = (box) => {
     const node = box.douiFrame;
+    if (!node) return;
     box.hidden = true;
     node.style.display = box.douiShown;
     const looks = getComputedStyle(node);
@@ -646,7 +731,7 @@
 
   const cover = (node) => {
     const need = node.dataset.doui;
-    if (!need || opens(need) || node.douiBox || node.dataset.placeholder == "off") return;
+    if (!need || opens(need) || boxes.has(node) || node.dataset.placeholder == "off") return;
     if (!kitOr(WITH_LANGUAGES && (() => cover(node)))) return;
     const box = raise("doui-placeholder", kit[2].cloneNode(true));
     const labels = partsOf(need).map(labelOf);
@@ -657,16 +742,35 @@
     purposes.textContent = labels.join(" · ");
     box.douiFrame = node;
     box.douiShown = node.style.display;
-    node.douiBox = box;
+    boxes.set(node, box);
     sight.unobserve(node);
     node.before(box);
     fit(box);
   };
 
+  /**
+   * Acts on a click if its button can be seen: what is all but transparent, or lies beneath something that lets clicks
+   * through, is no question that anybody answered. Then the settings ask. Only Chromium tells what is painted over
+   * (https://w3c.github.io/IntersectionObserver/v2/).
+   */
+  const whenSeen = (event, act) => {
+    const isOpaque = event.composedPath().every((node) => {
+      const { opacity, filter } = node.matches ? getComputedStyle(node) : {};
+      return !filter || opacity + filter == "1none";
+    });
+    new IntersectionObserver(
+      ([{ isVisible = isOpaque }], observer) => {
+        observer.disconnect();
+        isVisible ? act() : open();
+      },
+      { trackVisibility: true, delay: 100 },
+    ).observe(event.target);
+  };
+
   const uncover = (node) => {
-    const box = node.douiBox;
+    const box = boxes.get(node);
     if (!box) return;
-    node.douiBox = undefined;
+    boxes.delete(node);
     box.remove();
     node.style.display = box.douiShown;
   };
@@ -716,10 +820,11 @@
   /** Shows the banner as soon as there is a body to show it in. */
   const show = () => {
     isShown = true;
-    if (!document.body || !kitOr(WITH_LANGUAGES && (() => isShown && !host && (isOpen ? open() : show())))) return;
+    if (!doc.body || !kitOr(WITH_LANGUAGES && (() => isShown && !host && (isOpen ? open() : show())))) return;
     if (!host) {
       host = raise(PLACE, kit[0]);
       host.id = PLACE;
+      host.setAttribute("popover", "manual");
       root = host.shadowRoot;
       root.addEventListener("keydown", (event) => event.key == "Escape" && close());
       new ResizeObserver(() => {
@@ -730,11 +835,13 @@
     }
     refresh();
     host.hidden = false;
-    const place = document.querySelector(PLACE);
+    const place = doc.querySelector(PLACE + `:not(${OFF} *)`);
     if (!place) {
       delete host.dataset.placed;
-      document.body.prepend(host);
+      doc.body.prepend(host);
     } else if (place != host) settleIn(place);
+    // In the top layer nothing of the page's can be painted over it.
+    guarded(() => host.dataset.placed || host.showPopover());
   };
 
   /** Puts the banner where the shop wants it, in the flow of its page. */
@@ -748,13 +855,14 @@
     if (host) {
       const held = root.activeElement;
       host.hidden = true;
+      guarded(() => host.hidePopover());
       if (held) cameFrom?.focus();
       cameFrom = undefined;
     }
   };
 
   const open = () => {
-    if (document.activeElement != host) cameFrom = document.activeElement;
+    if (doc.activeElement != host) cameFrom = doc.activeElement;
     isDismissed = false;
     isOpen = true;
     show();
@@ -768,13 +876,13 @@
 
   // ---- Choosing: the one writer of this document ----
 
-  const tell = (name, changed) => document.dispatchEvent(new CustomEvent("doui:" + name, { detail: { state, changed } }));
+  const tell = (name, changed) => doc.dispatchEvent(new CustomEvent("doui:" + name, { detail: { state, changed } }));
 
   /** Listening through the document's event keeps a failing listener from stopping the others. */
   const onChange = (listener) => {
     const relay = (event) => listener(state, event.detail.changed);
-    document.addEventListener("doui:change", relay);
-    return () => document.removeEventListener("doui:change", relay);
+    doc.addEventListener("doui:change", relay);
+    return () => doc.removeEventListener("doui:change", relay);
   };
 
   /** The offer to load the page again. */
@@ -784,9 +892,9 @@
   const outlive = (isHere) => {
     const isOutlived = [...ran].flatMap(partsOf).some((part) => standings[part] === false);
     if (isOutlived && WITH_RELOAD && isHere && !unkept) return location.reload();
-    if (isOutlived && !offer && document.body) {
+    if (isOutlived && !offer && doc.body) {
       if (!kitOr(WITH_LANGUAGES && (() => outlive()))) return;
-      document.body.append((offer = raise("doui-offer", kit[1])));
+      doc.body.append((offer = raise("doui-offer", kit[1])));
     }
     if (offer) offer.hidden = !isOutlived;
   };
@@ -805,11 +913,14 @@
     if (WITH_SWEEP) tidy(isHere);
     signal("update");
     tell("change", changed);
-    outlive(isHere);
-    if (state.decided && !unkept) hide();
-    else if (!isDismissed) show();
+    // What fails in what is shown never keeps a gate from going as it should.
+    guarded(() => {
+      outlive(isHere);
+      if (state.decided && !unkept) hide();
+      else if (!isDismissed) show();
+    });
     // The answer to the visitor's tap is painted before tags take the thread.
-    if (document.hidden) obeyAll();
+    if (doc.hidden) obeyAll();
     else requestAnimationFrame(() => setTimeout(obeyAll));
   };
 
@@ -872,20 +983,22 @@
     save: () => choose((id) => (WITH_SERVICES && !ids.includes(id) ? undefined : all(`[name=${id}]`)[0].checked), "banner"),
     close,
     // Who has not been told of the browser's signal is told first.
-    allow: (box) =>
+    allow: (box, event) =>
       isHeeded
         ? open()
-        : choose((id) => {
-            const parts = partsOf(box.douiFrame.dataset.doui);
-            return parts.includes(id) || (WITH_SERVICES && parts.some((part) => purposeOf(part) == id)) || undefined;
-          }, "banner"),
+        : whenSeen(event, () =>
+            choose((id) => {
+              const parts = partsOf(box.douiFrame.dataset.doui);
+              return parts.includes(id) || (WITH_SERVICES && parts.some((part) => purposeOf(part) == id)) || undefined;
+            }, "banner"),
+          ),
     reload: () => location.reload(),
     stay: (box) => (box.hidden = true),
   };
 
   /** Another tab, or the centre, may have decided since: read again what the browser holds. */
   const reread = () => {
-    if (unkept || document.prerendering) return;
+    if (unkept || doc.prerendering) return;
     const before = state;
     decide();
     if (isAs(before)) {
@@ -942,7 +1055,7 @@
   signal("default");
   Object.defineProperty(window, NAME, { value: doui });
 
-  const early = window.douiOnReady;
+  const early = global("douiOnReady");
   const greet = (callback) => {
     try {
       callback(doui);
@@ -958,14 +1071,14 @@
   const begin = () => {
     if (WITH_SWEEP) tidy();
     if (current) signal("update");
-    if (!state.decided && !isDismissed) show();
+    if (!state.decided && !isDismissed) guarded(show);
     obeyAll();
   };
   watch(page);
-  if (!document.prerendering) begin();
+  if (!doc.prerendering) begin();
   if (/[?&]doui-audit/.test(location.search)) guarded(() => load("audit.js"));
   // What was prerendered has not been seen until now, and what was kept may have changed meanwhile.
-  document.addEventListener("prerenderingchange", () => {
+  doc.addEventListener("prerenderingchange", () => {
     const before = state;
     state = undefined;
     decide();
@@ -976,7 +1089,7 @@
   let grown = 0;
   new MutationObserver((records) => {
     // A blocker may take the banner away: it comes back a few times, since a race of two observers has no end.
-    if (isShown && (!host || (!host.isConnected && returns++ < 9))) show();
+    if (isShown && (!host || (!host.isConnected && returns++ < 9))) guarded(show);
     if (WITH_PLACEHOLDERS) records.forEach(({ removedNodes }) => removedNodes.forEach(uncover));
     // Where much is new beside what was there, the browser looks through all of it sooner than we through each node.
     if (grown / 32 < records.length) watch(page);
@@ -986,18 +1099,18 @@
   }).observe(page, { childList: true, subtree: true });
 
   addEventListener("DOMContentLoaded", obey);
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-doui-open]")) {
+  doc.addEventListener("click", (event) => {
+    if (guarded(() => closest.call(event.target, `[data-doui-open]:not(${OFF} *)`))) {
       event.preventDefault();
       open();
     }
   });
   // A frame's size may follow the window's.
-  if (WITH_PLACEHOLDERS) addEventListener("resize", () => document.querySelectorAll("doui-placeholder").forEach(fit));
+  if (WITH_PLACEHOLDERS) addEventListener("resize", () => doc.querySelectorAll("doui-placeholder").forEach(fit));
   // No event tells of a decision made on another host, nor, in every browser, of a cookie that a tag writes again.
   let ticks = 0;
   setInterval(() => {
-    if (document.hidden) return;
+    if (doc.hidden) return;
     reread();
     returns = 0;
     if (WITH_SWEEP && tidy(!ticks++)) tell("change", []);

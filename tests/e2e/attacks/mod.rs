@@ -1,5 +1,13 @@
 //! Who could want what of Doui, and does not get it: the rows of `docs/security.md` that a browser can show.
 
+mod addresses;
+mod clicks;
+mod floods;
+mod names;
+mod nonces;
+mod others_words;
+mod sanitized;
+
 use doui_tests::{Door, Setting, Stage, built};
 use serde_json::{Value, json};
 
@@ -156,4 +164,29 @@ async fn what_is_granted_in_the_frame_of_another_site_does_not_hold_in_the_shop(
 
 async fn ran(stage: &Stage) -> Vec<String> {
     stage.value("[...ran]").await
+}
+
+/// A host that is not the shop's, answered by the same site.
+const EVIL: &str = "//evil.example";
+
+/// The requests to a host that is not the shop's.
+fn asked_elsewhere(stage: &Stage) -> Vec<String> {
+    let mut requests = stage.requests();
+    requests.retain(|path| path.starts_with(EVIL));
+    requests
+}
+
+/// A page whose own scripts have the nonce `abc`, with `doui.js` first, and `body` as somebody wrote it.
+fn page(body: &str) -> String {
+    with_tag("", body)
+}
+
+/// The same, with more attributes on the tag of `doui.js`.
+fn with_tag(attributes: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>店</title><link rel=\"icon\" href=\"data:,\">
+        <script nonce=\"abc\" src=\"/witness.js\"></script>
+        <script nonce=\"abc\" src=\"/doui/doui.js\"{attributes}></script></head>
+        <body><main><h1>店</h1>{body}</main></body></html>"
+    )
 }

@@ -1,0 +1,104 @@
+//! Clicks that look like something else: no answer is taken from a button that cannot be seen.
+
+use doui_tests::{Door, Engine, Setting, Stage};
+
+use super::page;
+
+/// What paints over everything and lets clicks through.
+const COVER: &str = "position:fixed;inset:0;z-index:2147483647;background:#fff;pointer-events:none";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cover_over_the_banner_gathered_clicks() {
+    // Pointers are let in, so that the browser tells what lies on top.
+    let cover = COVER.replace("none", "auto");
+    let html = page(&format!("<p>x</p><div id=cover style=\"{cover}\">x</div>"));
+    Setting::fixtures()
+        .without_policy()
+        .file("page.html", html)
+        .play(async |stage| {
+            stage.open("/page.html").await;
+            stage.until_banner_shows().await;
+            let top = "(button => {
+                const { left, top, width, height } = button.getBoundingClientRect();
+                return document.elementFromPoint(left + width / 2, top + height / 2).id;
+            })(document.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=accept]'))";
+            assert_eq!(stage.value::<String>(top).await, "doui-banner");
+            // Closed and opened again, it is on top again.
+            stage.press(Door::Banner, "reject").await;
+            stage.until_banner_is_gone().await;
+            assert_eq!(stage.value::<String>("document.elementFromPoint(640, 700).id").await, "cover");
+            stage.run::<()>("doui.open()", vec![]).await;
+            stage.until_banner_shows().await;
+            assert_eq!(stage.value::<String>(top).await, "doui-banner");
+        })
+        .await;
+}
+
+/// Presses a placeholder's button as a pointer does, wherever it is.
+async fn press_placeholder(stage: &Stage) {
+    let button = "document.querySelector('doui-placeholder').shadowRoot.querySelector('[data-doui-act=allow]')";
+    stage
+        .until("document.querySelector('doui-placeholder')")
+        .await;
+    let button = stage.element(button).await;
+    stage.click(&button).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_placeholder_that_cannot_be_seen_granted() {
+    let frame = "<iframe title=x width=400 height=300 data-doui=ads data-src=/frame.html></iframe>";
+    let everywhere = [
+        format!(
+            "<div style=\"opacity:.01\">{frame}</div><button style=\"position:absolute;z-index:-1\">next</button>"
+        ),
+        format!("<div style=\"opacity:.3\"><div style=\"opacity:.3\">{frame}</div></div>"),
+        format!("<div style=\"filter:opacity(1%)\">{frame}</div>"),
+    ];
+    let where_told = [
+        format!("{frame}<div style=\"{COVER}\">next</div>"),
+        format!("{frame}<div style=\"{COVER} !important\">next</div>"),
+        format!("<div style=\"transform:scale(.02)\">{frame}</div>"),
+        format!("<div style=\"mix-blend-mode:difference\">{frame}</div>"),
+    ];
+    let tells = Engine::of_this_run() == Engine::Chromium;
+    let seldom = where_told.iter().filter(|_| tells);
+    for body in everywhere.iter().chain(seldom) {
+        println!("{body}");
+        Setting::fixtures()
+            .without_policy()
+            .file("page.html", page(body))
+            .play(async |stage| {
+                stage.open("/page.html").await;
+                // The banner is not there to be opened by mistake.
+                stage.run::<()>("doui.rejectAll()", vec![]).await;
+                stage.until_banner_is_gone().await;
+                press_placeholder(stage).await;
+                // The settings ask instead, where they can be seen.
+                stage.until_banner_shows().await;
+                assert!(!stage.value::<bool>("doui.allows('ads')").await);
+            })
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_placeholder_that_is_seen_grants_also_beside_the_banner() {
+    for body in [
+        "<iframe title=x width=400 height=300 data-doui=ads data-src=/frame.html></iframe>",
+        // Its lower half is behind the banner.
+        "<iframe title=x style=\"position:fixed;left:200px;bottom:100px;width:800px;height:600px\" data-doui=ads data-src=/frame.html></iframe>",
+    ] {
+        println!("{body}");
+        Setting::fixtures()
+            .without_policy()
+            .file("page.html", page(body))
+            .play(async |stage| {
+                stage.open("/page.html").await;
+                stage.until_banner_shows().await;
+                press_placeholder(stage).await;
+                stage.until("doui.allows('ads')").await;
+                assert!(!stage.value::<bool>("doui.allows('traffic')").await);
+            })
+            .await;
+    }
+}
