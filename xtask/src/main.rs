@@ -12,6 +12,7 @@ mod dependencies;
 mod figures;
 mod files;
 mod finish;
+mod join;
 mod manifest;
 mod page;
 mod project;

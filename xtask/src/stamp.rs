@@ -304,7 +304,7 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
     let mut names = vec![(PLACE, stamp)];
     names.extend(parts);
     let stamped = script::stamp(source, &names)?;
-    let script = script::minify_script(&stamped, OWN)?;
+    let script = script::minify_script(&stamped, Some(&format!("^({})$", OWN.join("|"))))?;
     let script = format!("{BYTE_ORDER_MARK}{script}");
     files.insert(NAME.to_owned(), script.into_bytes());
     Ok(files)
