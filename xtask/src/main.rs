@@ -9,6 +9,7 @@ mod command;
 mod compress;
 mod css;
 mod dependencies;
+mod embed;
 mod figures;
 mod files;
 mod finish;

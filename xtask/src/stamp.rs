@@ -52,7 +52,7 @@ const OWN: &[&str] = &[
 ];
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
+pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
     let signals = &shop.signals;
     let stores = |service: &Service| !service.storage.is_empty();
     let leaves = |service: &Service| !service.cookies.is_empty() || stores(service);
