@@ -14,6 +14,7 @@ mod figures;
 mod files;
 mod finish;
 mod join;
+mod kit;
 mod manifest;
 mod page;
 mod project;

@@ -237,7 +237,12 @@ pub fn minify_module(source: &str) -> Result<String> {
     Ok(minify(&allocator, program, None, Breakpoints::Drop))
 }
 
-fn parse<'a>(allocator: &'a Allocator, source: &'a str, kind: SourceType) -> Result<Program<'a>> {
+/// Parses a script or a module. The error says where its first fault is.
+pub fn parse<'a>(
+    allocator: &'a Allocator,
+    source: &'a str,
+    kind: SourceType,
+) -> Result<Program<'a>> {
     let parsed = Parser::new(allocator, source, kind).parse();
     if let Some(fault) = parsed.diagnostics.errors().next() {
         let offset = fault.labels.first().map_or(0, |label| label.offset());

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     audit, css,
     files::{Files, read_text},
-    project, script, tree,
+    kit, project, script, tree,
 };
 
 /// The file that pages name.
@@ -247,6 +247,7 @@ fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S:
 /// that it does not carry.
 pub fn scripts(shop: &Shop) -> Result<Files> {
     let source = read_text(&project::root().join(SOURCE))?;
+    kit::check(&kit::whole(shop), &source).with_context(|| SOURCE.to_owned())?;
     let sheets = STYLES
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
