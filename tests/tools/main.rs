@@ -4,4 +4,5 @@
 mod load;
 mod recipes;
 mod shop_check;
+mod syntax;
 mod types;

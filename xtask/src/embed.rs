@@ -95,4 +95,16 @@ mod tests {
         assert_eq!(after[0], before[0]);
         assert_eq!(after[1].1, before[1].1 + ",alert(\"twelve bytes\")".len());
     }
+
+    #[test]
+    fn the_types_know_each_switch() {
+        let types = include_str!("../../src/embed/stamp.d.ts");
+        let declared = types.lines().filter_map(|line| {
+            let name = line.strip_prefix("declare const WITH_")?;
+            Some(format!("WITH_{}", name.trim_end_matches(": boolean;")))
+        });
+        let shop = Shop::from_json(include_str!("../../tests/shops/four.json")).unwrap();
+        let known = stamp::parts(&shop).map(|(name, _)| name.to_owned());
+        assert_eq!(declared.collect::<Vec<_>>(), known);
+    }
 }
