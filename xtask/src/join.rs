@@ -391,6 +391,10 @@ mod tests {
                 "export * from './main.js';",
                 "1:1: nothing is exported again",
             ),
+            (
+                "import { a } from './main.js'; export { a };",
+                "1:41: nothing is exported again",
+            ),
             ("export { ids as all };", "1:10: an export has its own name"),
             (
                 "import * as main from './main.js'; ids.push(main);",

@@ -7,7 +7,7 @@ use oxc_ast::ast::{
     ImportDeclaration, ImportDeclarationSpecifier, Program, Statement, UnaryOperator,
 };
 use oxc_parser::Parser;
-use oxc_semantic::{NodeId, Semantic, SemanticBuilder, SymbolId};
+use oxc_semantic::{NodeId, ReferenceId, Semantic, SemanticBuilder, SymbolId};
 use oxc_span::{GetSpan, SourceType, Span};
 
 use super::{Fault, Rules};
@@ -34,6 +34,11 @@ const BUILT_IN: &[&str] = &[
     "undefined",
 ];
 
+const AGAIN: &str = "nothing is exported again: import it from the module that has it";
+const CALLED: &str =
+    "this calls a function when the module is loaded: call it in a function that the entry calls";
+
+/// One module, as far as it could be read.
 #[derive(Default)]
 pub struct Module {
     pub imports: Vec<Import>,
@@ -47,6 +52,7 @@ pub struct Module {
     pub text: String,
 }
 
+/// One import statement.
 pub struct Import {
     /// The path of the module, as the sources have it.
     pub from: String,
@@ -146,6 +152,14 @@ impl<'a> Reader<'a, '_> {
                 Statement::ExportNamedDeclaration(export) => {
                     for specifier in &export.specifiers {
                         let name = specifier.local.name();
+                        if !self
+                            .module
+                            .names
+                            .iter()
+                            .any(|(own, _)| own == name.as_str())
+                        {
+                            self.fault(specifier.span.start, AGAIN);
+                        }
                         if name != specifier.exported.name() {
                             self.fault(
                                 specifier.span.start,
@@ -162,10 +176,7 @@ impl<'a> Reader<'a, '_> {
                     self.fault(start, "there is no default export: export it by its name");
                 }
                 Statement::ExportAllDeclaration(_) | Statement::ExportFromDeclaration(_) => {
-                    self.fault(
-                        start,
-                        "nothing is exported again: import it from the module that has it",
-                    );
+                    self.fault(start, AGAIN);
                 }
                 Statement::VariableDeclaration(_)
                 | Statement::FunctionDeclaration(_)
@@ -282,7 +293,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether a call is of a function of these modules, and happens when a module that is no entry is loaded.
-    fn calls_our_own(&self, call: NodeId, callee: oxc_semantic::ReferenceId) -> bool {
+    fn calls_our_own(&self, call: NodeId, callee: ReferenceId) -> bool {
         let is_bound = self
             .semantic
             .scoping()
@@ -377,9 +388,6 @@ impl<'a> Reader<'a, '_> {
         }
     }
 }
-
-const CALLED: &str =
-    "this calls a function when the module is loaded: call it in a function that the entry calls";
 
 /// The path of a module that `path` imports as `specifier`.
 fn resolve(path: &str, specifier: &str) -> Option<String> {
