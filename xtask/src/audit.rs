@@ -92,7 +92,7 @@ fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
     };
     let stamp = serde_json::to_string(&stamp)?;
     let stamped = script::stamp(source, &[(PLACE, stamp)])?;
-    let script = script::minify_script(&stamped, &[])?;
+    let script = script::minify_script(&stamped, None)?;
     Ok(format!("{}{script}", stamp::BYTE_ORDER_MARK))
 }
 

@@ -9,9 +9,12 @@ mod command;
 mod compress;
 mod css;
 mod dependencies;
+mod embed;
 mod figures;
 mod files;
 mod finish;
+mod join;
+mod kit;
 mod manifest;
 mod page;
 mod project;
@@ -39,7 +42,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use doui_core::{Checked, Date};
 
-use crate::{build::Compiler, steps::Steps};
+use crate::{build::Compiler, files::Files, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -118,6 +121,9 @@ enum Xtask {
         /// The folder to write them into
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Write what is stamped into doui.js as stamp.json instead, for tests of its modules
+        #[arg(long)]
+        data: bool,
     },
     /// Finish what Trunk built; Trunk calls this itself
     #[command(hide = true)]
@@ -165,7 +171,15 @@ fn run(xtask: Xtask) -> Result<()> {
                 setup::tools,
             )
             .map(|_| ()),
-        Xtask::Stamp { shop, out } => stamp(&shop, &out),
+        Xtask::Stamp { shop, out, data } => {
+            let shop = shop::read(&shop)?;
+            let files = if data {
+                stamp::data(&shop)
+            } else {
+                stamp::scripts(&shop)
+            };
+            write(&files?, &out)
+        }
         Xtask::Finish => finish::hook(),
     }
 }
@@ -201,12 +215,11 @@ fn catalog() -> Result<()> {
     Ok(())
 }
 
-fn stamp(shop: &Path, out: &Path) -> Result<()> {
-    let scripts = stamp::scripts(&shop::read(shop)?)?;
+fn write(files: &Files, out: &Path) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
-    for (name, script) in scripts {
+    for (name, content) in files {
         let file = out.join(name);
-        fs::write(&file, script)
+        fs::write(&file, content)
             .with_context(|| format!("{} cannot be written", file.display()))?;
     }
     Ok(())

@@ -23,8 +23,32 @@ const TARGET: &str = "es2020";
 const TRUST: &str =
     "globalThis.trustedTypes?.createPolicy(\"default\", { createHTML: (html) => html });";
 
+/// How the names begin that the stamp must know: a switch is `true` or `false`, the others are data.
+const STAMPED: [&str; 2] = ["WITH_", "DOUI_"];
+
+/// The properties that never leave a script, by their names: `_purposes`, not `__proto__`. They are shortened.
+pub const PRIVATE: &str = "^_[a-z]";
+
+/// The names that look private and belong to others: the queues of HubSpot and Matomo.
+const PUBLIC: &[&str] = &["_hsp", "_hsq", "_paq"];
+
+/// Whether a property is private to the script that names it.
+pub fn is_private(name: &str) -> bool {
+    let mut letters = name.bytes();
+    letters.next() == Some(b'_')
+        && letters
+            .next()
+            .is_some_and(|letter| letter.is_ascii_lowercase())
+        && !PUBLIC.contains(&name)
+}
+
+/// Whether a free identifier is one that [`stamp`] must replace.
+pub fn is_stamped(name: &str) -> bool {
+    STAMPED.iter().any(|start| name.starts_with(start))
+}
+
 /// Puts expressions in the place of free identifiers of the classic script `source`: pairs of a name, which must occur,
-/// and its value.
+/// and its value. An identifier that looks like such a name and has no value is an error: it would throw on a page.
 pub fn stamp(source: &str, values: &[(&str, String)]) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
@@ -33,6 +57,16 @@ pub fn stamp(source: &str, values: &[(&str, String)]) -> Result<String> {
         .build(&program)
         .semantic;
     let scoping = semantic.scoping();
+    for (name, references) in scoping.root_unresolved_references() {
+        let is_known = values.iter().any(|(known, _)| *known == name.as_str());
+        if is_stamped(name) && !is_known {
+            let place = semantic.reference_span(scoping.get_reference(references[0]));
+            let (line, column) = position(source, place.start);
+            bail!(
+                "{line}:{column}: the build has no value for {name}: correct its spelling, or add it to the stamp"
+            );
+        }
+    }
     let mut places = Vec::new();
     for (name, value) in values {
         let references = scoping.root_unresolved_references().get(*name);
@@ -122,23 +156,50 @@ pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String
     ))
 }
 
-/// Minifies a classic script that is one call of a function, so that it leaves no names behind. The properties named in
-/// `own` never leave it, so they are shortened too: none may be the browser's or a contract's.
-pub fn minify_script(source: &str, own: &[&str]) -> Result<String> {
+/// Minifies a classic script that is one call of a function, so that it leaves no names behind. Properties whose names
+/// match `private` never leave it, so they are shortened too: none may be the browser's or a contract's.
+pub fn minify_script(source: &str, private: Option<&str>) -> Result<String> {
+    quoted(&minify_closure(source, private, Breakpoints::Drop)?)
+}
+
+/// How many bytes each part of a script has once the whole is minified. The parts stand in `source` one after the other,
+/// with a `debugger` statement before each but the first: the minifier moves none of them across it, as it merges no
+/// declarations there.
+pub fn shares(source: &str, private: Option<&str>) -> Result<Vec<usize>> {
+    let minified = minify_closure(source, private, Breakpoints::Keep)?;
+    Ok(minified.split("debugger;").map(str::len).collect())
+}
+
+/// Whether `debugger` statements stay.
+#[derive(Clone, Copy, PartialEq)]
+enum Breakpoints {
+    Keep,
+    Drop,
+}
+
+fn minify_closure(source: &str, private: Option<&str>, breakpoints: Breakpoints) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
     ensure!(
         matches!(program.body.as_slice(), [Statement::ExpressionStatement(_)]),
         "it must be one function that calls itself, (() => {{ … }})(), so that it leaves no names on the page"
     );
-    let own = (!own.is_empty()).then(|| {
-        let names = Regex::new(&format!("^({})$", own.join("|")));
-        let mut options = ManglePropertiesOptions::new(names.expect("names make a pattern"));
-        // What is stamped in is JSON, whose keys are quoted.
-        options.mangle_quoted = true;
-        options
+    let private = private.map(|pattern| {
+        let names = Regex::new(pattern).context("the pattern of private properties cannot be read");
+        names.map(|names| {
+            let mut options = ManglePropertiesOptions::new(names);
+            // What is stamped in is JSON, whose keys are quoted.
+            options.mangle_quoted = true;
+            options.reserved = PUBLIC.iter().map(|name| (*name).into()).collect();
+            options
+        })
     });
-    quoted(&minify(&allocator, program, own))
+    Ok(minify(
+        &allocator,
+        program,
+        private.transpose()?,
+        breakpoints,
+    ))
 }
 
 /// The classic script with its plain strings in quotes, where the minifier writes back ticks: quotes are what brotli's own
@@ -173,34 +234,36 @@ fn quoted(source: &str) -> Result<String> {
 pub fn minify_module(source: &str) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::mjs())?;
-    Ok(minify(&allocator, program, None))
+    Ok(minify(&allocator, program, None, Breakpoints::Drop))
 }
 
-fn parse<'a>(allocator: &'a Allocator, source: &'a str, kind: SourceType) -> Result<Program<'a>> {
+/// Parses a script or a module. The error says where its first fault is.
+pub fn parse<'a>(
+    allocator: &'a Allocator,
+    source: &'a str,
+    kind: SourceType,
+) -> Result<Program<'a>> {
     let parsed = Parser::new(allocator, source, kind).parse();
     if let Some(fault) = parsed.diagnostics.errors().next() {
-        let offset = fault
-            .labels
-            .first()
-            .map_or(0, |label| label.offset() as usize);
-        let before = source.get(..offset).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            + 1;
+        let offset = fault.labels.first().map_or(0, |label| label.offset());
+        let (line, column) = position(source, offset);
         return Err(anyhow!("{line}:{column}: {}", fault.message));
     }
     Ok(parsed.program)
+}
+
+/// The line and the column of a byte, both from 1.
+pub fn position(source: &str, offset: u32) -> (usize, usize) {
+    let before = source.get(..offset as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
 }
 
 fn minify<'a>(
     allocator: &'a Allocator,
     mut program: Program<'a>,
     mangle_properties: Option<ManglePropertiesOptions>,
+    breakpoints: Breakpoints,
 ) -> String {
     let target = EngineTargets::from_target(TARGET).expect("the target is a known one");
     let options = MinifierOptions {
@@ -208,6 +271,7 @@ fn minify<'a>(
         mangle_properties,
         compress: Some(CompressOptions {
             target,
+            drop_debugger: breakpoints == Breakpoints::Drop,
             ..CompressOptions::smallest()
         }),
     };
@@ -259,21 +323,80 @@ mod tests {
     fn what_is_stamped_false_is_left_out() {
         let source = "(() => { const f = () => alert('gone'); if (X) f(); if (X) window.gone = f; alert('stays') })()";
         let stamped = stamp(source, &[("X", "false".to_owned())]).unwrap();
-        assert_eq!(minify_script(&stamped, &[]).unwrap(), r#"alert("stays");"#);
+        assert_eq!(minify_script(&stamped, None).unwrap(), r#"alert("stays");"#);
     }
 
     #[test]
     fn a_scripts_own_properties_are_shortened() {
         let source = r#"(() => { const stamp = { "words": [1], "name": 2 }; alert(stamp.words, stamp.name, window) })()"#;
-        let own = minify_script(source, &["words"]).unwrap();
+        let own = minify_script(source, Some("^words$")).unwrap();
         assert!(!own.contains("words") && own.contains("name"), "{own}");
+    }
+
+    #[test]
+    fn a_private_property_has_one_short_name_everywhere() {
+        let source = r#"(() => {
+            const stamp = {"_purposes":[{"_id":"ads","__proto__":null}],"_paq":[]};
+            const { _purposes, _purposes: list } = stamp;
+            const made = { _purposes: _purposes.map(({ _id }) => _id), list, _made() { return this._purposes; } };
+            made._more = list[0]._id;
+            window._paq = stamp._paq;
+            alert(made, "_id" in list[0], made["_more"], made._made(), made.plain_name);
+        })()"#;
+        let minified = minify_script(source, Some(PRIVATE)).unwrap();
+        for name in ["_purposes", "_id", "_more", "_made"] {
+            assert!(!minified.contains(name), "{name} is left in {minified}");
+        }
+        for name in ["__proto__", "_paq", "plain_name"] {
+            assert!(minified.contains(name), "{name} is missing in {minified}");
+        }
+        assert!(minify_script(source, Some("(")).is_err());
+    }
+
+    #[test]
+    fn a_script_with_shortened_properties_does_what_it_did() {
+        let source = r#"(() => {
+            const stamp = {"_purposes":[{"_id":"ads","_revised":20231201}],"_words":{"ja":"|a"}};
+            const { _purposes: [{ _id, ...rest }] } = stamp;
+            const gate = { _need: _id, get _isOpen() { return this._need == "ads"; } };
+            gate._shown ??= stamp._words.ja;
+            delete gate._need;
+            console.log(JSON.stringify([_id, Object.values(rest), "_need" in gate, gate._isOpen, gate._shown]));
+        })()"#;
+        let run = |script: &str| {
+            let node = std::process::Command::new("node")
+                .args(["--eval", script])
+                .output();
+            let node = node.expect("node could not be started: install Node.js 18 or newer");
+            String::from_utf8(node.stdout).unwrap()
+        };
+        let before = run(source);
+        assert_eq!(before, "[\"ads\",[20231201],false,false,\"|a\"]\n");
+        assert_eq!(run(&minify_script(source, Some(PRIVATE)).unwrap()), before);
+    }
+
+    #[test]
+    fn a_switch_without_a_value_is_an_error() {
+        for source in [
+            "(() => {\n  if (WITH_NOTHING) f(X);\n})()",
+            "(() => {\n  if (DOUI_NOTHING) f(X);\n})()",
+        ] {
+            let error = stamp(source, &[("X", "1".to_owned())])
+                .unwrap_err()
+                .to_string();
+            assert!(
+                error.starts_with("2:7: ") && error.contains("_NOTHING"),
+                "{error}"
+            );
+        }
+        assert!(stamp("((WITH_OWN) => WITH_OWN + X)(1)", &[("X", "1".to_owned())]).is_ok());
     }
 
     #[test]
     fn plain_strings_have_quotes() {
         let source = r#"(() => { alert('a', `b`, `c${x}`, 'd"', "e\n", tag`f`) })()"#;
         assert_eq!(
-            minify_script(source, &[]).unwrap(),
+            minify_script(source, None).unwrap(),
             "alert(\"a\",\"b\",`c${x}`,`d\"`,`e\n`,tag`f`);"
         );
     }
@@ -281,11 +404,11 @@ mod tests {
     #[test]
     fn a_script_must_be_one_call() {
         assert_eq!(
-            minify_script("(() => { alert( 1 ) })()", &[]).unwrap(),
+            minify_script("(() => { alert( 1 ) })()", None).unwrap(),
             "alert(1);"
         );
         assert!(
-            minify_script("const a = 1; alert(a)", &[])
+            minify_script("const a = 1; alert(a)", None)
                 .unwrap_err()
                 .to_string()
                 .contains("one function")
@@ -295,7 +418,7 @@ mod tests {
     #[test]
     fn a_fault_has_its_line_and_column() {
         assert!(
-            minify_script("(() => {\n  let 1;\n})()", &[])
+            minify_script("(() => {\n  let 1;\n})()", None)
                 .unwrap_err()
                 .to_string()
                 .starts_with("2:7: ")

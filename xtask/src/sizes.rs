@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use doui_core::{Decision, Shop};
 
 use crate::{
+    embed,
     manifest::{Entry, Manifest},
     project,
 };
@@ -87,6 +88,10 @@ fn is_doui_js(path: &str) -> bool {
 pub fn print(shop: &Shop) -> Result<()> {
     let (text, over) = report(&Manifest::read(&project::dist())?, shop);
     print!("{text}");
+    let sources = embed::sources()?;
+    if sources.contains_key(embed::ENTRY) {
+        print!("\n{}", modules(&embed::shares(&sources, shop)?));
+    }
     if !over.is_empty() {
         bail!(
             "over budget: {}; make it smaller, or change its budget in xtask/src/sizes.rs",
@@ -145,6 +150,19 @@ fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
     line(&mut text, &cookie, &[cookie.len()]);
     judge(&mut text, &mut over, &limit, cookie.len(), "");
     (text, over)
+}
+
+/// The modules of `doui.js` as a table, so that growth has an address.
+fn modules(shares: &[(String, usize)]) -> String {
+    let mut text = String::new();
+    let title = "doui.js by module: what each has of the minified script, without the shop's data";
+    let _ = writeln!(text, "{title}");
+    for (path, bytes) in shares {
+        line(&mut text, &format!("  {path}"), &[bytes]);
+    }
+    let sum: usize = shares.iter().map(|(_, bytes)| bytes).sum();
+    line(&mut text, "  in all", &[sum]);
+    text
 }
 
 /// The page of the centre that takes the most bytes until it can be read, and how many: its HTML and the style sheet. It
@@ -257,6 +275,20 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("icons"), "{text}");
+    }
+
+    #[test]
+    fn the_modules_are_told_with_their_sum() {
+        let shares = [("shop.js".to_owned(), 120), ("main.js".to_owned(), 80)];
+        let text = modules(&shares);
+        assert!(
+            text.ends_with(
+                "  shop.js                                  120\n  \
+                   main.js                                   80\n  \
+                   in all                                   200\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     audit, css,
     files::{Files, read_text},
-    project, script, tree,
+    kit, project, script, tree,
 };
 
 /// The file that pages name.
@@ -52,7 +52,7 @@ const OWN: &[&str] = &[
 ];
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
+pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
     let signals = &shop.signals;
     let stores = |service: &Service| !service.storage.is_empty();
     let leaves = |service: &Service| !service.cookies.is_empty() || stores(service);
@@ -247,6 +247,7 @@ fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S:
 /// that it does not carry.
 pub fn scripts(shop: &Shop) -> Result<Files> {
     let source = read_text(&project::root().join(SOURCE))?;
+    kit::check(&kit::whole(shop), &source).with_context(|| SOURCE.to_owned())?;
     let sheets = STYLES
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
@@ -271,6 +272,21 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
         let script = format!("{BYTE_ORDER_MARK}document.currentScript.douiWords={words};");
         files.insert(format!("doui.{lang}.js"), script.into_bytes());
     }
+    let names = values(shop, css, tree, words)?;
+    let stamped = script::stamp(source, &names)?;
+    let script = script::minify_script(&stamped, Some(&format!("^({})$", OWN.join("|"))))?;
+    let script = format!("{BYTE_ORDER_MARK}{script}");
+    files.insert(NAME.to_owned(), script.into_bytes());
+    Ok(files)
+}
+
+/// What stands in the place of each name that the source asks for, as JSON.
+fn values(
+    shop: &Shop,
+    css: String,
+    tree: String,
+    words: Vec<(String, String)>,
+) -> Result<Vec<(&'static str, String)>> {
     let purposes = shop.purposes.iter().map(|purpose| {
         let is_granted = purpose.before == Before::Granted;
         (
@@ -303,11 +319,17 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
     let parts = parts(shop).map(|(name, is_used)| (name, is_used.to_string()));
     let mut names = vec![(PLACE, stamp)];
     names.extend(parts);
-    let stamped = script::stamp(source, &names)?;
-    let script = script::minify_script(&stamped, OWN)?;
-    let script = format!("{BYTE_ORDER_MARK}{script}");
-    files.insert(NAME.to_owned(), script.into_bytes());
-    Ok(files)
+    Ok(names)
+}
+
+/// What is stamped into `doui.js` but for what it shows, as `stamp.json`: for tests of its modules without a browser.
+pub fn data(shop: &Shop) -> Result<Files> {
+    let values = values(shop, String::new(), String::new(), Vec::new())?;
+    let values = values
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":{value}"));
+    let json = format!("{{{}}}", values.collect::<Vec<_>>().join(","));
+    Ok(Files::from([("stamp.json".to_owned(), json.into_bytes())]))
 }
 
 #[cfg(test)]
@@ -400,6 +422,15 @@ mod tests {
         let banners = banners(["<p>&lt;/script></p>", "<p>b</p>"]);
         let js = script(fill(&source(), &shop(), String::new(), &banners).unwrap());
         assert!(!js.to_lowercase().contains("</script"), "{js}");
+    }
+
+    #[test]
+    fn the_data_are_each_name_with_its_value() {
+        let files = data(&shop()).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&files["stamp.json"]).unwrap();
+        assert_eq!(json[PLACE]["revision"], "20231201");
+        assert_eq!(json["WITH_PLACEHOLDERS"], true);
+        assert_eq!(json.as_object().unwrap().len(), parts(&shop()).len() + 1);
     }
 
     #[test]

@@ -1,0 +1,120 @@
+// The rules of doui.js, as its modules have them, on tests/vectors.json: no browser, no build. Called with the folder of the
+// modules, the file of the vectors, the stamp of one shop (`cargo xtask stamp --data`) and the shop's name. Says what
+// differs, or how many vectors held, as JSON.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [folder, vectors, stamp, shop] = process.argv.slice(2);
+const read = (file) => JSON.parse(readFileSync(file, "utf8"));
+const groups = read(vectors);
+
+// What the build puts in the place of DOUI_STAMP and of each WITH_…: free names of the modules are found here.
+Object.assign(globalThis, read(stamp));
+const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
+const { toCookie, toRecord } = await load("grammar");
+const { settle } = await load("settle");
+const { decide, choose } = await load("decide");
+const { partsOf, holds } = await load("condition");
+const { standsFor, mustGo, domainsOf, pathsOf } = await load("names");
+const { ownDomain } = await load("jar");
+
+// ---- How the modules are called: all that is to change here when an export changes ----
+
+/** From what a browser holds: { decision, history, isNew, writesCookie, writesRecord }. */
+const settled = ({ cookie, record, now }) => settle(cookie == null ? [] : [cookie], record, now);
+
+/** How things stand: { choices, services, asked }, by name. */
+const view = (found, { now, gpc }) => decide(found, { now, gpc, isQuiet: false });
+
+/** The decision that a save makes, if it decides anything. */
+const made = (state, { now, save: { changes, by, lang } }) => choose(state, (name) => changes[name], { now, by, lang });
+
+const record = (decision, history) => toRecord(decision, history);
+const opens = (condition, allowed) => holds(condition, (name) => allowed.includes(name));
+const goes = (declared, refused, name) =>
+  mustGo(
+    declared.map(({ name, condition }) => ({ _name: name, _keeps: condition })),
+    name,
+    (condition) => refused.includes(condition),
+  );
+const domainAt = (host, domain) => ownDomain(host, domain ?? "") || null;
+
+// ---- What each group of vectors says ----
+
+const kept = (found, vector) => ({
+  cookie: found.writesCookie ? toCookie(found.decision) : vector.cookie,
+  record: found.writesRecord ? record(found.decision, found.history) : vector.record,
+});
+
+const check = {
+  decisions(vector) {
+    const { expect } = vector;
+    const found = settled(vector);
+    const state = view(found, vector);
+    const { choices, services = {}, asked } = state;
+    const inForce = state.decision ?? {};
+    assert.deepEqual(
+      {
+        allowed: Object.keys(choices).filter((id) => choices[id]).sort(),
+        services: { ...services },
+        asked: Object.keys(asked).sort(),
+        decidedAt: inForce.at ?? null,
+        revision: inForce.revision ?? null,
+      },
+      {
+        allowed: [...expect.allowed].sort(),
+        services: expect.services ?? {},
+        asked: Object.keys(expect.ask).sort(),
+        decidedAt: expect.decidedAt,
+        revision: expect.revision,
+      },
+      "the state",
+    );
+    const healed = kept(found, vector);
+    assert.deepEqual(healed, vector.kept, "what is kept after healing");
+    if (!vector.save) return;
+    const decision = made(state, vector);
+    const { history } = settled({ ...healed, now: vector.now });
+    const saved = { cookie: toCookie(decision), record: record(decision, history) };
+    assert.deepEqual(saved, vector.saved, "what is saved");
+  },
+  conditions({ known, allowed, cases }) {
+    for (const { condition, opens: expected, unknown } of cases) {
+      const about = JSON.stringify(condition);
+      assert.equal(opens(condition, allowed), expected, about);
+      const names = partsOf(condition).map((part) => part.replace(/^!/, ""));
+      assert.deepEqual(names.filter((name) => !known.includes(name)), unknown, about);
+    }
+  },
+  names({ declared, refused, goes: all, stays }) {
+    for (const name of all) assert.equal(goes(declared, refused, name), true, `${name} stays`);
+    for (const name of stays) assert.equal(goes(declared, refused, name), false, `${name} goes`);
+    for (const { name } of declared) assert.ok(standsFor(name, name), `${name} stands for itself`);
+  },
+  places({ host, path, domains, paths }) {
+    assert.deepEqual(domainsOf(host), domains);
+    assert.deepEqual(pathsOf(path), paths);
+  },
+  "cookie domains"({ host, domain, written }) {
+    assert.equal(domainAt(host, domain), written, `${domain} on ${host}`);
+  },
+};
+
+const held = {};
+for (const [group, list] of Object.entries(groups)) {
+  assert.ok(check[group], `tests/pure/vectors.mjs does not know the group ${group}`);
+  // Of a shop's vectors, those of the shop whose stamp this is; what concerns no shop, each time.
+  const mine = list.filter((vector) => (vector.shop ?? shop) === shop);
+  for (const vector of mine) {
+    try {
+      check[group](vector);
+    } catch (error) {
+      console.error(`${group}, ${vector.name ?? JSON.stringify(vector)}: ${error.message}`);
+      process.exitCode = 1;
+    }
+  }
+  held[group] = mine.length;
+}
+console.log(JSON.stringify(held));
