@@ -103,16 +103,6 @@ impl Shop {
         self.purposes.iter().find(|purpose| purpose.id == *id)
     }
 
-    /// For each consent type the purposes that must all be allowed to grant it; without any it is denied.
-    /// [`ConsentType::SecurityStorage`] needs none and is always granted.
-    pub fn consent_types(&self) -> impl Iterator<Item = (ConsentType, Vec<&PurposeId>)> {
-        ConsentType::ALL.into_iter().map(|kind| {
-            let purposes = self.purposes.iter();
-            let grant = purposes.filter(|purpose| purpose.consent_types().contains(&kind));
-            (kind, grant.map(|purpose| &purpose.id).collect())
-        })
-    }
-
     /// The language of a visitor who has asked for none: the first.
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("", String::as_str)
