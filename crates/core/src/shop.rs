@@ -134,6 +134,23 @@ pub struct Cookie {
     pub renewed_by_server: bool,
 }
 
+impl Cookie {
+    /// The `Domain` to write the cookie with on a page of this host: the shop's, if the host is that domain or lies below
+    /// it. `None`: the cookie is written without, for this host alone. Browsers refuse a cookie for any other domain
+    /// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.7).
+    ///
+    /// ```
+    /// # let cookie = doui_core::shop::Cookie { domain: Some("shop.example".into()), renewed_by_server: false };
+    /// assert_eq!(cookie.domain_at("www.shop.example"), Some("shop.example"));
+    /// assert_eq!(cookie.domain_at("staging.example"), None);
+    /// ```
+    pub fn domain_at(&self, host: &str) -> Option<&str> {
+        let domain = self.domain.as_deref()?;
+        let above = host.strip_suffix(domain)?;
+        (above.is_empty() || above.ends_with('.')).then_some(domain)
+    }
+}
+
 /// Whom a visitor can ask about personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
