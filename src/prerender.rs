@@ -13,6 +13,8 @@ use crate::{
     ui::{Banner, Placeholder, ReloadOffer},
 };
 
+pub use crate::text::{AuditWords, audit as audit_words};
+
 /// One static page of the preference centre.
 pub struct Page {
     /// Where it lies in `dist/`, such as `opt-out/index.html`.
