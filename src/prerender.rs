@@ -13,6 +13,8 @@ use crate::{
     ui::{Banner, Placeholder, ReloadOffer},
 };
 
+pub use crate::text::{AuditWords, audit as audit_words};
+
 /// One static page of the preference centre.
 pub struct Page {
     /// Where it lies in `dist/`, such as `opt-out/index.html`.
@@ -109,7 +111,6 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
     let edition = edition(shop, lang);
     render(move || {
         let services = edition.shop.services.iter();
-        let has_choosable = services.clone().any(|service| service.choosable);
         let services = services.map(
             |Service {
                  id, purpose, label, ..
@@ -123,7 +124,7 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
             <Banner edition consent on_close=Callback::new(|()| ()) />
             <ReloadOffer edition />
             {edition.shop.placeholders.then(|| view! { <Placeholder edition /> })}
-            {has_choosable.then(|| view! { <ul>{services}</ul> })}
+            {edition.shop.has_choosable().then(|| view! { <ul>{services}</ul> })}
         }
         .into_any()
     })

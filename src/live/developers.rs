@@ -1,6 +1,6 @@
 //! What developers see live: the state, the signals, the events, a place to try a condition, and copying code.
 
-use doui_core::State;
+use doui_core::{Condition, State};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -44,8 +44,13 @@ pub fn LiveState(
     let signals = types.chunks_exact(2).map(|pair| {
         let condition = pair[1];
         let value = Signal::derive(move || {
-            let (opens, _) = answer(&state.read(), condition);
-            if opens { words.granted } else { words.denied }.to_owned()
+            let is_granted = Condition::parse(condition).holds(&state.read());
+            if is_granted {
+                words.granted
+            } else {
+                words.denied
+            }
+            .to_owned()
         });
         view! {
             <tr>
@@ -66,18 +71,24 @@ pub fn LiveState(
             .map_or_else(String::new, |purpose| purpose.id.as_str().to_owned()),
     );
     let verdict = Signal::derive(move || {
-        let (opens, unknown) = answer(&state.read(), &tested.read());
-        let verdict = if opens { words.opens } else { words.held };
-        match unknown {
-            None => verdict.to_owned(),
-            Some(unknown) => [
+        let tested = tested.read();
+        let condition = Condition::parse(&tested);
+        let verdict = if condition.holds(&state.read()) {
+            words.opens
+        } else {
+            words.held
+        };
+        match condition.unknown(edition.shop).next() {
+            // An empty field has the empty name, of which there is nothing to show.
+            Some(unknown) if !unknown.is_empty() => [
                 verdict,
                 " ",
                 words.unknown_before,
-                &unknown,
+                unknown,
                 words.unknown_after,
             ]
             .concat(),
+            _ => verdict.to_owned(),
         }
     });
     let has_events = Signal::derive(move || !events.read().is_empty());
@@ -129,35 +140,6 @@ fn shown(state: &State) -> String {
         or_null(decision.map(|it| it.at.to_string())),
         state.gpc,
     )
-}
-
-/// Whether a condition of a gate holds, and the first of its purposes that the shop does not have.
-fn answer(state: &State, condition: &str) -> (bool, Option<String>) {
-    let mut unknown = None;
-    let mut opens = !condition.trim().is_empty();
-    for part in condition.split_whitespace() {
-        let id = part.strip_prefix('!').unwrap_or(part);
-        let (purpose, service) = match id.split_once('/') {
-            Some((purpose, service)) => (purpose, Some(service)),
-            None => (id, None),
-        };
-        let is_known = match service {
-            None => id == "necessary" || state.purposes.iter().any(|it| it.id == *id),
-            Some(service) => {
-                let mut services = state.services.iter();
-                services.any(|it| it.id == *service && it.purpose == *purpose)
-            }
-        };
-        let is_allowed = match service {
-            None => state.allows(id),
-            Some(service) => state.allows_service(purpose, service),
-        };
-        if !is_known && unknown.is_none() {
-            unknown = Some(id.to_owned());
-        }
-        opens &= is_allowed != part.starts_with('!');
-    }
-    (opens, unknown)
 }
 
 /// A button that copies the code beside it.

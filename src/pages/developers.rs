@@ -22,16 +22,10 @@ pub fn DevelopersPage(edition: Edition) -> impl IntoView {
     let page = &pages.page;
     let shop = edition.shop;
     // The consent types, each followed by the condition that grants it.
-    let types = shop.consent_types().map(|(kind, ids)| {
-        let ids: Vec<_> = ids.iter().map(|id| id.as_str()).collect();
-        let condition = match &ids[..] {
-            _ if kind == ConsentType::SecurityStorage => "necessary".to_owned(),
-            [] => "!necessary".to_owned(),
-            ids => ids.join(" "),
-        };
-        [kind.as_str(), &*condition.leak()]
-    });
-    let types: Vec<_> = types.flatten().collect();
+    let types: Vec<_> = ConsentType::ALL
+        .into_iter()
+        .flat_map(|kind| [kind.as_str(), kind.condition(shop).leak()])
+        .collect();
     let words = [pages.developers.list(), types.clone()].concat();
     let purposes = shop.purposes.iter().map(|purpose| {
         let types: Vec<_> = purpose

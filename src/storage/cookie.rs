@@ -20,18 +20,25 @@ pub fn holds(decision: &Decision) -> bool {
 
 /// Writes the decision, up to its end. False: the browser did not keep it, or its time is over.
 pub fn write(decision: &Decision, shop: &Shop, now: u64) -> bool {
-    let text = decision.to_cookie();
     let seconds = decision.holds_until(shop.valid_days).saturating_sub(now);
-    seconds > 0
-        && domains(shop).any(|domain| {
-            set(NAME, &text, seconds, Scope::root(domain));
-            holds(decision)
-        })
+    if seconds == 0 {
+        return false;
+    }
+    let host = window().location().hostname().unwrap_or_default();
+    let domain = shop.cookie.domain_at(&host);
+    if domain.is_some() {
+        // One of this host alone would stay as it is, and a server that takes the first of the two might obey it.
+        set(NAME, "", 0, Scope::root(None));
+    }
+    set(NAME, &decision.to_cookie(), seconds, Scope::root(domain));
+    holds(decision)
 }
 
 /// Deletes it, at the shop's domain and at this host.
 pub fn delete(shop: &Shop) {
-    domains(shop).for_each(|domain| set(NAME, "", 0, Scope::root(domain)));
+    for domain in [shop.cookie.domain.as_deref(), None] {
+        set(NAME, "", 0, Scope::root(domain));
+    }
 }
 
 /// All cookies that the page sees: names and values.
@@ -74,12 +81,6 @@ impl<'a> Scope<'a> {
             is_partitioned: false,
         }
     }
-}
-
-/// The shop's domain first; then this host alone, where the page is not under that domain.
-fn domains(shop: &Shop) -> impl Iterator<Item = Option<&str>> {
-    let domain = shop.cookie.domain.as_deref();
-    domain.map(Some).into_iter().chain([None])
 }
 
 /// Sets a cookie, or deletes it with no seconds to live.

@@ -24,8 +24,8 @@ pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> 
         }
     }
     let mut left = seen(shop, is_refused);
-    let suspects = suspects(shop, is_refused);
-    if left.is_empty() && suspects.is_empty() {
+    let probed = shop.probed_names(is_refused);
+    if left.is_empty() && probed.is_empty() {
         return left;
     }
     let host = window().location().hostname().unwrap_or_default();
@@ -34,8 +34,9 @@ pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> 
         remove(name, &at_domains);
     }
     left = seen(shop, is_refused);
-    for name in suspects {
-        if at_domains.iter().any(|domain| !takes(name, *domain)) {
+    for name in probed {
+        let is_seen = left.iter().any(|seen| seen == name);
+        if !is_seen && at_domains.iter().any(|domain| !takes(name, *domain)) {
             left.push(name.to_owned());
         }
     }
@@ -87,21 +88,6 @@ fn seen(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
     seen
 }
 
-/// The cookies that must go, if they are there: one for servers alone (`HttpOnly`) cannot be seen, but neither can
-/// another be put in its place. Names with a prefix have rules of their own, so of them nothing is learnt that way.
-fn suspects<'s>(shop: &'s Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<&'s str> {
-    let mut suspects = Vec::new();
-    for service in &shop.services {
-        for name in service.names(Place::Cookies) {
-            let is_exact = !name.ends_with('*') && !name.starts_with("__");
-            if is_exact && shop.must_go(Place::Cookies, name, is_refused) {
-                suspects.push(name);
-            }
-        }
-    }
-    suspects
-}
-
 fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) {
     // From the end, so that the keys before keep their places.
     for index in (0..storage.length().unwrap_or_default()).rev() {
@@ -118,7 +104,9 @@ fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&Service) -
 fn takes(name: &str, domain: Option<&str>) -> bool {
     let scope = Scope::root(domain);
     cookie::set(name, "1", 9, scope);
-    let is_taken = cookie::names().any(|known| known == name);
+    // Another of its name may be there from elsewhere: only the value says that it is this one.
+    let mut all = cookie::all().into_iter();
+    let is_taken = all.any(|(known, value)| known == name && value == "1");
     cookie::set(name, "", 0, scope);
     is_taken
 }

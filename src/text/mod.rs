@@ -4,6 +4,8 @@
 //! WebAssembly has no text in any language, and one more language costs it nothing.
 
 #[cfg(feature = "ssr")]
+mod audit;
+#[cfg(feature = "ssr")]
 mod en;
 #[cfg(feature = "ssr")]
 mod ja;
@@ -13,6 +15,9 @@ mod ko;
 mod vi;
 #[cfg(feature = "ssr")]
 mod zh;
+
+#[cfg(feature = "ssr")]
+pub use audit::AuditWords;
 
 /// A table of words that a page carries for the part of it that is live.
 macro_rules! words {
@@ -224,7 +229,7 @@ pub struct Language {
     pub pages: Option<Pages>,
 }
 
-/// The words of every page beyond the choices, static and live.
+/// The words of every page beyond the choices, static and live, and of the audit.
 #[cfg(feature = "ssr")]
 pub struct Pages {
     pub page: PageWords,
@@ -232,17 +237,30 @@ pub struct Pages {
     pub cookies: CookieWords,
     pub history: HistoryWords,
     pub developers: DeveloperWords,
+    pub audit: AuditWords,
 }
+
+/// The languages that Doui speaks, by their primary subtags.
+#[cfg(feature = "ssr")]
+static SPOKEN: [(&str, &Language); 5] = [
+    ("ja", &ja::JA),
+    ("en", &en::EN),
+    ("zh", &zh::ZH),
+    ("ko", &ko::KO),
+    ("vi", &vi::VI),
+];
 
 /// The words of a language, by its primary subtag, if Doui speaks it.
 #[cfg(feature = "ssr")]
 pub fn spoken(language: &str) -> Option<&'static Language> {
-    match language {
-        "ja" => Some(&ja::JA),
-        "en" => Some(&en::EN),
-        "zh" => Some(&zh::ZH),
-        "ko" => Some(&ko::KO),
-        "vi" => Some(&vi::VI),
-        _ => None,
-    }
+    let mut spoken = SPOKEN.iter();
+    spoken.find_map(|(subtag, words)| (*subtag == language).then_some(*words))
+}
+
+/// The words of the audit, in each language that has them.
+#[cfg(feature = "ssr")]
+pub fn audit() -> impl Iterator<Item = (&'static str, &'static AuditWords)> {
+    SPOKEN
+        .iter()
+        .filter_map(|(subtag, words)| Some((*subtag, &words.pages.as_ref()?.audit)))
 }

@@ -169,6 +169,27 @@ async fn the_tester_answers_as_a_gate_does() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_tester_said_that_an_unknown_service_runs() {
+    // The shop declares the service, but nobody can refuse it alone: then conditions do not know it by name.
+    Setting::demo()
+        .play(async |stage| {
+            stage.open("/").await;
+            stage.until("window.doui").await;
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            open(stage, "/doui/developers").await;
+            ask(stage, "ads", "動きます").await;
+            for (condition, verdict) in [
+                ("ads/google-ads", "保留されます"),
+                ("!ads/google-ads", "動きます"),
+            ] {
+                let answer = format!("{verdict} 知らない目的です：ads/google-ads");
+                ask(stage, condition, &answer).await;
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_purpose_opens_no_gate_even_when_it_is_not_wanted() {
     // As `doui.js` has it: what the shop does not know is a mistake, and a mistake opens nothing.
     Setting::fixtures()

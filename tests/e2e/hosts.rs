@@ -1,5 +1,7 @@
 //! Several hosts of one shop under a public suffix of two labels, `co.jp`: what is shared, and what is swept.
 
+use std::fs;
+
 use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 use thirtyfour::Cookie;
@@ -47,6 +49,53 @@ async fn a_choice_on_one_host_holds_on_the_other() {
             stage.run::<()>("doui.reset()", vec![]).await;
             open(stage, SHOP, "/frame.html").await;
             assert_eq!(stage.cookie().await, None);
+        })
+        .await;
+}
+
+/// The centre's first page for a shop that shares its cookie among the hosts of its domain: the build's page with that
+/// added to its data.
+fn sharing_centre() -> String {
+    let page = fs::read_to_string(built::dist().join("index.html")).expect("a build has it");
+    let (before, data) = page
+        .split_once("id=\"doui-data\"")
+        .expect("the page has data");
+    let (words, data) = data.split_once('>').expect("a tag ends");
+    let (data, after) = data.split_once("</script>").expect("an element ends");
+    let mut data: Value = serde_json::from_str(data).expect("the data is JSON");
+    data["cookie"] = json!({ "domain": "yotsuyu.co.jp" });
+    format!("{before}id=\"doui-data\"{words}>{data}</script>{after}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_host_only_cookie_beside_that_of_the_domain() {
+    const DOUI: &str = "document.cookie.split('; ').filter(pair => pair.startsWith('doui='))";
+    Setting::fixtures()
+        .without_policy()
+        .file("centre.html", sharing_centre())
+        .play(async |stage| {
+            // An earlier page kept a grant for this host alone.
+            open(stage, WWW, "/frame.html").await;
+            let keep = "const at = Math.floor(Date.now() / 1000) - 1000;
+                document.cookie = `doui=1.20231201.${at}.auth1.ads1.traffic1.affiliate1;Path=/`";
+            stage.run::<()>(keep, vec![]).await;
+            open(stage, WWW, "/centre.html").await;
+            stage.press(Door::Centre, "withdraw").await;
+            stage
+                .until(&format!("{DOUI}.some(pair => pair.includes('.ads0.'))"))
+                .await;
+            // A server receives what the browser has for this host: one cookie, the domain's.
+            let jar = stage.driver().get_all_cookies().await;
+            let jar = serde_json::to_value(jar.expect("the jar")).unwrap();
+            let kept: Vec<_> = (jar.as_array().into_iter().flatten())
+                .filter(|cookie| cookie["name"] == "doui")
+                .map(|cookie| (&cookie["domain"], &cookie["value"]))
+                .collect();
+            assert_eq!(kept.len(), 1, "{kept:?}");
+            let shown: Vec<String> = stage.value(DOUI).await;
+            assert_eq!(shown.len(), 1, "{shown:?}");
+            open(stage, SHOP, "/frame.html").await;
+            assert_eq!(stage.value::<Vec<String>>(DOUI).await, shown);
         })
         .await;
 }

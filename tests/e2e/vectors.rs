@@ -11,6 +11,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json, value::RawValue};
 use tempfile::TempDir;
 
+/// What is played here of the file.
+#[derive(Deserialize)]
+struct Vectors {
+    decisions: Vec<Case>,
+}
+
 /// One case: what the browser holds, what that means, and what a choice then writes.
 #[derive(Deserialize)]
 struct Case {
@@ -199,7 +205,7 @@ fn sorted(mut state: Value) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_script_reads_and_writes_every_vector_as_the_core_does() {
     let file = fs::read_to_string(built::tests().join("vectors.json")).expect("tests/vectors.json");
-    let cases: Vec<Case> = serde_json::from_str(&file).expect("tests/vectors.json");
+    let Vectors { decisions: cases } = serde_json::from_str(&file).expect("tests/vectors.json");
     let mut shops: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     // A cookie that cannot be is read by nobody.
     let engine = Engine::of_this_run();

@@ -1,7 +1,10 @@
 //! `audit.js`: the source with what the shop declares stamped in, minified. A page fetches it only when its address asks
 //! for the audit.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
+use doui::prerender::{AuditWords, audit_words};
 use doui_core::{
     Shop,
     shop::{self, Text},
@@ -30,6 +33,8 @@ struct Stamp<'a> {
     services: Vec<Service<'a>>,
     /// The panel's style sheet.
     css: String,
+    /// What the panel says, by language. Where a text has a gap, there is a name in braces.
+    words: BTreeMap<&'static str, &'static AuditWords>,
 }
 
 #[derive(Serialize)]
@@ -89,6 +94,7 @@ fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
         purposes: purposes.collect(),
         services: shop.services.iter().map(Service::new).collect(),
         css,
+        words: audit_words().collect(),
     };
     let stamp = serde_json::to_string(&stamp)?;
     let stamped = script::stamp(source, &[(PLACE, stamp)])?;
@@ -129,6 +135,35 @@ mod tests {
             "*.counter.example",
         ] {
             assert!(js.contains(part), "{part} is missing in {js}");
+        }
+    }
+
+    #[test]
+    fn the_stamp_holds_the_panels_words_in_two_languages() {
+        let words: Value = audit_words()
+            .map(|(lang, words)| (lang.to_owned(), json!(words)))
+            .collect();
+        let languages: Vec<_> = words.as_object().unwrap().keys().collect();
+        assert_eq!(languages, ["en", "ja"]);
+        assert_eq!(words["en"]["standing"]["refused"], "refused");
+        assert_eq!(
+            words["en"]["kinds"]["unknown-purpose"]["remedy"],
+            "It is never allowed. Check the purpose’s name."
+        );
+        // The script fills the same gaps in whichever language it shows.
+        for (name, gaps) in [
+            ("summaryMany", &["{count}"][..]),
+            ("times", &["{count}"]),
+            ("more", &["{count}"]),
+            ("firstParty", &["{count}"]),
+            ("firstPartyTypes", &["{count}", "{types}"]),
+            ("reason", &["{purpose}", "{standing}"]),
+        ] {
+            for lang in ["ja", "en"] {
+                let text = words[lang][name].as_str().unwrap();
+                assert!(gaps.iter().all(|gap| text.contains(gap)), "{lang}: {text}");
+                assert_eq!(text.matches('{').count(), gaps.len(), "{lang}: {text}");
+            }
         }
     }
 

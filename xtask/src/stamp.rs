@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use doui_core::{
-    PurposeId, Shop,
+    Condition, Shop,
+    condition::NECESSARY,
     shop::{Before, ConsentMode, OnWithdraw, RegionalDefault, Service, Signals},
     signals::ConsentType,
     sweep::Place,
@@ -79,18 +80,13 @@ pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
             (shop.purposes.iter()).any(|purpose| purpose.before == Before::Granted),
         ),
         ("WITH_LANGUAGES", !shop.more_languages.is_empty()),
-        ("WITH_SERVICES", has_choosable(shop)),
+        ("WITH_SERVICES", shop.has_choosable()),
         ("WITH_SWEEP", shop.services.iter().any(leaves)),
         ("WITH_STORES", shop.services.iter().any(stores)),
         ("WITH_PLACEHOLDERS", shop.placeholders),
         ("WITH_RENEWAL", !shop.cookie.renewed_by_server),
         ("WITH_RELOAD", shop.on_withdraw == OnWithdraw::Reload),
     ]
-}
-
-/// Whether a visitor can refuse any service alone.
-fn has_choosable(shop: &Shop) -> bool {
-    shop.services.iter().any(|service| service.choosable)
 }
 
 /// A mark that says "UTF-8" to a page in another encoding: shops in Shift_JIS and EUC-JP are still about, and not
@@ -173,13 +169,12 @@ impl<'a> Google<'a> {
             wait_for_update: mode.wait_for_update,
         };
         let regional = |default: &'a RegionalDefault| Regional {
-            types: shop
-                .consent_types()
-                .map(|(kind, purposes)| {
-                    let is_granted = kind == ConsentType::SecurityStorage
-                        || !purposes.is_empty()
-                            && purposes.iter().all(|id| default.granted.contains(id));
-                    (kind.as_str(), if is_granted { "granted" } else { "denied" })
+            types: conditions(shop)
+                .map(|(kind, condition)| {
+                    let is_granted = Condition::parse(&condition).holds_where(&|name| {
+                        name == NECESSARY || default.granted.iter().any(|id| *id == *name)
+                    });
+                    (kind, if is_granted { "granted" } else { "denied" })
                 })
                 .collect(),
             region: &default.region,
@@ -200,29 +195,16 @@ impl<'a> Google<'a> {
     }
 }
 
-/// The condition, as a gate of a page would say it, that grants a consent type.
-fn condition((kind, purposes): (ConsentType, Vec<&PurposeId>)) -> (&'static str, String) {
-    let condition = match &purposes[..] {
-        _ if kind == ConsentType::SecurityStorage => "necessary".to_owned(),
-        // What no purpose grants is never granted.
-        [] => "!necessary".to_owned(),
-        ids => ids
-            .iter()
-            .map(|id| id.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-    };
-    (kind.as_str(), condition)
+/// Each consent type, with the condition that grants it.
+fn conditions(shop: &Shop) -> impl Iterator<Item = (&'static str, String)> {
+    let types = ConsentType::ALL.into_iter();
+    types.map(|kind| (kind.as_str(), kind.condition(shop)))
 }
 
 /// What the services declare at a place, each with the condition that keeps it.
 fn declared(shop: &Shop, place: Place) -> Vec<(&str, String)> {
     let services = shop.services.iter().flat_map(|service| {
-        let condition = if service.choosable {
-            format!("{}/{}", service.purpose, service.id)
-        } else {
-            service.purpose.to_string()
-        };
+        let condition = service.condition();
         let names = service.names(place);
         names.map(move |name| (name, condition.clone()))
     });
@@ -231,7 +213,7 @@ fn declared(shop: &Shop, place: Place) -> Vec<(&str, String)> {
 
 /// Each service, with the purpose it serves and whether it can be refused alone; none where no service can.
 fn members(shop: &Shop) -> Vec<(&str, &str, u8)> {
-    let services = shop.services.iter().filter(|_| has_choosable(shop));
+    let services = shop.services.iter().filter(|_| shop.has_choosable());
     let services = services.map(|service| {
         let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
         (purpose, id, service.choosable.into())
@@ -305,8 +287,7 @@ fn values(
         css,
         tree,
         words,
-        types: (shop.signals != Signals::default())
-            .then(|| shop.consent_types().map(condition).collect()),
+        types: (shop.signals != Signals::default()).then(|| conditions(shop).collect()),
         google: shop
             .signals
             .google

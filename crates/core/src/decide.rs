@@ -1,5 +1,6 @@
 //! What is allowed, who must be asked and why, and the next decision.
 
+use crate::condition::NECESSARY;
 use crate::record::MAX_AT;
 use crate::settle::{AHEAD, Kept, Settled, cookie_value, settle};
 use crate::shop::{Before, Purpose, Service, Shop};
@@ -51,6 +52,8 @@ pub struct ServiceStanding {
     pub id: PurposeId,
     /// The purpose it serves.
     pub purpose: PurposeId,
+    /// Whether a visitor may refuse it alone.
+    pub choosable: bool,
     /// Whether it may run now: its purpose may, and it is not refused alone.
     pub allowed: bool,
 }
@@ -71,7 +74,7 @@ pub struct State {
 impl State {
     /// Whether the purpose `id` may run now. `necessary` always may, an unknown one never.
     pub fn allows(&self, id: &str) -> bool {
-        id == "necessary" || self.standing(id).is_some_and(|standing| standing.allowed)
+        id == NECESSARY || self.standing(id).is_some_and(|standing| standing.allowed)
     }
 
     /// Whether the service `service` of the purpose `purpose` may run now. An unknown one, or one of another purpose, never
@@ -172,6 +175,7 @@ pub fn decide(shop: &Shop, settled: &Settled, now: u64, gpc: bool) -> State {
         ServiceStanding {
             id: service.id.clone(),
             purpose: service.purpose.clone(),
+            choosable: service.choosable,
             allowed: !is_refused_alone
                 && purposes.any(|purpose| purpose.id == service.purpose && purpose.allowed),
         }

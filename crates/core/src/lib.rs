@@ -38,6 +38,7 @@
 //! - [`record`]: a [`Decision`] as the cookie and as local storage keep it.
 //! - [`settle`](mod@settle): the cookie and the record brought to agree.
 //! - [`decide`](mod@decide): what is allowed, who must be asked and why, and the next decision.
+//! - [`condition`]: what a tag waits for, such as `ads !traffic`.
 //! - [`signals`]: Global Privacy Control, and the consent types that tags listen for.
 //! - [`sweep`]: what a refused service has left in the browser.
 //! - [`shop`]: the model of `shop.json`.
@@ -57,6 +58,7 @@
 pub mod catalog;
 #[cfg(feature = "check")]
 pub mod check;
+pub mod condition;
 pub mod date;
 pub mod decide;
 #[cfg(feature = "check")]
@@ -74,6 +76,7 @@ pub mod sweep;
 pub use catalog::Catalog;
 #[cfg(feature = "check")]
 pub use check::{Checked, Finding, Findings, Notes, check, check_with};
+pub use condition::Condition;
 pub use date::Date;
 pub use decide::{
     ServiceStanding, Standing, State, Why, choose, decide, from_cookie_header,

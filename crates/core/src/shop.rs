@@ -103,16 +103,6 @@ impl Shop {
         self.purposes.iter().find(|purpose| purpose.id == *id)
     }
 
-    /// For each consent type the purposes that must all be allowed to grant it; without any it is denied.
-    /// [`ConsentType::SecurityStorage`] needs none and is always granted.
-    pub fn consent_types(&self) -> impl Iterator<Item = (ConsentType, Vec<&PurposeId>)> {
-        ConsentType::ALL.into_iter().map(|kind| {
-            let purposes = self.purposes.iter();
-            let grant = purposes.filter(|purpose| purpose.consent_types().contains(&kind));
-            (kind, grant.map(|purpose| &purpose.id).collect())
-        })
-    }
-
     /// The language of a visitor who has asked for none: the first.
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("", String::as_str)
@@ -142,6 +132,23 @@ pub struct Cookie {
     /// what scripts write counts from the last writing, so then the page writes it only where it is not there.
     #[serde(default)]
     pub renewed_by_server: bool,
+}
+
+impl Cookie {
+    /// The `Domain` to write the cookie with on a page of this host: the shop's, if the host is that domain or lies below
+    /// it. `None`: the cookie is written without, for this host alone. Browsers refuse a cookie for any other domain
+    /// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.7).
+    ///
+    /// ```
+    /// # let cookie = doui_core::shop::Cookie { domain: Some("shop.example".into()), renewed_by_server: false };
+    /// assert_eq!(cookie.domain_at("www.shop.example"), Some("shop.example"));
+    /// assert_eq!(cookie.domain_at("staging.example"), None);
+    /// ```
+    pub fn domain_at(&self, host: &str) -> Option<&str> {
+        let domain = self.domain.as_deref()?;
+        let above = host.strip_suffix(domain)?;
+        (above.is_empty() || above.ends_with('.')).then_some(domain)
+    }
 }
 
 /// Whom a visitor can ask about personal data.

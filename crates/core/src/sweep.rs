@@ -44,6 +44,22 @@ impl Shop {
         }
         is_declared
     }
+
+    /// The declared cookies that must go, as far as a probe tells of them: one that two services declare is there twice. A
+    /// page does not see a cookie for servers alone (`HttpOnly`), but neither can it put another in its place. A name that
+    /// ends in `*` is no name to try, and those with a prefix (`__Secure-`) have rules of their own.
+    pub fn probed_names(&self, is_refused: &dyn Fn(&Service) -> bool) -> Vec<&str> {
+        let mut probed = Vec::new();
+        for service in &self.services {
+            for name in service.names(Place::Cookies) {
+                let can_be_set = !name.ends_with('*') && !name.starts_with("__");
+                if can_be_set && self.must_go(Place::Cookies, name, is_refused) {
+                    probed.push(name);
+                }
+            }
+        }
+        probed
+    }
 }
 
 /// Whether a declared name stands for this one: they are the same, or it ends in `*` and this one begins like it.

@@ -1,9 +1,11 @@
 //! What holds for any input at all: no panic, no grant that is not written there, and what is
 //! written reads back.
 
+use doui_core::shop::Cookie;
+use doui_core::sweep::domains;
 use doui_core::{
-    Date, Decision, Door, Entry, Kept, PurposeId, Record, Shop, choose, cookie_value, decide,
-    from_cookie_header, settle,
+    Condition, Date, Decision, Door, Entry, Kept, PurposeId, Record, Shop, choose, cookie_value,
+    decide, from_cookie_header, settle,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -112,6 +114,23 @@ fn record_text() -> impl Strategy<Value = String> {
         1 => text(r#"[\[\]{}",:0-9a-z. ]{0,60}"#),
         1 => any::<String>(),
     ]
+}
+
+/// Names of the shop of services and others, negated or not, with white space of any kind around them; or any text.
+fn condition() -> impl Strategy<Value = String> {
+    let name = prop_oneof![
+        4 => select(vec!["necessary", "auth", "ads", "traffic", "ads/yahoo-ads", "traffic/counter"])
+            .prop_map(String::from),
+        1 => text("[!/a-z]{0,6}"),
+    ];
+    let part = (text("!?"), name, text("[ \t\u{3000}\u{feff}\u{85}]{1,2}"));
+    let parts = vec(part, 0..5).prop_map(|parts| {
+        let parts = parts.into_iter();
+        parts
+            .map(|(not, name, space)| not + &name + &space)
+            .collect()
+    });
+    prop_oneof![4 => parts, 1 => any::<String>()]
 }
 
 proptest! {
@@ -278,6 +297,57 @@ proptest! {
             // What is allowed has no token, and what its purpose refuses needs none.
             prop_assert_eq!(decision.choice(id), is_refused.then_some(false));
         }
+    }
+
+    #[test]
+    fn a_condition_holds_when_each_of_its_parts_does(condition in condition(), cookie in cookie()) {
+        let shop = shop_of_services();
+        let state = from_cookie_header(&format!("doui={cookie}"), &shop, NOW);
+        let read = Condition::parse(&condition);
+        let parts: Vec<String> = read
+            .parts()
+            .iter()
+            .map(|part| format!("{}{}", if part.negated { "!" } else { "" }, part.name))
+            .collect();
+        prop_assert!(!parts.is_empty());
+        let each = parts.iter().all(|part| Condition::parse(part).holds(&state));
+        prop_assert_eq!(read.holds(&state), each);
+        // As it would be written by somebody who knows one space alone.
+        let written = parts.join(" ");
+        prop_assert_eq!(&read, &Condition::parse(&written));
+    }
+
+    #[test]
+    fn a_condition_that_wants_an_unknown_name_never_holds(
+        condition in condition(),
+        cookie in cookie(),
+    ) {
+        let shop = shop_of_services();
+        let state = from_cookie_header(&format!("doui={cookie}"), &shop, NOW);
+        let read = Condition::parse(&condition);
+        let mut unknown: Vec<_> = read.unknown(&shop).collect();
+        for name in &unknown {
+            prop_assert!(!shop.has_name(name) && !state.allows_name(name));
+        }
+        for part in read.parts().iter().filter(|part| !part.negated) {
+            unknown.retain(|name| *name != part.name);
+            prop_assert!(shop.has_name(part.name) || !read.holds(&state));
+        }
+        // What is left is unwanted, and holds nothing back.
+        for name in unknown {
+            let unwanted = format!("!{name}");
+            prop_assert!(Condition::parse(&unwanted).holds(&state));
+        }
+    }
+
+    #[test]
+    fn the_cookies_domain_covers_the_pages_host(
+        host in text("([a-c]{1,2}\\.){0,3}[a-c]{1,2}"),
+        domain in text("([a-c]{1,2}\\.){0,2}[a-c]{1,2}"),
+    ) {
+        let cookie = Cookie { domain: Some(domain.clone()), renewed_by_server: false };
+        let is_covered = domains(&host).contains(&&*domain);
+        prop_assert_eq!(cookie.domain_at(&host), is_covered.then_some(&*domain));
     }
 
     #[test]

@@ -3,12 +3,95 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use doui_core::shop::{Cookie, Service};
+use doui_core::sweep::{Place, domains, paths};
 use doui_core::{
-    Door, Entry, Kept, PurposeId, Record, Shop, State, choose, decide, from_cookie_header_with_gpc,
-    settle,
+    Condition, Door, Entry, Kept, PurposeId, Record, Shop, State, choose, decide,
+    from_cookie_header, from_cookie_header_with_gpc, settle,
 };
 use serde::Deserialize;
 
+/// The file: a list of vectors for each rule that more than one program carries out.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vectors {
+    decisions: Vec<Vector>,
+    conditions: Vec<Conditions>,
+    names: Vec<Names>,
+    places: Vec<Places>,
+    #[serde(rename = "cookie domains")]
+    cookie_domains: Vec<CookieDomain>,
+}
+
+/// What a visitor decided, and what conditions then say.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Conditions {
+    name: String,
+    /// The stem of a file in `tests/shops`.
+    shop: String,
+    /// Unix seconds.
+    now: u64,
+    /// The cookie's value.
+    cookie: Option<String>,
+    /// The names that the shop has, and those of them that are allowed then.
+    known: Vec<String>,
+    allowed: Vec<String>,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    condition: String,
+    opens: bool,
+    /// The names that the shop does not have, as they are written.
+    unknown: Vec<String>,
+}
+
+/// What must go from a browser after a refusal.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    name: String,
+    declared: Vec<Declared>,
+    /// The conditions that the visitor has refused.
+    refused: Vec<String>,
+    /// Of the names in the browser, those that must go, and the others.
+    goes: Vec<String>,
+    stays: Vec<String>,
+    /// The declared names that a probe looks for.
+    probed: Vec<String>,
+}
+
+/// A declared name of a cookie, and the condition under which it may stay.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    name: String,
+    condition: String,
+}
+
+/// A page, and where a cookie that it sees may have been set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Places {
+    host: String,
+    path: String,
+    domains: Vec<String>,
+    paths: Vec<String>,
+}
+
+/// A page's host and the shop's `cookie.domain`, and the `Domain` that the cookie is written with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CookieDomain {
+    host: String,
+    domain: Option<String>,
+    written: Option<String>,
+}
+
+/// What the browser holds, what that means, and what a choice then writes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Vector {
@@ -64,7 +147,7 @@ struct Save {
     lang: String,
 }
 
-fn vectors() -> Vec<Vector> {
+fn vectors() -> Vectors {
     serde_json::from_str(include_str!("../../../tests/vectors.json")).unwrap()
 }
 
@@ -157,6 +240,7 @@ fn run(vector: &Vector) {
 #[test]
 fn every_vector_holds() {
     let failed: Vec<_> = vectors()
+        .decisions
         .iter()
         .filter(|vector| {
             std::panic::catch_unwind(|| run(vector))
@@ -170,7 +254,8 @@ fn every_vector_holds() {
 
 #[test]
 fn a_server_sees_what_the_cookie_alone_says() {
-    for vector in vectors().iter().filter(|vector| vector.record.is_none()) {
+    let vectors = vectors().decisions.into_iter();
+    for vector in vectors.filter(|vector| vector.record.is_none()) {
         let cookie = vector.cookie.as_ref();
         let header = cookie.map_or("a=1".into(), |value| format!("a=1; doui={value}; b=2"));
         let shop = shop(&vector.shop);
@@ -182,7 +267,7 @@ fn a_server_sees_what_the_cookie_alone_says() {
 /// A browser must be able to hold what a vector says it holds, or its run there proves nothing.
 #[test]
 fn every_vector_can_be_set_up_in_a_browser() {
-    let vectors = vectors();
+    let vectors = vectors().decisions;
     assert!(vectors.len() >= 140, "only {} vectors", vectors.len());
     let names: BTreeSet<_> = vectors.iter().map(|vector| &vector.name).collect();
     assert_eq!(names.len(), vectors.len(), "a name is there twice");
@@ -199,5 +284,102 @@ fn every_vector_can_be_set_up_in_a_browser() {
             "{}",
             vector.name
         );
+    }
+}
+
+/// The names that conditions of the shop may have.
+fn names_of(shop: &Shop) -> Vec<String> {
+    let purposes = shop.purposes.iter().map(|purpose| purpose.id.to_string());
+    let services = shop.services.iter().filter(|_| shop.has_choosable());
+    let services = services.map(|service| format!("{}/{}", service.purpose, service.id));
+    let necessary = "necessary".to_owned();
+    [necessary]
+        .into_iter()
+        .chain(purposes)
+        .chain(services)
+        .collect()
+}
+
+#[test]
+fn every_condition_opens_when_it_should() {
+    for vector in vectors().conditions {
+        let shop = shop(&vector.shop);
+        let header = vector
+            .cookie
+            .map_or(String::new(), |value| format!("doui={value}"));
+        let state = from_cookie_header(&header, &shop, vector.now);
+        let mut allowed = names_of(&shop);
+        assert_eq!(allowed, vector.known, "{}", vector.name);
+        allowed.retain(|name| state.allows_name(name));
+        assert_eq!(allowed, vector.allowed, "{}", vector.name);
+        for case in vector.cases {
+            let condition = Condition::parse(&case.condition);
+            let about = format!("{}: {:?}", vector.name, case.condition);
+            assert_eq!(condition.holds(&state), case.opens, "{about}");
+            let unknown: Vec<_> = condition.unknown(&shop).collect();
+            assert_eq!(unknown, case.unknown, "{about}");
+            // The lists alone say as much, for who has no shop and no state.
+            let holds = condition.holds_where(&|name| allowed.iter().any(|known| known == name));
+            assert_eq!(holds, case.opens, "{about}");
+        }
+    }
+}
+
+/// A service for each declared name, of its condition.
+fn declaring(declared: &[Declared]) -> Shop {
+    let mut shop = shop("four");
+    let service = |(at, Declared { name, condition }): (usize, &Declared)| {
+        let (purpose, service) = condition
+            .split_once('/')
+            .map_or((&**condition, None), |(purpose, id)| (purpose, Some(id)));
+        let id = service.map_or_else(|| format!("service-{at}"), str::to_owned);
+        let json = serde_json::json!({
+            "id": id, "purpose": purpose, "choosable": service.is_some(), "label": {}, "cookies": [name], "storage": [name],
+        });
+        let service: Service = serde_json::from_value(json).unwrap();
+        assert_eq!(service.condition(), *condition);
+        service
+    };
+    shop.services = declared.iter().enumerate().map(service).collect();
+    shop
+}
+
+#[test]
+fn what_only_refused_services_declare_must_go() {
+    for vector in vectors().names {
+        let shop = declaring(&vector.declared);
+        let is_refused = |service: &Service| vector.refused.contains(&service.condition());
+        let goes = |place, name: &str| shop.must_go(place, name, &is_refused);
+        for place in [Place::Cookies, Place::Storage] {
+            for name in &vector.goes {
+                assert!(goes(place, name), "{}: {name:?} stays", vector.name);
+            }
+            for name in &vector.stays {
+                assert!(!goes(place, name), "{}: {name:?} goes", vector.name);
+            }
+        }
+        let probed = shop.probed_names(&is_refused);
+        assert_eq!(probed, vector.probed, "{}", vector.name);
+    }
+}
+
+#[test]
+fn a_cookie_is_looked_for_wherever_it_may_have_been_set() {
+    for vector in vectors().places {
+        assert_eq!(domains(&vector.host), vector.domains);
+        assert_eq!(paths(&vector.path), vector.paths);
+    }
+}
+
+#[test]
+fn the_cookie_is_written_at_the_domain_where_that_is_the_pages() {
+    for vector in vectors().cookie_domains {
+        let cookie = Cookie {
+            domain: vector.domain,
+            ..Cookie::default()
+        };
+        let written = cookie.domain_at(&vector.host);
+        let about = format!("{:?} on {:?}", cookie.domain, vector.host);
+        assert_eq!(written, vector.written.as_deref(), "{about}");
     }
 }
