@@ -1,8 +1,8 @@
 //! The banner, through both doors.
 //!
 //! At build time it is rendered once a language and stamped into `doui.js`, which finds its way by
-//! three kinds of attribute: `data-doui-act` (what a button does), `data-doui-when` (what must hold
-//! for a part to show) and `name` (the switch of a purpose). In the preference centre it is live.
+//! four kinds of attribute: `data-doui-part` (what it is), `data-doui-act` (what a button does),
+//! `data-doui-when` (what must hold for a part to show) and `name` (the switch of a purpose). In the preference centre it is live.
 
 use doui_core::Door;
 use leptos::prelude::*;
@@ -87,6 +87,7 @@ pub fn Banner(
     view! {
         <section
             class="banner"
+            data-doui-part="banner"
             aria-labelledby="doui-title"
             tabindex="-1"
             on:keydown=move |event| {
@@ -98,7 +99,7 @@ pub fn Banner(
             <h2 id="doui-title">{words.banner_title}</h2>
             <When flag="all" is_met=is_first text=edition.lead() />
             <When flag="some" is_met=is_partial text=words.banner_some />
-            <p class="asked">{asked}</p>
+            <p class="asked" data-doui-part="asked">{asked}</p>
             <SignalNote edition consent />
             <div role="status">
                 <When flag="unkept" is_met=is_unkept text=words.unkept />
@@ -110,7 +111,7 @@ pub fn Banner(
                     name="settings"
                     label=words.settings
                     expanded=Signal::from(is_open)
-                    on_press=move |()| is_open.set(true)
+                    on_press=move |()| is_open.update(|open| *open = !*open)
                 />
             </div>
             {settings}

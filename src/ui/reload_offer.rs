@@ -11,7 +11,7 @@ pub fn ReloadOffer(edition: Edition) -> impl IntoView {
     let words = edition.embed();
     let nothing = Callback::new(|()| ());
     view! {
-        <section class="banner" role="alert">
+        <section class="banner" role="alert" data-doui-part="offer">
             <p>{words.outlived}</p>
             <div class="acts">
                 <Act name="reload" label=words.reload on_press=nothing />

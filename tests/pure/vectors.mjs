@@ -17,19 +17,18 @@ const { toCookie, toRecord } = await load("grammar");
 const { settle } = await load("settle");
 const { decide, choose } = await load("decide");
 const { partsOf, holds } = await load("condition");
-const { standsFor, mustGo, domainsOf, pathsOf } = await load("names");
-const { ownDomain } = await load("jar");
+const { domainsOf, mustGo, ownDomain, pathsOf, standsFor } = await load("names");
 
 // ---- How the modules are called: all that is to change here when an export changes ----
 
-/** From what a browser holds: { decision, history, isNew, writesCookie, writesRecord }. */
+/** From what a browser holds: { _decision, _history, _isNew, _writesCookie, _writesRecord }. */
 const settled = ({ cookie, record, now }) => settle(cookie == null ? [] : [cookie], record, now);
 
-/** How things stand: { choices, services, asked }, by name. */
-const view = (found, { now, gpc }) => decide(found, { now, gpc, isQuiet: false });
+/** How things stand: { _choices, _services, _asked }, by name. */
+const view = (found, { now, gpc }) => decide(found, now, gpc, false);
 
 /** The decision that a save makes, if it decides anything. */
-const made = (state, { now, save: { changes, by, lang } }) => choose(state, (name) => changes[name], { now, by, lang });
+const made = (state, { now, save: { changes, by, lang } }) => choose(state, (name) => changes[name], now, by, lang);
 
 const record = (decision, history) => toRecord(decision, history);
 const opens = (condition, allowed) => holds(condition, (name) => allowed.includes(name));
@@ -44,8 +43,8 @@ const domainAt = (host, domain) => ownDomain(host, domain ?? "") || null;
 // ---- What each group of vectors says ----
 
 const kept = (found, vector) => ({
-  cookie: found.writesCookie ? toCookie(found.decision) : vector.cookie,
-  record: found.writesRecord ? record(found.decision, found.history) : vector.record,
+  cookie: found._writesCookie ? toCookie(found._decision) : vector.cookie,
+  record: found._writesRecord ? record(found._decision, found._history) : vector.record,
 });
 
 const check = {
@@ -53,8 +52,8 @@ const check = {
     const { expect } = vector;
     const found = settled(vector);
     const state = view(found, vector);
-    const { choices, services = {}, asked } = state;
-    const inForce = state.decision ?? {};
+    const { _choices: choices, _services: services, _asked: asked } = state;
+    const inForce = state._decision ?? {};
     assert.deepEqual(
       {
         allowed: Object.keys(choices).filter((id) => choices[id]).sort(),
@@ -76,8 +75,8 @@ const check = {
     assert.deepEqual(healed, vector.kept, "what is kept after healing");
     if (!vector.save) return;
     const decision = made(state, vector);
-    const { history } = settled({ ...healed, now: vector.now });
-    const saved = { cookie: toCookie(decision), record: record(decision, history) };
+    const { _history } = settled({ ...healed, now: vector.now });
+    const saved = { cookie: toCookie(decision), record: record(decision, _history) };
     assert.deepEqual(saved, vector.saved, "what is saved");
   },
   conditions({ known, allowed, cases }) {

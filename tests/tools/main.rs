@@ -2,8 +2,7 @@
 //! `e2e` plays in each engine.
 
 mod load;
-// The modules of src/embed are not there yet.
-// mod pure;
+mod pure;
 mod recipes;
 mod shop_check;
 mod syntax;

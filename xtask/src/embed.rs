@@ -42,7 +42,7 @@ pub fn sources() -> Result<Sources> {
 /// What the modules may do, where these are the switches of the stamp.
 pub fn rules<'a>(switches: &'a [&'a str]) -> Rules<'a> {
     Rules {
-        entries: &[ENTRY, AUDIT_ENTRY],
+        entries: &[ENTRY],
         switches,
         data: DATA,
     }

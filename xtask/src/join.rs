@@ -38,10 +38,6 @@ struct Fault {
 
 /// The modules that `entry` needs as one classic script, a call of a function, so that it leaves no names on the page. It
 /// is strict, as modules are.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "doui.js is not made of modules yet")
-)]
 pub fn join(sources: &Sources, entry: &str, rules: &Rules) -> Result<String> {
     Ok(closure(&parts(sources, entry, rules)?, ""))
 }

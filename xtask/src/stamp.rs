@@ -1,4 +1,4 @@
-//! `doui.js`: the source with the shop stamped in, minified.
+//! `doui.js`: its modules joined, the shop stamped in, minified.
 
 use std::collections::BTreeMap;
 
@@ -13,44 +13,18 @@ use doui_core::{
 use serde::{Serialize, Serializer};
 
 use crate::{
-    audit, css,
+    audit, css, embed,
     files::{Files, read_text},
-    kit, project, script, tree,
+    join, kit, project, script, tree,
 };
 
 /// The file that pages name.
 const NAME: &str = "doui.js";
 
-const SOURCE: &str = "src/embed/doui.js";
 const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.css"];
 
 /// The name in the source that the stamp replaces.
 const PLACE: &str = "DOUI_STAMP";
-
-/// The properties that never leave `doui.js`: those of the stamp, of its gates and of what it reads. None is a name of the
-/// browser's.
-const OWN: &[&str] = &[
-    "purposes",
-    "life",
-    "domain",
-    "css",
-    "tree",
-    "words",
-    "types",
-    "google",
-    "cookies",
-    "stores",
-    "node",
-    "need",
-    "plain",
-    "shown",
-    "isOpened",
-    "members",
-    "newer",
-    "douiBox",
-    "douiFrame",
-    "douiShown",
-];
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
 pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
@@ -94,51 +68,98 @@ pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
 /// <https://html.spec.whatwg.org/multipage/webappapis.html#fetch-a-classic-script>.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// What `doui.js` knows of its shop.
+/// What `doui.js` knows of its shop: `Stamp` of `src/embed/stamp.d.ts`. The names begin with `_`, so that the minifier
+/// shortens them ([`script::PRIVATE`]).
 #[derive(Serialize)]
 struct Stamp<'a> {
-    /// Per purpose: id, revised as yyyymmdd, 1 if granted before the first answer, 1 if Global Privacy Control keeps
-    /// it off.
-    purposes: Vec<(&'a str, String, u8, u8)>,
-    /// If any service can be refused alone, each service: the purpose it serves, its id, 1 if it is one of those.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    members: Vec<(&'a str, &'a str, u8)>,
+    #[serde(rename = "_purposes")]
+    purposes: Vec<Purpose<'a>>,
+    /// If any service can be refused alone, each service.
+    #[serde(rename = "_services", skip_serializing_if = "Vec::is_empty")]
+    services: Vec<Member<'a>>,
     /// yyyymmdd.
+    #[serde(rename = "_revision")]
     revision: String,
     /// How many seconds a decision holds.
+    #[serde(rename = "_life")]
     life: u64,
     /// The cookie's `Domain`, or empty.
+    #[serde(rename = "_domain")]
     domain: &'a str,
     /// Per consent type, the condition that grants it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "_types", skip_serializing_if = "Option::is_none")]
     types: Option<BTreeMap<&'static str, String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "_google", skip_serializing_if = "Option::is_none")]
     google: Option<Google<'a>>,
-    /// Declared names of cookies, each with the condition that keeps it: its purpose, or its service where that can be
-    /// refused alone.
-    cookies: Vec<(&'a str, String)>,
-    /// Declared keys of storage, likewise.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    stores: Vec<(&'a str, String)>,
+    /// Declared names of cookies.
+    #[serde(rename = "_cookies")]
+    cookies: Vec<Declared<'a>>,
+    /// Declared keys of storage.
+    #[serde(rename = "_stores", skip_serializing_if = "Vec::is_empty")]
+    stores: Vec<Declared<'a>>,
     /// The banner's style sheet.
+    #[serde(rename = "_css")]
     css: String,
     /// The banner, as [`tree`] writes it.
+    #[serde(rename = "_tree")]
     tree: String,
     /// Per language, in the shop's order, its words; empty for those that lie in a file of their own.
-    #[serde(serialize_with = "as_map")]
+    #[serde(rename = "_words", serialize_with = "as_map")]
     words: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct Purpose<'a> {
+    #[serde(rename = "_id")]
+    id: &'a str,
+    /// yyyymmdd.
+    #[serde(rename = "_revised")]
+    revised: String,
+    /// Whether it is granted before the first answer.
+    #[serde(rename = "_granted", skip_serializing_if = "is_not")]
+    granted: bool,
+    /// Whether Global Privacy Control keeps it off.
+    #[serde(rename = "_heeds")]
+    heeds: bool,
+}
+
+#[derive(Serialize)]
+struct Member<'a> {
+    #[serde(rename = "_id")]
+    id: &'a str,
+    /// The purpose that it serves.
+    #[serde(rename = "_purpose")]
+    purpose: &'a str,
+    /// Whether it can be refused alone.
+    #[serde(rename = "_choosable")]
+    choosable: bool,
+}
+
+/// A name that a service declares.
+#[derive(Serialize)]
+struct Declared<'a> {
+    #[serde(rename = "_name")]
+    name: &'a str,
+    /// What keeps it: the service's purpose, or the service where that can be refused alone.
+    #[serde(rename = "_keeps")]
+    keeps: String,
+}
+
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// What only Google Consent Mode has.
 #[derive(Serialize)]
 struct Google<'a> {
     /// What the default says besides the types.
-    #[serde(skip_serializing_if = "Wait::is_none")]
+    #[serde(rename = "_more", skip_serializing_if = "Wait::is_none")]
     more: Wait,
     /// The defaults of regions, as they are sent.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "_regions", skip_serializing_if = "Vec::is_empty")]
     regions: Vec<Regional<'a>>,
     /// The settings that are on.
+    #[serde(rename = "_settings")]
     settings: Vec<&'static str>,
 }
 
@@ -202,21 +223,25 @@ fn conditions(shop: &Shop) -> impl Iterator<Item = (&'static str, String)> {
 }
 
 /// What the services declare at a place, each with the condition that keeps it.
-fn declared(shop: &Shop, place: Place) -> Vec<(&str, String)> {
+fn declared(shop: &Shop, place: Place) -> Vec<Declared<'_>> {
     let services = shop.services.iter().flat_map(|service| {
-        let condition = service.condition();
+        let keeps = service.condition();
         let names = service.names(place);
-        names.map(move |name| (name, condition.clone()))
+        names.map(move |name| Declared {
+            name,
+            keeps: keeps.clone(),
+        })
     });
     services.collect()
 }
 
-/// Each service, with the purpose it serves and whether it can be refused alone; none where no service can.
-fn members(shop: &Shop) -> Vec<(&str, &str, u8)> {
+/// Each service; none where no service can be refused alone.
+fn members(shop: &Shop) -> Vec<Member<'_>> {
     let services = shop.services.iter().filter(|_| shop.has_choosable());
-    let services = services.map(|service| {
-        let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
-        (purpose, id, service.choosable.into())
+    let services = services.map(|service| Member {
+        id: service.id.as_str(),
+        purpose: service.purpose.as_str(),
+        choosable: service.choosable,
     });
     services.collect()
 }
@@ -228,8 +253,9 @@ fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S:
 /// `doui.js` for a shop, stamped and minified, and what it loads from beside it: the audit, and a file for each language
 /// that it does not carry.
 pub fn scripts(shop: &Shop) -> Result<Files> {
-    let source = read_text(&project::root().join(SOURCE))?;
-    kit::check(&kit::whole(shop), &source).with_context(|| SOURCE.to_owned())?;
+    let switches = parts(shop).map(|(name, _)| name);
+    let source = join::join(&embed::sources()?, embed::ENTRY, &embed::rules(&switches))?;
+    kit::check(&kit::whole(shop), &source)?;
     let sheets = STYLES
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
@@ -239,7 +265,7 @@ pub fn scripts(shop: &Shop) -> Result<Files> {
     let languages = shop.languages.iter().chain(&shop.more_languages);
     let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
     let files = fill(&source, shop, css, &kits.collect::<Vec<_>>());
-    let mut files = files.with_context(|| SOURCE.to_owned())?;
+    let mut files = files.context("the joined modules of src/embed")?;
     files.insert("audit.js".to_owned(), audit::audit_js(shop)?.into_bytes());
     Ok(files)
 }
@@ -256,7 +282,7 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
     }
     let names = values(shop, css, tree, words)?;
     let stamped = script::stamp(source, &names)?;
-    let script = script::minify_script(&stamped, Some(&format!("^({})$", OWN.join("|"))))?;
+    let script = script::minify_script(&stamped, Some(script::PRIVATE))?;
     let script = format!("{BYTE_ORDER_MARK}{script}");
     files.insert(NAME.to_owned(), script.into_bytes());
     Ok(files)
@@ -269,18 +295,15 @@ fn values(
     tree: String,
     words: Vec<(String, String)>,
 ) -> Result<Vec<(&'static str, String)>> {
-    let purposes = shop.purposes.iter().map(|purpose| {
-        let is_granted = purpose.before == Before::Granted;
-        (
-            purpose.id.as_str(),
-            purpose.revised.to_string(),
-            is_granted.into(),
-            purpose.gpc.into(),
-        )
+    let purposes = shop.purposes.iter().map(|purpose| Purpose {
+        id: purpose.id.as_str(),
+        revised: purpose.revised.to_string(),
+        granted: purpose.before == Before::Granted,
+        heeds: purpose.gpc,
     });
     let stamp = Stamp {
         purposes: purposes.collect(),
-        members: members(shop),
+        services: members(shop),
         revision: shop.revision.to_string(),
         life: u64::from(shop.valid_days) * 86_400,
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
@@ -409,7 +432,7 @@ mod tests {
     fn the_data_are_each_name_with_its_value() {
         let files = data(&shop()).unwrap();
         let json: serde_json::Value = serde_json::from_slice(&files["stamp.json"]).unwrap();
-        assert_eq!(json[PLACE]["revision"], "20231201");
+        assert_eq!(json[PLACE]["_revision"], "20231201");
         assert_eq!(json["WITH_PLACEHOLDERS"], true);
         assert_eq!(json.as_object().unwrap().len(), parts(&shop()).len() + 1);
     }

@@ -25,6 +25,7 @@ const BUILT_IN: &[&str] = &[
     "NaN",
     "Number",
     "Object",
+    "Proxy",
     "RegExp",
     "Set",
     "String",

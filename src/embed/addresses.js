@@ -1,0 +1,39 @@
+// The addresses that are held for elements other than scripts.
+
+import { doc } from "./document.js";
+import { warn } from "./safely.js";
+import { trusted } from "./trust.js";
+
+/** What an address may begin with besides http, https and the page's own scheme, by the element that has it. @type {Record<string, string>} */
+const SCHEMES = { a: "mailto:|tel:", img: "data:|blob:" };
+
+/** Whether an element may have an address: none that is itself a script. @param {Element} node @param {string} address */
+export const isFit = ({ localName }, address) => {
+  const fits = RegExp(`^(https?:|${location.protocol}|${SCHEMES[localName]})`).test(new URL(address, doc.baseURI).href);
+  if (!fits) warn("address refused: " + address.slice(0, 99));
+  return fits;
+};
+
+/** @param {Element} node */
+export const isFrame = (node) => /^(iframe|embed)$/.test(node.localName);
+
+/**
+ * Gives an element the addresses held for it, or those it had before, which are kept in `plain`.
+ * @param {Element} node @param {boolean} isOpen @param {Record<string, string | null>} plain
+ */
+export const setAddresses = (node, isOpen, plain) => {
+  // A frame loads, and goes, only as it enters or leaves the page: browsers ignore a `src` set while it is parsed, and one
+  // over another adds to the history.
+  const place = isFrame(node) && node.isConnected ? new Text() : null;
+  if (place) node.replaceWith(place);
+  for (const name of ["src", "srcset", "href"]) {
+    const address = node.getAttribute("data-" + name);
+    if (address == null || (isOpen && name != "srcset" && !isFit(node, address))) continue;
+    const next = isOpen ? address : plain[name];
+    if (isOpen) plain[name] = node.getAttribute(name);
+    if (next == null) node.removeAttribute(name);
+    // An <embed> runs what it loads, so its address must be a trusted one.
+    else node.setAttribute(name, trusted().createScriptURL(next));
+  }
+  place?.replaceWith(node);
+};

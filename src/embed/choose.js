@@ -1,0 +1,101 @@
+// Choosing: the one writer of this document, and what follows a change.
+
+import { askAgain, isDismissed, isOpen, putAway, showBanner, showDecided } from "./banner.js";
+import { changedBetween, choose } from "./decide.js";
+import { doc } from "./document.js";
+import { tell } from "./events.js";
+import { obeyAll } from "./gates.js";
+import { shownLanguage } from "./kit.js";
+import { offerReload } from "./offer.js";
+import { guard, toText } from "./safely.js";
+import { purposeOf } from "./shop.js";
+import { signal } from "./signals.js";
+import { arrive, forget, keep, look } from "./store.js";
+import { enter, setLeftovers, state, unkept, view } from "./state.js";
+import { sweep } from "./sweep.js";
+import { afterPaint, now } from "./time.js";
+
+/** @typedef {import("./decide.js").View} View */
+
+/** Sweeps after what is refused. Whether that changed what is left. @param {boolean} [isThorough] */
+export const tidy = (isThorough) => {
+  if (!WITH_SWEEP || doc.prerendering) return false;
+  const isRefused = (/** @type {string} */ name) => !(purposeOf(name) in view._asked) && !view._standings[name];
+  const names = guard("sweeping", () => sweep(isRefused, isThorough));
+  return !!names && setLeftovers(names);
+};
+
+/** After any change: signals to the page, then the banner, then the tags. @param {View} before @param {boolean} isHere whether the change was made here */
+const follow = (before, isHere) => {
+  tidy(isHere);
+  signal("update");
+  tell("change", changedBetween(view, before));
+  // What fails in what is shown never keeps a gate from going as it should.
+  guard("the banner", () => {
+    offerReload(isHere);
+    if (state.decided && !unkept) putAway();
+    else if (!isDismissed) showDecided();
+  });
+  // The answer to the visitor's tap is painted before tags take the thread.
+  afterPaint(obeyAll);
+};
+
+/** Saves what `pick` says of each purpose and service. @param {(name: string) => unknown} pick @param {string} by */
+export const save = (pick, by) => {
+  const before = view;
+  const decision = choose(view, pick, now(), by, shownLanguage());
+  if (decision) {
+    enter({ _decision: decision, _isNew: false }, keep(decision) ? undefined : decision);
+    follow(before, true);
+  }
+  return state;
+};
+
+/** Where only some purposes are asked again, the first layer answers for those; with all switches in view, for all. @param {boolean} allowed */
+export const answer = (allowed) =>
+  save((id) => (view._isPartial && !isOpen && !(id in view._asked) ? undefined : allowed), "banner");
+
+/** Forgets the decision, and deletes what services left. */
+export const reset = () => {
+  const before = view;
+  askAgain();
+  if (WITH_SWEEP) guard("sweeping", () => sweep(() => true));
+  forget();
+  enter(look());
+  follow(before, true);
+  return state;
+};
+
+/** Takes over what the browser holds. Whether things stand otherwise than before. @param {ReturnType<typeof look>} found */
+const takeOver = (found) => {
+  const told = toText(state);
+  enter(found);
+  return toText(state) != told;
+};
+
+/** Another tab, or the centre, may have decided since: reads again what the browser holds. */
+export const reread = () => {
+  const before = view;
+  if (unkept || doc.prerendering || !takeOver(look())) return;
+  // A decision withdrawn elsewhere is asked for here as well.
+  if (!Object.keys(before._asked)[0]) askAgain();
+  follow(before, false);
+};
+
+/** From here on the page may be written to, shown and run. */
+export const begin = () => {
+  tidy();
+  if (view._decision) signal("update");
+  guard("the banner", () => {
+    if (!state.decided && !isDismissed) showBanner();
+  });
+  obeyAll();
+};
+
+/** What was prerendered has not been seen until now, and what was kept may have changed meanwhile. */
+export const beginSeen = () => {
+  const before = view;
+  const isOther = takeOver(arrive());
+  begin();
+  if (isOther) tell("change", changedBetween(view, before));
+};

@@ -1,0 +1,37 @@
+// How the page hears of changes.
+
+import { doc } from "./document.js";
+import { allows, state } from "./state.js";
+
+/** @param {"ready" | "change"} name @param {string[]} [changed] */
+export const tell = (name, changed) =>
+  doc.dispatchEvent(new CustomEvent("doui:" + name, { detail: { state, changed } }));
+
+/** Listening through the document's event keeps a failing listener from stopping the others. @param {(state: DouiState, changed: string[]) => void} listener */
+export const onChange = (listener) => {
+  const relay = (/** @type {any} an event of ours */ event) => listener(state, event.detail.changed);
+  doc.addEventListener("doui:change", relay);
+  return () => doc.removeEventListener("doui:change", relay);
+};
+
+/** Those that wait, by name: a page that asks at each rendering waits once. @type {Map<unknown, Promise<DouiState>>} */
+const awaited = new Map();
+
+/** @param {unknown} name */
+export const when = (name) => {
+  let promise = awaited.get(name);
+  if (!promise) {
+    promise = new Promise((resolve) => {
+      const check = () => {
+        if (!allows(name)) return;
+        stop();
+        resolve(state);
+      };
+      const stop = onChange(check);
+      check();
+    });
+    awaited.set(name, promise);
+    promise.then(() => awaited.delete(name));
+  }
+  return promise;
+};

@@ -1,0 +1,177 @@
+// Gates: what the page holds until it is allowed, brought to what the state says.
+
+import { isFrame, setAddresses } from "./addresses.js";
+import { takePlace } from "./banner.js";
+import { partsOf } from "./condition.js";
+import { OFF, closest, doc, findAll, matches } from "./document.js";
+import { isOwn } from "./own.js";
+import { dropCopy, expect, uncover } from "./placeholders.js";
+import { guard } from "./safely.js";
+import { isWhole, mayRun, runScript, sourceOf } from "./scripts.js";
+import { opens, view } from "./state.js";
+import { isVouched } from "./trust.js";
+
+/**
+ * @typedef {object} Gate
+ * @property {Element} _node
+ * @property {string} _need
+ * @property {boolean} _isOpen
+ * @property {Record<string, string | null>} _plain the addresses that the element had of its own
+ * @property {ChildNode[]} _shown what of a template stands in the page
+ */
+
+const HELD =
+  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner';
+
+/** How long, in milliseconds, a pass may keep the page from its frames. */
+const SLICE = 8;
+
+/** Of each element its gate: who it is, for as long as the page has it. @type {WeakMap<Element, Gate>} */
+const known = new WeakMap();
+/** The gates in the page, in the order of arrival. @type {Set<Gate>} */
+const present = new Set();
+/** Those that left while they were open: they must be closed before they come back. @type {Set<{ deref(): Gate | undefined }>} */
+const away = new Set();
+/** The elements that arrived and have not been looked at. @type {Element[]} */
+const arrivals = [];
+/** The gates that may stand otherwise than they should. @type {Gate[]} */
+let todo = [];
+/** The scripts among them that wait for their turn. @type {Gate[]} */
+let inOrder = [];
+/** Those that can't stand as they should before more of the page is there. @type {Gate[]} */
+let incomplete = [];
+/** Whether a pass over the gates is about to begin, or to go on. */
+let isDue = false;
+/** The conditions of the scripts that ran here. @type {Set<string>} */
+const ran = new Set();
+
+/** @param {Gate} gate @param {boolean} isOpen */
+const apply = (gate, isOpen) => {
+  const { _node, _need } = gate;
+  if (_node.localName == "script") {
+    if (runScript(/** @type {HTMLScriptElement} */ (_node), obey)) ran.add(_need);
+  } else if (_node.localName == "template") {
+    for (const part of gate._shown) part.remove();
+    gate._shown = [];
+    if (isOpen) {
+      const content = doc.importNode(/** @type {HTMLTemplateElement} */ (_node).content, true);
+      for (const script of content.querySelectorAll("script")) {
+        // What is held runs later, and what is data never.
+        if (!/plain|json/.test(script.type) && !isVouched(script)) script.remove();
+      }
+      ran.add(_need);
+      gate._shown = [...content.childNodes];
+      _node.after(...gate._shown);
+    }
+  } else {
+    const hadFocus = WITH_PLACEHOLDERS && uncover(_node);
+    setAddresses(_node, isOpen, gate._plain);
+    if (hadFocus) /** @type {HTMLElement} */ (_node).focus();
+  }
+};
+
+/** Looks at an element that arrived. @param {Element} node */
+const note = (node) => {
+  if (isOwn(node) || closest(node, OFF)) return;
+  if (node.localName == "doui-banner") return takePlace(node);
+  if (node.localName == "doui-placeholder") return dropCopy(node);
+  if (WITH_PLACEHOLDERS && isFrame(node)) expect(node);
+  let gate = known.get(node);
+  if (!gate) {
+    const need = node.getAttribute("data-doui") ?? node.getAttribute("data-doui-link") ?? "";
+    gate = { _node: node, _need: need, _isOpen: false, _plain: {}, _shown: [] };
+    known.set(node, gate);
+  }
+  if (present.has(gate)) return;
+  present.add(gate);
+  if (opens(gate._need) != gate._isOpen) todo.push(gate);
+};
+
+/** Lets go of a gate that is not in the page. @param {Gate} gate */
+const leave = (gate) => {
+  present.delete(gate);
+  // What is held and comes back is noted anew. A script that ran is done.
+  if (!gate._isOpen) known.delete(gate._node);
+  else if (gate._node.localName != "script") away.add(typeof WeakRef == "function" ? new WeakRef(gate) : { deref: () => gate });
+};
+
+/** Brings gates to what the state says, in slices that leave the page its frames. */
+const pass = () => {
+  const end = performance.now() + SLICE;
+  isDue = false;
+  for (;;) {
+    if (performance.now() > end) {
+      isDue = true;
+      setTimeout(pass);
+      return;
+    }
+    const arrival = arrivals.shift();
+    if (arrival) {
+      guard("a gate", () => note(arrival));
+      continue;
+    }
+    const isNext = inOrder[0] && mayRun(inOrder[0]._node);
+    const gate = isNext ? inOrder.shift() : todo.shift();
+    if (!gate) break;
+    const { _node, _need } = gate;
+    const isOpen = opens(_need);
+    if (isOpen == gate._isOpen) continue;
+    if (isOpen) {
+      if (!_node.isConnected) {
+        leave(gate);
+        continue;
+      }
+      const isFree = _node.localName != "script" || _node.hasAttribute("async");
+      if (!isNext && (isFree ? !(sourceOf(_node) || isWhole(_node)) : inOrder[0] || !mayRun(_node))) {
+        (isFree ? incomplete : inOrder).push(gate);
+        continue;
+      }
+    }
+    gate._isOpen = isOpen;
+    guard("a tag", () => apply(gate, isOpen));
+    if (_node.localName == "script") present.delete(gate);
+  }
+  todo = incomplete.concat(todo);
+  incomplete = [];
+};
+
+/** Has what arrived looked at, and what may open opened, once the task that is running is done. */
+export const obey = () => {
+  if (doc.prerendering || isDue) return;
+  isDue = true;
+  queueMicrotask(pass);
+};
+
+/** After a change of state each gate may stand otherwise than it should. */
+export const obeyAll = () => {
+  for (const gate of present) if (!gate._node.isConnected) leave(gate);
+  todo = [...present];
+  inOrder = [];
+  for (const reference of away) {
+    const gate = reference.deref();
+    if (!gate || present.has(gate)) away.delete(reference);
+    else todo.push(gate);
+  }
+  obey();
+};
+
+/** The elements of a part of the page that are Doui's to look at. @param {any} part any node: those that are no elements have none */
+const heldIn = (part) => (part.matches ? [...(matches(part, HELD) ? [part] : []), ...findAll(part, HELD)] : []);
+
+/** Has a part of the page looked at. @param {Node} part */
+export const search = (part) => {
+  for (const node of heldIn(part)) arrivals.push(node);
+};
+
+/** Lets go of the gates of a part that left the page: a page of a thousand routes does not grow. @param {Node} part */
+export const release = (part) => {
+  if (part.isConnected) return;
+  for (const node of heldIn(part)) {
+    const gate = known.get(node);
+    if (gate) leave(gate);
+  }
+  for (const reference of away) if (!reference.deref()) away.delete(reference);
+};
+
+/** Whether a script ran here whose purpose is now off. Running code can't be unrun. */
+export const isOutlived = () => [...ran].some((need) => partsOf(need).some((part) => view._standings[part] === false));

@@ -1,0 +1,65 @@
+// What the browser keeps of the visitor's decision: the cookie and the local record.
+
+import { toCookie, toRecord } from "./grammar.js";
+import { readJar, writeOwn } from "./jar.js";
+import { attempt } from "./safely.js";
+import { settle } from "./settle.js";
+import { stamp } from "./shop.js";
+import { now } from "./time.js";
+
+/** @typedef {import("./grammar.js").Decision} Decision */
+
+const RECORD = "doui";
+
+/** What was read last, and what came of it. @type {string} */
+let seen;
+/** @type {ReturnType<typeof settle>} */
+let settled;
+
+/** What the browser holds now. What has not changed since is not read again: it may be long. */
+export const look = () => {
+  const raw = attempt(() => localStorage.getItem(RECORD));
+  const cookies = readJar().filter((pair) => pair.startsWith("doui="));
+  if (seen != (seen = cookies + " " + raw)) settled = settle(cookies.map((pair) => pair.slice(5)), raw, now());
+  return settled;
+};
+
+/** @param {Decision} decision @param {Decision[]} history */
+const writeRecord = (decision, history) =>
+  attempt(() => {
+    const text = toRecord(decision, history);
+    localStorage.setItem(RECORD, text);
+    return localStorage.getItem(RECORD) == text;
+  });
+
+/** Renews the cookie's life up to the decision's end, since browsers cut that of script-written cookies. @param {Decision} decision */
+const renew = (decision) => {
+  const left = decision.at + stamp._life - now();
+  return left > 0 && writeOwn(toCookie(decision), left);
+};
+
+/**
+ * The same on arrival, with cookie and record made to agree. Later that is left alone: a tab that looks again may see half of
+ * what another one writes or deletes.
+ */
+export const arrive = () => {
+  const found = look();
+  const { _decision, _history, _writesRecord, _writesCookie } = found;
+  if (_decision) {
+    if (_writesRecord) writeRecord(_decision, _history);
+    if (WITH_RENEWAL || _writesCookie) renew(_decision);
+  }
+  return found;
+};
+
+/** Writes both, whichever works. Whether one did. @param {Decision} decision */
+export const keep = (decision) => {
+  const { _history } = look();
+  const isRenewed = renew(decision);
+  return writeRecord(decision, _history) || isRenewed;
+};
+
+export const forget = () => {
+  writeOwn("", 0);
+  attempt(() => localStorage.removeItem(RECORD));
+};

@@ -1,0 +1,61 @@
+// Deleting what refused services left in the browser. A page sees no more of a cookie than its name, so every domain, path
+// and partition where it may be is tried.
+
+import { readJar, setCookie } from "./jar.js";
+import { domainsOf, mustGo, pathsOf } from "./names.js";
+import { attempt } from "./safely.js";
+import { stamp } from "./shop.js";
+
+/** The domains, from this host up, that take cookies: public suffixes do not. Found out when first needed. @type {string[]} */
+let domains;
+/** Names that a script can't take: a cookie for servers alone (HttpOnly) is in their place. @type {string[]} */
+let httpOnly = [];
+/** The cookies that outlasted a sweep. Until the state changes they are left alone: each try may take seconds. @type {string[]} */
+let lasting = [];
+
+/** @param {string} name @param {string} domain */
+const take = (name, domain) => {
+  const isTaken = setCookie(name, "1", 9, domain);
+  setCookie(name, "", 0, domain);
+  return isTaken;
+};
+
+/** @param {string} pair */
+const nameOf = (pair) => pair.split("=")[0];
+
+/**
+ * Deletes what services left whose conditions are all refused. Returns the names that could not be deleted.
+ * @param {(condition: string) => boolean} isRefused
+ * @param {boolean} [isThorough] whether the state has changed: then also what the page cannot see is looked for
+ */
+export const sweep = (isRefused, isThorough) => {
+  if (WITH_STORES) {
+    for (const kind of /** @type {const} */ (["localStorage", "sessionStorage"])) {
+      attempt(() => {
+        for (const key of Object.keys(window[kind])) {
+          if (mustGo(stamp._stores, key, isRefused)) window[kind].removeItem(key);
+        }
+      });
+    }
+  }
+  const goes = (/** @type {string} */ name) => mustGo(stamp._cookies, name, isRefused);
+  // No script can delete a cookie without a name.
+  const left = () => readJar().filter((pair) => pair.includes("=") && goes(nameOf(pair)));
+  if (isThorough) lasting = [];
+  const found = left().filter((pair) => !lasting.includes(pair));
+  const names = stamp._cookies.map(({ _name }) => _name).filter((name) => isThorough && !/\*$|^__/.test(name) && goes(name));
+  if (names[0] || found[0]) {
+    domains = domains || ["", ...domainsOf(location.hostname)].filter((domain) => take("doui-probe", domain));
+    // A cookie goes only by its very path, and only by its partition.
+    for (const rest of ["", ";Partitioned"]) {
+      for (const name of found.map(nameOf)) {
+        for (const domain of domains) {
+          for (const path of pathsOf(location.pathname)) setCookie(name, "", 0, domain, path, rest);
+        }
+      }
+    }
+    lasting = left();
+    if (isThorough) httpOnly = names.filter((name) => !domains.every((domain) => take(name, domain)));
+  }
+  return [...new Set([...left().map(nameOf), ...httpOnly.filter(goes)])];
+};
