@@ -327,7 +327,8 @@ impl Record {
     /// Reads the text of a record. It keeps the cookie's grammar, in JSON; the time is not judged.
     ///
     /// `by`, `lang` and `history` are notes and permit nothing, so what is wrong in them is left
-    /// out instead of making the record unreadable.
+    /// out instead of making the record unreadable. Of a longer history, which nobody but a forger
+    /// writes, only the last [`HISTORY`] entries are looked at.
     ///
     /// # Errors
     ///
@@ -342,10 +343,11 @@ impl Record {
             return Err(Unreadable::Malformed);
         }
         let history: Vec<&RawValue> = member(&members, "history").unwrap_or_default();
+        let last = &history[history.len().saturating_sub(HISTORY)..];
         Ok(Self {
             current: Entry::from_members(&members).ok_or(Unreadable::Malformed)?,
-            history: history
-                .into_iter()
+            history: last
+                .iter()
                 .filter_map(|entry| Entry::from_members(&read(entry)?))
                 .collect(),
         })
@@ -445,6 +447,55 @@ mod tests {
         for lang in ["", "ja_JP", "\"", "日本語", &"x".repeat(36)] {
             assert!(!record(lang).contains("lang"), "{lang}");
         }
+    }
+
+    fn long(entries: &[String]) -> Record {
+        let text = format!(
+            r#"{{"v":1,"revision":"20231201","at":1764000000,"choices":{{"ads":true}},"history":[{}]}}"#,
+            entries.join(",")
+        );
+        Record::from_json(&text).unwrap()
+    }
+
+    /// A forged history of 32,000 decisions was read and shown, which took the history page 12 seconds.
+    #[test]
+    fn a_long_forged_history_was_read_to_its_end() {
+        let entry =
+            |at: usize| format!(r#"{{"revision":"20231201","at":{at},"choices":{{"ads":true}}}}"#);
+        let mut entries: Vec<_> = (1..=32_000).map(entry).collect();
+        let times = |record: &Record| -> Vec<_> {
+            let history = record.history.iter();
+            history.map(|entry| entry.decision.at).collect()
+        };
+        assert_eq!(times(&long(&entries)), Vec::from_iter(31_981..=32_000));
+        // What cannot be read takes its place among the last twenty.
+        entries[31_990] = "5".to_owned();
+        entries[31_991] = "{}".to_owned();
+        let kept = times(&long(&entries));
+        assert_eq!((kept.len(), kept[0]), (18, 31_981));
+        let few = &entries[31_985..];
+        assert_eq!(times(&long(few)).len(), 13);
+    }
+
+    /// Each key was compared with all before it, so 5 MB of forged choices held a page for minutes.
+    #[test]
+    fn the_time_of_a_forged_record_grew_with_the_square_of_its_choices() {
+        let record = |choices: usize| {
+            let choices: Vec<_> = (0..choices).map(|n| format!(r#""a{n:x}":true"#)).collect();
+            let text = format!(
+                r#"{{"v":1,"revision":"20231201","at":1764000000,"choices":{{{}}}}}"#,
+                choices.join(",")
+            );
+            let best = (0..3).map(|_| {
+                let began = std::time::Instant::now();
+                Record::from_json(&text).unwrap();
+                began.elapsed().as_secs_f64()
+            });
+            best.fold(f64::INFINITY, f64::min)
+        };
+        let ratio = record(32_000) / record(1_000);
+        // 32 times as many take 32 times as long; by the square, 1,024 times.
+        assert!(ratio < 200.0, "{ratio:.1} times as long");
     }
 
     #[test]
