@@ -12,6 +12,7 @@ mod dependencies;
 mod figures;
 mod files;
 mod finish;
+mod inline;
 mod manifest;
 mod page;
 mod project;

@@ -15,6 +15,8 @@ use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType, Span};
 use regex::Regex;
 
+use crate::inline::inlinable;
+
 /// The language a page's browser must know. The minifier introduces nothing newer.
 const TARGET: &str = "es2020";
 
@@ -123,7 +125,8 @@ pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String
 }
 
 /// Minifies a classic script that is one call of a function, so that it leaves no names behind. The properties named in
-/// `own` never leave it, so they are shortened too: none may be the browser's or a contract's.
+/// `own` never leave it, so they are shortened too: none may be the browser's or a contract's. The result may stand
+/// within a page.
 pub fn minify_script(source: &str, own: &[&str]) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
@@ -138,7 +141,7 @@ pub fn minify_script(source: &str, own: &[&str]) -> Result<String> {
         options.mangle_quoted = true;
         options
     });
-    quoted(&minify(&allocator, program, own))
+    inlinable(&quoted(&minify(&allocator, program, own))?)
 }
 
 /// The classic script with its plain strings in quotes, where the minifier writes back ticks: quotes are what brotli's own
@@ -176,7 +179,11 @@ pub fn minify_module(source: &str) -> Result<String> {
     Ok(minify(&allocator, program, None))
 }
 
-fn parse<'a>(allocator: &'a Allocator, source: &'a str, kind: SourceType) -> Result<Program<'a>> {
+pub(crate) fn parse<'a>(
+    allocator: &'a Allocator,
+    source: &'a str,
+    kind: SourceType,
+) -> Result<Program<'a>> {
     let parsed = Parser::new(allocator, source, kind).parse();
     if let Some(fault) = parsed.diagnostics.errors().next() {
         let offset = fault
