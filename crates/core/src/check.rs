@@ -81,17 +81,19 @@ fn read(json: &str, catalog: &Catalog, today: Option<Date>) -> Result<Checked, F
     walk.root(&root);
     across::across(&root, catalog, &mut report);
     deceptive::deceptive(&root, &mut report);
+    if !report.faults.is_empty() {
+        return Err(report.findings(json));
+    }
     match Shop::from_json(&catalog.complete(json, &root)) {
-        Ok(shop) if report.faults.is_empty() => {
+        Ok(shop) => {
             notes::unknown(&root, &shop, &mut report);
             let notes = report.notes(json);
             Ok(Checked { shop, notes })
         }
-        Err(error) if report.faults.is_empty() => {
+        Err(error) => {
             report.add(0, "", format!("not a shop: {error}"), "Correct it");
             Err(report.findings(json))
         }
-        _ => Err(report.findings(json)),
     }
 }
 
@@ -125,14 +127,13 @@ pub(crate) fn entry(id: &str, json: &str) -> Result<Entry, Findings> {
             ),
         );
     }
-    match Entry::new(json, &root) {
-        Ok(entry) if report.faults.is_empty() => Ok(entry),
-        Err(error) if report.faults.is_empty() => {
-            report.add(0, "", format!("not a service: {error}"), "Correct it");
-            Err(report.findings(json))
-        }
-        _ => Err(report.findings(json)),
+    if !report.faults.is_empty() {
+        return Err(report.findings(json));
     }
+    Entry::new(json, &root).map_err(|error| {
+        report.add(0, "", format!("not a service: {error}"), "Correct it");
+        report.findings(json)
+    })
 }
 
 /// Reads JSON as it is written, with the place of each value. Without a value there is a fault in the report.

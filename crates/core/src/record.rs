@@ -41,6 +41,10 @@ pub const MAX_AT: u64 = 99_999_999_999;
 /// more, and its tokens are compared with each other.
 const MAX_BYTES: usize = 4096;
 
+/// The most choices that a record may have: the shortest token, `.a1`, has three bytes, so no cookie holds more. A forged
+/// record may have more, and its choices are compared with each other.
+const MAX_CHOICES: usize = MAX_BYTES / 3;
+
 /// The seconds of a day.
 pub(crate) const DAY: u64 = 86_400;
 
@@ -162,14 +166,17 @@ impl Decision {
         let at: f64 = member(members, "at")?;
         let choices: Members<'_> = member(members, "choices")?;
         // The range makes the cast exact: JavaScript's numbers are these, `1764000000.0` included.
-        if !(1.0..=MAX_AT as f64).contains(&at) || at != at.trunc() || choices.0.is_empty() {
+        if !(1.0..=MAX_AT as f64).contains(&at)
+            || at != at.trunc()
+            || !(1..=MAX_CHOICES).contains(&choices.0.len())
+        {
             return None;
         }
         Some(Self {
             revision: Date::from_digits(&revision)?,
             at: at as u64,
             choices: choices
-                .0
+                .unique()
                 .iter()
                 .map(|(id, allowed)| Some((PurposeId::new(id).ok()?, boolean(allowed)?)))
                 .collect::<Option<_>>()?,
@@ -477,25 +484,36 @@ mod tests {
         assert_eq!(times(&long(few)).len(), 13);
     }
 
-    /// Each key was compared with all before it, so 5 MB of forged choices held a page for minutes.
+    /// Each key was compared with all before it, so 5 MB of forged keys held a page for minutes.
     #[test]
-    fn the_time_of_a_forged_record_grew_with_the_square_of_its_choices() {
-        let record = |choices: usize| {
+    fn the_time_of_a_forged_record_grew_with_the_square_of_its_keys() {
+        let record = |choices: usize, notes: usize| {
             let choices: Vec<_> = (0..choices).map(|n| format!(r#""a{n:x}":true"#)).collect();
-            let text = format!(
-                r#"{{"v":1,"revision":"20231201","at":1764000000,"choices":{{{}}}}}"#,
+            let notes: String = (0..notes).map(|n| format!(r#","{n}":0"#)).collect();
+            format!(
+                r#"{{"v":1,"revision":"20231201","at":1764000000,"choices":{{{}}}{notes}}}"#,
                 choices.join(",")
-            );
+            )
+        };
+        assert!(Record::from_json(&record(MAX_CHOICES, 0)).is_ok());
+        let more = Record::from_json(&record(MAX_CHOICES + 1, 0));
+        assert_eq!(more, Err(Unreadable::Malformed));
+        let time = |choices, notes| {
+            let text = record(choices, notes);
             let best = (0..3).map(|_| {
                 let began = std::time::Instant::now();
-                Record::from_json(&text).unwrap();
+                let _ = Record::from_json(&text);
                 began.elapsed().as_secs_f64()
             });
             best.fold(f64::INFINITY, f64::min)
         };
-        let ratio = record(32_000) / record(1_000);
-        // 32 times as many take 32 times as long; by the square, 1,024 times.
-        assert!(ratio < 200.0, "{ratio:.1} times as long");
+        // A hundred times as many take a hundred times as long; by the square, 10,000 times.
+        let of_choices = time(200_000, 0) / time(2_000, 0);
+        let of_notes = time(1, 200_000) / time(1, 2_000);
+        assert!(
+            of_choices < 2_000.0 && of_notes < 2_000.0,
+            "{of_choices:.1}, {of_notes:.1} times"
+        );
     }
 
     #[test]
