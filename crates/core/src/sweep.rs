@@ -71,7 +71,7 @@ pub fn domains(host: &str) -> Vec<&str> {
 pub const MAX_PATHS: usize = 32;
 
 /// The paths that a cookie seen at `path` may have been set for: each part of it, with and without the slash after it,
-/// from the root on. The first [`MAX_PATHS`] of them, which is 15 parts and a half.
+/// from the root on, and no more than [`MAX_PATHS`].
 pub fn paths(path: &str) -> Vec<&str> {
     let mut paths = Vec::new();
     for (at, byte) in path.bytes().enumerate() {
