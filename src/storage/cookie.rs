@@ -52,7 +52,8 @@ pub fn all() -> Vec<(String, String)> {
     pairs(&read()).filter_map(named).collect()
 }
 
-/// The names of all cookies that the page sees.
+/// The names of all cookies that the page sees. That of one without a name is empty, whatever its value looks like: nobody
+/// declares it.
 pub fn names() -> impl Iterator<Item = String> {
     all().into_iter().map(|(name, _)| name)
 }

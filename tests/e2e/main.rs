@@ -18,6 +18,7 @@ mod formats;
 mod gates;
 mod gpc;
 mod history_page;
+mod hostile_centre;
 mod hosts;
 mod keyboard;
 mod links;

@@ -92,6 +92,9 @@ impl Wish {
     }
 }
 
+/// The domains whose hosts are the tests' server.
+pub const DOMAINS: [&str; 2] = ["co.jp", "example"];
+
 /// A browser session of its own, with a fresh profile. The driver's process ends with it: geckodriver and
 /// WebKitWebDriver serve one session each, so every engine gets one driver a session.
 pub struct Browser {
@@ -102,8 +105,8 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens the browser that is wished for, in which the hosts under `.co.jp` and `.example` are the server at
-    /// `address`. `None` when it is not installed and the tests may do without: a line has said so.
+    /// Opens the browser that is wished for, in which the hosts under [`DOMAINS`] are the server at `address`.
+    /// `None` when it is not installed and the tests may do without: a line has said so.
     ///
     /// # Panics
     ///
@@ -443,7 +446,10 @@ fn chromium(wish: &Wish, address: SocketAddr) -> Value {
             "--window-size=1280,900",
             // Plain http to a named host would be tried with TLS first.
             "--disable-features=HttpsUpgrades",
-            format!("--host-resolver-rules=MAP *.co.jp {address}, MAP *.example {address}"),
+            format!(
+                "--host-resolver-rules={}",
+                DOMAINS.map(|domain| format!("MAP *.{domain} {address}")).join(", ")
+            ),
             format!("--lang={}", wish.language),
         ],
         "prefs": { "intl.accept_languages": wish.language },
@@ -474,7 +480,8 @@ fn firefox(wish: &Wish, address: SocketAddr) -> Value {
     // so whatever Firefox would tell its maker stays on this machine, host names included.
     let proxies = format!(
         "data:,function FindProxyForURL(url, host) {{ \
-             return /[.](co[.]jp|example)$/.test(host) ? 'PROXY {address}' : 'PROXY 127.0.0.1:9'; }}"
+             return /[.]({})$/.test(host) ? 'PROXY {address}' : 'PROXY 127.0.0.1:9'; }}",
+        DOMAINS.join("|").replace('.', "[.]")
     );
     let mut options = json!({
         "args": ["-headless", "--width=1280", "--height=900"],

@@ -66,8 +66,10 @@ impl Setting {
     }
 
     fn of(storefront: &str) -> Setting {
+        let mut site = Site::new(built::root().join(storefront), built::dist());
+        site.domains = crate::browser::DOMAINS.map(str::to_owned).to_vec();
         Setting {
-            site: Site::new(built::root().join(storefront), built::dist()),
+            site,
             wish: Wish {
                 language: "ja",
                 waits_for_load: true,

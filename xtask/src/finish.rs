@@ -146,6 +146,10 @@ fn take_text(files: &mut Files, path: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use doui_core::Date;
+    use scraper::{Html, Selector};
+    use serde_json::Value;
+
     use super::*;
 
     /// What Trunk leaves, as far as it is looked at.
@@ -188,5 +192,51 @@ mod tests {
             .filter(|path| one[*path] != other[*path])
             .collect();
         assert!(differ.is_empty(), "{differ:?}");
+    }
+
+    /// Makes markup of every text that a visitor reads.
+    fn poison(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                let is_text = members.contains_key("ja") && members.values().all(Value::is_string);
+                for member in members.values_mut() {
+                    if is_text {
+                        *member = MARKUP.into();
+                    } else {
+                        poison(member);
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(poison),
+            _ => {}
+        }
+    }
+
+    const MARKUP: &str =
+        "<img src=x onerror=f()><script>f()</script>\"'><!--<svg onload=f()>]]>{{f()}}";
+
+    #[test]
+    fn texts_that_are_markup_are_texts_on_every_page() {
+        let mut json: Value = serde_json::from_str(include_str!("../../shop.json")).unwrap();
+        poison(&mut json);
+        let catalog = shop::catalog().unwrap();
+        let today = Date::from_iso("9999-12-31").unwrap();
+        let checked = doui_core::check_with(&json.to_string(), &catalog, today).unwrap();
+        let files = finish(built(), &checked.shop, false).unwrap();
+        let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+        let mut read = 0;
+        for (path, page) in pages {
+            let page = Html::parse_document(std::str::from_utf8(page).unwrap());
+            let made = Selector::parse(
+                "img, svg[onload], [onerror], script:not([src], [type='application/json'])",
+            )
+            .unwrap();
+            let made: Vec<_> = page.select(&made).map(|it| it.html()).collect();
+            assert!(made.is_empty(), "{path}: {made:?}");
+            let body = Selector::parse("body").unwrap();
+            let text: String = page.select(&body).flat_map(|it| it.text()).collect();
+            read += usize::from(text.contains(MARKUP));
+        }
+        assert!(read > 8, "{read} pages show it");
     }
 }

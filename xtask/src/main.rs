@@ -13,6 +13,7 @@ mod embed;
 mod figures;
 mod files;
 mod finish;
+mod inline;
 mod join;
 mod kit;
 mod manifest;

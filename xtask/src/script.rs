@@ -15,6 +15,8 @@ use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType, Span};
 use regex::Regex;
 
+use crate::inline::inlinable;
+
 /// The language a page's browser must know. The minifier introduces nothing newer.
 const TARGET: &str = "es2020";
 
@@ -157,9 +159,14 @@ pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String
 }
 
 /// Minifies a classic script that is one call of a function, so that it leaves no names behind. Properties whose names
-/// match `private` never leave it, so they are shortened too: none may be the browser's or a contract's.
+/// match `private` never leave it, so they are shortened too: none may be the browser's or a contract's. The result may
+/// stand within a page.
 pub fn minify_script(source: &str, private: Option<&str>) -> Result<String> {
-    quoted(&minify_closure(source, private, Breakpoints::Drop)?)
+    inlinable(&quoted(&minify_closure(
+        source,
+        private,
+        Breakpoints::Drop,
+    )?)?)
 }
 
 /// How many bytes each part of a script has once the whole is minified. The parts stand in `source` one after the other,

@@ -48,10 +48,10 @@ impl Catalog {
 
     /// The text of a shop file, each service with the keys that it leaves to the catalogue.
     pub(crate) fn complete(&self, json: &str, shop: &Value<'_>) -> String {
-        let mut full = json.to_owned();
+        let mut full = String::with_capacity(json.len());
+        let mut copied = 0;
         let services = shop.as_object().and_then(|shop| shop.get_array("services"));
-        // From the end, so that the places before stay where they are.
-        for service in services.iter().flat_map(|list| list.elements.iter().rev()) {
+        for service in services.iter().flat_map(|list| &list.elements) {
             let Some(service) = service.as_object() else {
                 continue;
             };
@@ -65,12 +65,13 @@ impl Catalog {
                 .keys
                 .iter()
                 .filter(|(key, _)| service.get(key).is_none());
-            let left: String = left
-                .map(|(key, value)| format!(r#", "{key}": {value}"#))
-                .collect();
             // The last byte of an object is its closing brace, and the id is before it.
-            full.insert_str(service.range.end - 1, &left);
+            let end = service.range.end - 1;
+            full.push_str(&json[copied..end]);
+            full.extend(left.map(|(key, value)| format!(r#", "{key}": {value}"#)));
+            copied = end;
         }
+        full.push_str(&json[copied..]);
         full
     }
 }

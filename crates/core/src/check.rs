@@ -26,6 +26,9 @@ pub use notes::Notes;
 use schema::File;
 use walk::{Languages, Walk};
 
+/// The most bytes of a file. A shop of a thousand services, each with all its facts in two languages, has half of that.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
 /// Checks the text of a shop file that needs no catalogue.
 ///
 /// ```
@@ -78,17 +81,19 @@ fn read(json: &str, catalog: &Catalog, today: Option<Date>) -> Result<Checked, F
     walk.root(&root);
     across::across(&root, catalog, &mut report);
     deceptive::deceptive(&root, &mut report);
+    if !report.faults.is_empty() {
+        return Err(report.findings(json));
+    }
     match Shop::from_json(&catalog.complete(json, &root)) {
-        Ok(shop) if report.faults.is_empty() => {
+        Ok(shop) => {
             notes::unknown(&root, &shop, &mut report);
             let notes = report.notes(json);
             Ok(Checked { shop, notes })
         }
-        Err(error) if report.faults.is_empty() => {
+        Err(error) => {
             report.add(0, "", format!("not a shop: {error}"), "Correct it");
             Err(report.findings(json))
         }
-        _ => Err(report.findings(json)),
     }
 }
 
@@ -122,18 +127,26 @@ pub(crate) fn entry(id: &str, json: &str) -> Result<Entry, Findings> {
             ),
         );
     }
-    match Entry::new(json, &root) {
-        Ok(entry) if report.faults.is_empty() => Ok(entry),
-        Err(error) if report.faults.is_empty() => {
-            report.add(0, "", format!("not a service: {error}"), "Correct it");
-            Err(report.findings(json))
-        }
-        _ => Err(report.findings(json)),
+    if !report.faults.is_empty() {
+        return Err(report.findings(json));
     }
+    Entry::new(json, &root).map_err(|error| {
+        report.add(0, "", format!("not a service: {error}"), "Correct it");
+        report.findings(json)
+    })
 }
 
 /// Reads JSON as it is written, with the place of each value. Without a value there is a fault in the report.
 fn parse<'t>(json: &'t str, report: &mut Report) -> Option<Value<'t>> {
+    if json.len() > MAX_BYTES {
+        report.add(
+            0,
+            "",
+            format!("the file has {} bytes", json.len()),
+            format!("Shorten it to {MAX_BYTES} bytes at most"),
+        );
+        return None;
+    }
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -340,8 +353,17 @@ fn finding(path: &str, problem: impl Into<String>, remedy: impl Into<String>) ->
 /// The findings with their places, in file order.
 fn placed(mut findings: Vec<(usize, Finding)>, json: &str) -> Vec<Finding> {
     findings.sort_by_key(|(byte, _)| *byte);
+    // The text is read once for all of them. Line and column count from 1.
+    let mut ahead = json.char_indices().peekable();
+    let (mut line, mut column) = (1, 1);
     let placed = |(byte, finding)| {
-        let (line, column) = position(json, byte);
+        while let Some((_, c)) = ahead.next_if(|(start, _)| *start < byte) {
+            (line, column) = if c == '\n' {
+                (line + 1, 1)
+            } else {
+                (line, column + 1)
+            };
+        }
         Finding {
             line,
             column,
@@ -349,17 +371,4 @@ fn placed(mut findings: Vec<(usize, Finding)>, json: &str) -> Vec<Finding> {
         }
     };
     findings.into_iter().map(placed).collect()
-}
-
-/// The line and the column in characters, both from 1, of a byte of the text.
-fn position(text: &str, byte: usize) -> (usize, usize) {
-    let (mut line, mut column) = (1, 1);
-    for (_, c) in text.char_indices().take_while(|(start, _)| *start < byte) {
-        (line, column) = if c == '\n' {
-            (line + 1, 1)
-        } else {
-            (line, column + 1)
-        };
-    }
-    (line, column)
 }

@@ -5,16 +5,28 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-/// The members of a JSON object as they stand.
-///
-/// Of a key that stands twice the first place and the last value count, as `JSON.parse` has it:
-/// Rust and the page must read the same record alike.
+/// The members of a JSON object as they stand, those whose key stands again among them.
 pub(crate) struct Ordered<V>(pub(crate) Vec<(String, V)>);
 
 impl<V> Ordered<V> {
-    /// The value of `key`.
+    /// The value of `key`: the last one, as `JSON.parse` has it. Rust and the page must read the same record alike.
     pub(crate) fn get(&self, key: &str) -> Option<&V> {
-        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
+        let mut latest_first = self.0.iter().rev();
+        latest_first.find(|(k, _)| k == key).map(|(_, v)| v)
+    }
+
+    /// The members, each key once, at its first place and with its last value.
+    ///
+    /// The time grows with the square of the members: for what is known to be short.
+    pub(crate) fn unique(&self) -> Vec<(&str, &V)> {
+        let mut members: Vec<(&str, &V)> = Vec::new();
+        for (key, value) in &self.0 {
+            match members.iter_mut().find(|(k, _)| k == key) {
+                Some(member) => member.1 = value,
+                None => members.push((key, value)),
+            }
+        }
+        members
     }
 }
 
@@ -34,13 +46,25 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for Members<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members: Vec<(String, V)> = Vec::new();
-        while let Some((key, value)) = map.next_entry::<String, V>()? {
-            match members.iter_mut().find(|(k, _)| *k == key) {
-                Some(member) => member.1 = value,
-                None => members.push((key, value)),
-            }
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
         }
         Ok(Ordered(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_stands_again_keeps_its_first_place_and_its_last_value() {
+        let json = r#"{"b":1,"a":2,"b":3,"c":4,"a":5,"b":6}"#;
+        let members: Ordered<u8> = serde_json::from_str(json).unwrap();
+        assert_eq!((members.get("a"), members.get("d")), (Some(&5), None));
+        let members = members.unique();
+        let members: Vec<_> = members.iter().map(|(key, n)| (*key, **n)).collect();
+        assert_eq!(members, [("b", 6), ("a", 5), ("c", 4)]);
     }
 }

@@ -41,6 +41,10 @@ pub const MAX_AT: u64 = 99_999_999_999;
 /// more, and its tokens are compared with each other.
 const MAX_BYTES: usize = 4096;
 
+/// The most choices that a record may have: the shortest token, `.a1`, has three bytes, so no cookie holds more. A forged
+/// record may have more, and its choices are compared with each other.
+const MAX_CHOICES: usize = MAX_BYTES / 3;
+
 /// The seconds of a day.
 pub(crate) const DAY: u64 = 86_400;
 
@@ -162,14 +166,17 @@ impl Decision {
         let at: f64 = member(members, "at")?;
         let choices: Members<'_> = member(members, "choices")?;
         // The range makes the cast exact: JavaScript's numbers are these, `1764000000.0` included.
-        if !(1.0..=MAX_AT as f64).contains(&at) || at != at.trunc() || choices.0.is_empty() {
+        if !(1.0..=MAX_AT as f64).contains(&at)
+            || at != at.trunc()
+            || !(1..=MAX_CHOICES).contains(&choices.0.len())
+        {
             return None;
         }
         Some(Self {
             revision: Date::from_digits(&revision)?,
             at: at as u64,
             choices: choices
-                .0
+                .unique()
                 .iter()
                 .map(|(id, allowed)| Some((PurposeId::new(id).ok()?, boolean(allowed)?)))
                 .collect::<Option<_>>()?,
@@ -327,7 +334,8 @@ impl Record {
     /// Reads the text of a record. It keeps the cookie's grammar, in JSON; the time is not judged.
     ///
     /// `by`, `lang` and `history` are notes and permit nothing, so what is wrong in them is left
-    /// out instead of making the record unreadable.
+    /// out instead of making the record unreadable. Of a longer history, which nobody but a forger
+    /// writes, only the last [`HISTORY`] entries are looked at.
     ///
     /// # Errors
     ///
@@ -342,10 +350,11 @@ impl Record {
             return Err(Unreadable::Malformed);
         }
         let history: Vec<&RawValue> = member(&members, "history").unwrap_or_default();
+        let last = &history[history.len().saturating_sub(HISTORY)..];
         Ok(Self {
             current: Entry::from_members(&members).ok_or(Unreadable::Malformed)?,
-            history: history
-                .into_iter()
+            history: last
+                .iter()
                 .filter_map(|entry| Entry::from_members(&read(entry)?))
                 .collect(),
         })
@@ -445,6 +454,66 @@ mod tests {
         for lang in ["", "ja_JP", "\"", "日本語", &"x".repeat(36)] {
             assert!(!record(lang).contains("lang"), "{lang}");
         }
+    }
+
+    fn long(entries: &[String]) -> Record {
+        let text = format!(
+            r#"{{"v":1,"revision":"20231201","at":1764000000,"choices":{{"ads":true}},"history":[{}]}}"#,
+            entries.join(",")
+        );
+        Record::from_json(&text).unwrap()
+    }
+
+    /// A forged history of 32,000 decisions was read and shown, which took the history page 12 seconds.
+    #[test]
+    fn a_long_forged_history_was_read_to_its_end() {
+        let entry =
+            |at: usize| format!(r#"{{"revision":"20231201","at":{at},"choices":{{"ads":true}}}}"#);
+        let mut entries: Vec<_> = (1..=32_000).map(entry).collect();
+        let times = |record: &Record| -> Vec<_> {
+            let history = record.history.iter();
+            history.map(|entry| entry.decision.at).collect()
+        };
+        assert_eq!(times(&long(&entries)), Vec::from_iter(31_981..=32_000));
+        // What cannot be read takes its place among the last twenty.
+        entries[31_990] = "5".to_owned();
+        entries[31_991] = "{}".to_owned();
+        let kept = times(&long(&entries));
+        assert_eq!((kept.len(), kept[0]), (18, 31_981));
+        let few = &entries[31_985..];
+        assert_eq!(times(&long(few)).len(), 13);
+    }
+
+    /// Each key was compared with all before it, so 5 MB of forged keys held a page for minutes.
+    #[test]
+    fn the_time_of_a_forged_record_grew_with_the_square_of_its_keys() {
+        let record = |choices: usize, notes: usize| {
+            let choices: Vec<_> = (0..choices).map(|n| format!(r#""a{n:x}":true"#)).collect();
+            let notes: String = (0..notes).map(|n| format!(r#","{n}":0"#)).collect();
+            format!(
+                r#"{{"v":1,"revision":"20231201","at":1764000000,"choices":{{{}}}{notes}}}"#,
+                choices.join(",")
+            )
+        };
+        assert!(Record::from_json(&record(MAX_CHOICES, 0)).is_ok());
+        let more = Record::from_json(&record(MAX_CHOICES + 1, 0));
+        assert_eq!(more, Err(Unreadable::Malformed));
+        let time = |choices, notes| {
+            let text = record(choices, notes);
+            let best = (0..3).map(|_| {
+                let began = std::time::Instant::now();
+                let _ = Record::from_json(&text);
+                began.elapsed().as_secs_f64()
+            });
+            best.fold(f64::INFINITY, f64::min)
+        };
+        // A hundred times as many take a hundred times as long; by the square, 10,000 times.
+        let of_choices = time(200_000, 0) / time(2_000, 0);
+        let of_notes = time(1, 200_000) / time(1, 2_000);
+        assert!(
+            of_choices < 2_000.0 && of_notes < 2_000.0,
+            "{of_choices:.1}, {of_notes:.1} times"
+        );
     }
 
     #[test]

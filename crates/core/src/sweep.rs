@@ -82,7 +82,12 @@ pub fn domains(host: &str) -> Vec<&str> {
     domains
 }
 
-/// The paths that a cookie seen at `path` may have been set for: each part of it, with and without the slash after it.
+/// How many paths a cookie is looked for at. An address may have thousands of parts, which anybody can write, and each
+/// path costs two writes for every cookie and domain: one of 4,000 parts froze a page for seconds.
+pub const MAX_PATHS: usize = 32;
+
+/// The paths that a cookie seen at `path` may have been set for: each part of it, with and without the slash after it,
+/// from the root on, and no more than [`MAX_PATHS`].
 pub fn paths(path: &str) -> Vec<&str> {
     let mut paths = Vec::new();
     for (at, byte) in path.bytes().enumerate() {
@@ -96,6 +101,7 @@ pub fn paths(path: &str) -> Vec<&str> {
     if !path.ends_with('/') {
         paths.push(path);
     }
+    paths.truncate(MAX_PATHS);
     paths
 }
 
@@ -158,5 +164,14 @@ mod tests {
         );
         assert_eq!(paths("/"), ["/"]);
         assert_eq!(paths("/a/"), ["/", "/a", "/a/"]);
+    }
+
+    #[test]
+    fn a_path_of_thousands_of_parts_froze_a_page() {
+        let long = "/a".repeat(4_000);
+        let tried = paths(&long);
+        assert_eq!(tried.len(), MAX_PATHS);
+        assert_eq!(tried[..3], ["/", "/a", "/a/"]);
+        assert_eq!(tried.last(), Some(&&long[..MAX_PATHS]));
     }
 }

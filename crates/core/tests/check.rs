@@ -76,6 +76,11 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     (r#""en": "Login""#, r#""en": "Login", "fr": "Connexion""#, &["15:47 purposes[0].label.fr: `fr` is none of the shop's languages"]),
     (r#""en": "Login""#, "\"en\": \"\u{3000} \"", &["15:38 purposes[0].label.en: the text is blank"]),
     (r#""en": "Login""#, r#""en": """#, &["15:38 purposes[0].label.en: the text is blank"]),
+    (r#""en": "Login""#, r#""en": "Log\nin""#, &["15:38 purposes[0].label.en: U+000A, character 4 of it, is a line break"]),
+    (r#""en": "Login""#, r#""en": "Log\u0000in""#, &["15:38 purposes[0].label.en: U+0000, character 4 of it, is a control character"]),
+    (r#""en": "Login""#, r#""en": "Log\u0085in""#, &["15:38 purposes[0].label.en: U+0085, character 4 of it, is a control character"]),
+    (r#""en": "Login""#, "\"en\": \"Log\u{FEFF}in\"", &["15:38 purposes[0].label.en: U+FEFF, character 4 of it, is a byte order mark"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "use_here": { "ja": "あ\nい\t", "en": "A\r\n" }, "storage": ["a\u0007"] }], "revision""#, &["4:118 services[0].use_here.en: U+000D, character 2 of it, is a carriage return", "4:141 services[0].storage[0]: U+0007, character 2 of it, is a control character"]),
     // Purposes.
     (r#""id": "ads""#, r#""id": "Ads""#, &["20:13 purposes[1].id: `Ads` is no id"]),
     (r#""id": "ads""#, r#""id": "an-id-of-25-characters-xy""#, &["20:13 purposes[1].id: `an-id-of-25-characters-xy` is no id"]),
@@ -258,6 +263,7 @@ fn a_fault_of_json_does_not_hide_the_others() {
     assert_eq!(
         findings(&json),
         [
+            "2:36 name.en: U+000A, character 15 of it, is a line break",
             r"2:51 : not JSON: control character (\u0000-\u001F) found while parsing a string",
             "21:13 purposes[1].id: `Ads` is no id",
         ]
@@ -804,4 +810,94 @@ fn what_a_further_language_misses_is_noted() {
             "shop.json:2:11: name.zh: the text in `zh` is missing. Add it; until then visitors read it in `ja`."
         )
     );
+}
+
+/// A label could write the words after it, Doui's own among them, from right to left: "deny" looked like "allow".
+#[test]
+fn a_text_could_turn_what_stands_after_it_around() {
+    for turning in ('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}') {
+        let found = findings(&changed("Login", &format!("Log{turning}in")));
+        let problem = format!(
+            "U+{:04X}, character 4 of it, turns text around",
+            turning as u32
+        );
+        assert_eq!(found, [format!("15:38 purposes[0].label.en: {problem}")]);
+    }
+    // What Arabic and Hebrew texts need turns nothing around.
+    for mark in ['\u{200E}', '\u{200F}', '\u{061C}', '\u{200D}'] {
+        let found = findings(&changed("Login", &format!("Log{mark}in")));
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
+
+#[test]
+fn a_label_of_two_megabytes_passed() {
+    let long = |characters: usize| "あ".repeat(characters);
+    let at_most = |from: &str, place: &str, most: usize| {
+        let fits = findings(&changed(from, &long(most)));
+        assert!(fits.is_empty(), "{fits:?}");
+        let found = findings(&changed(from, &long(most + 1)));
+        let problem = format!("it is {} characters long", most + 1);
+        assert_eq!(found, [format!("{place}: {problem}")]);
+    };
+    at_most("Login", "15:38 purposes[0].label.en", 200);
+    let two_megabytes = findings(&changed("Login", &"a".repeat(2 << 20)));
+    let told = "15:38 purposes[0].label.en: it is 2097152 characters long";
+    assert_eq!(two_megabytes, [told]);
+    let five_megabytes = findings(&changed("Login", &"a".repeat(5 << 20)));
+    assert!(
+        five_megabytes[0].starts_with("1:1 : the file has "),
+        "{five_megabytes:?}"
+    );
+}
+
+/// 800 services took half a minute: for each finding the file was read from its beginning.
+#[test]
+fn the_time_of_a_check_grew_with_the_square_of_the_services() {
+    let shop = |services: usize| {
+        let services = (0..services).map(|n| {
+            format!(r#"{{ "id": "a{n}", "purpose": "ads", "label": {{ "ja": "あ", "en": "A" }}, "cookies": ["_a{n}"] }}"#)
+        });
+        let services: Vec<_> = services.collect();
+        changed(
+            REVISION,
+            &format!(r#""services": [{}], {REVISION}"#, services.join(",\n")),
+        )
+    };
+    let (small, large) = (shop(50), shop(3_200));
+    let today = Date::from_iso("2026-01-31").unwrap();
+    // The best of several runs is the one that nothing else on the machine disturbed.
+    let time = |json: &str| {
+        let once = || {
+            let began = std::time::Instant::now();
+            let checked = check_with(json, &Catalog::default(), today).unwrap();
+            assert!(!checked.notes.unknown.is_empty());
+            began.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+    };
+    let ratio = time(&large) / time(&small);
+    // 64 times as much takes 64 times as long; by the square, 4,096 times.
+    assert!(ratio < 1_000.0, "{ratio:.1} times as long");
+}
+
+/// Names that a file gives are shown shortened, so that a message for each thing below them stays small.
+#[test]
+fn a_long_key_was_repeated_in_each_message_below_it() {
+    let key = "x".repeat(100_000);
+    let json = changed(
+        REVISION,
+        &format!(r#""{key}": 0, "texts": {{ "{key}": {{ "a": 0, "b": 0 }} }}, {REVISION}"#),
+    );
+    let Err(found) = check(&json) else {
+        panic!("nothing was found");
+    };
+    assert!(found.as_slice().len() >= 4);
+    for finding in &found {
+        assert!(
+            finding.to_string().len() < 1_000,
+            "{} bytes",
+            finding.to_string().len()
+        );
+    }
 }

@@ -5,7 +5,7 @@ use doui_core::shop::Cookie;
 use doui_core::sweep::domains;
 use doui_core::{
     Condition, Date, Decision, Door, Entry, Kept, PurposeId, Record, Shop, choose, cookie_value,
-    decide, from_cookie_header, settle,
+    decide, from_cookie_header, record::HISTORY, settle,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -77,7 +77,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn record()(current in entry(), history in vec(entry(), 0..24)) -> Record {
+    fn record()(current in entry(), history in vec(entry(), 0..=HISTORY)) -> Record {
         Record { current, history }
     }
 }

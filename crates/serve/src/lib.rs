@@ -3,6 +3,9 @@
 //! It serves a storefront at `/` and a built `dist/` at `/doui/`, each under the content security policy that a
 //! careful shop would send. It is no production server: a shop copies `dist/` to the server or CDN it has.
 //!
+//! It runs on a developer's machine, so it gives away nothing of that: no symbolic link leads out of the two folders,
+//! no dot file is served, and only requests for this machine are answered.
+//!
 //! ```no_run
 //! # async fn demo() -> std::io::Result<()> {
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
@@ -13,7 +16,13 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-use std::{path::PathBuf, sync::Arc};
+mod folder;
+mod hosts;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     Router,
@@ -24,7 +33,9 @@ use axum::{
     routing::get,
 };
 use tokio::net::TcpListener;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
+
+use folder::Folder;
 
 /// The policy of the storefront: nothing inline, nothing from elsewhere, and no string that becomes code or markup.
 /// Source: <https://www.w3.org/TR/CSP3/>.
@@ -48,20 +59,24 @@ pub struct Site {
     pub storefront: PathBuf,
     /// The folder served at `/doui/`: what `cargo xtask build` leaves.
     pub dist: PathBuf,
-    /// Called for each request, before it is answered.
+    /// Called for each request for a host that is answered, before the answer.
     pub on_request: Option<OnRequest>,
     /// Sent to storefront pages in place of [`STOREFRONT_CSP`].
     pub csp: Option<String>,
+    /// Domains, in lower case, whose hosts are answered beside `127.0.0.1`, `localhost` and `[::1]`: `example` stands
+    /// for `example` and `www.example`.
+    pub domains: Vec<String>,
 }
 
 impl Site {
-    /// A site under the default policies that tells nobody of its requests.
+    /// A site under the default policies that tells nobody of its requests and answers to this machine's names only.
     pub fn new(storefront: impl Into<PathBuf>, dist: impl Into<PathBuf>) -> Self {
         Site {
             storefront: storefront.into(),
             dist: dist.into(),
             on_request: None,
             csp: None,
+            domains: Vec::new(),
         }
     }
 }
@@ -77,45 +92,62 @@ pub async fn run(listener: TcpListener, site: Site) -> std::io::Result<()> {
     axum::serve(listener, router).await
 }
 
-/// The two headers' worth of difference between storefront and `/doui/`, and who is told of requests.
+/// The two headers' worth of difference between storefront and `/doui/`, who is told of requests, and whose they may be.
 #[derive(Clone)]
 struct Policies {
     storefront: HeaderValue,
     on_request: Option<OnRequest>,
+    domains: Arc<[String]>,
 }
 
 fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> {
     let policies = Policies {
         storefront: HeaderValue::from_str(site.csp.as_deref().unwrap_or(STOREFRONT_CSP))?,
         on_request: site.on_request,
+        domains: site.domains.into(),
     };
-    let not_found = site.dist.join("404.html");
     // What a shop copies from `dist/` to the root of its origin.
-    let well_known = ServeDir::new(site.dist.join(".well-known"));
+    let well_known = files(site.dist.join(".well-known"));
+    let dist = Folder::new(site.dist.clone());
     // A page of the preference centre has one address with or without the slash, as static hosts serve it.
-    let doui = ServeDir::new(site.dist)
+    let doui = files(site.dist)
         .precompressed_br()
         .precompressed_gzip()
         .redirect_to_trailing_slash(false)
-        .fallback(get(|| not_found_page(not_found)));
-    let storefront = ServeDir::new(site.storefront);
+        .fallback(get(|| not_found_page(dist)));
     Ok(Router::new()
         .nest_service("/doui", doui)
         .nest_service("/.well-known", well_known)
-        .fallback_service(storefront)
+        .fallback_service(files(site.storefront))
         .layer(middleware::from_fn_with_state(policies, with_headers)))
+}
+
+fn files(root: PathBuf) -> ServeDir<DefaultServeDirFallback, Folder> {
+    // As `ServeDir` asks for it.
+    let root = Path::new(".").join(root);
+    ServeDir::with_backend(&root, Folder::new(root.clone()))
 }
 
 /// The page that helps, read anew each time: `ServeFile` would answer a conditional request with an empty 304, which
 /// cannot be told from "not found" any more once its status is replaced.
-async fn not_found_page(file: PathBuf) -> Response {
-    match tokio::fs::read(file).await {
+async fn not_found_page(dist: Folder) -> Response {
+    match dist.read("404.html").await {
         Ok(page) => (StatusCode::NOT_FOUND, Html(page)).into_response(),
         Err(_) => (StatusCode::NOT_FOUND, "Not found").into_response(),
     }
 }
 
+/// What a request for another host is told.
+fn not_for_us() -> Response {
+    let names = hosts::LOOPBACK.join(", ");
+    let told = format!("This server answers for {names} only.\n");
+    (StatusCode::MISDIRECTED_REQUEST, told).into_response()
+}
+
 async fn with_headers(State(policies): State<Policies>, request: Request, next: Next) -> Response {
+    if !hosts::are_answered(request.uri(), request.headers(), &policies.domains) {
+        return not_for_us();
+    }
     if let Some(on_request) = &policies.on_request {
         let host = request.headers().get(header::HOST);
         let host = host.and_then(|host| host.to_str().ok());

@@ -21,7 +21,14 @@ const FILES: &[(&str, &str)] = &[
     ("dist/doui.js.gz", "gzip"),
     ("dist/centre-0123456789abcdef.js", "app"),
     ("dist/centre-0123456789abcdef.wasm", "wasm"),
+    ("dist/.well-known/gpc.json", "{}"),
+    ("shop/.env", "secret"),
+    ("shop/.git/config", "secret"),
+    ("shop/item/.hidden/note.txt", "secret"),
+    ("dist/.hidden.js", "secret"),
     ("secret.txt", "secret"),
+    ("secrets/index.html", "secret"),
+    ("shop-of-another/index.html", "secret"),
 ];
 
 struct Answer {
@@ -42,7 +49,7 @@ impl Answer {
 /// A running server over a folder of its own, which goes when this does.
 struct Server {
     address: std::net::SocketAddr,
-    _files: TempDir,
+    files: TempDir,
 }
 
 impl Server {
@@ -58,21 +65,22 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(doui_serve::run(listener, site));
-        Server {
-            address,
-            _files: files,
-        }
+        Server { address, files }
     }
 
     async fn get(&self, path: &str) -> Answer {
         self.request("GET", path, "").await
     }
 
-    /// Sends the request as it is written: no client tidies up the path.
     async fn request(&self, method: &str, path: &str, headers: &str) -> Answer {
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}");
+        self.send(&request).await
+    }
+
+    /// Sends the request as it is written: no client tidies up the path.
+    async fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
-        let request =
-            format!("{method} {path} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n{headers}\r\n");
+        let request = format!("{request}Connection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
@@ -308,4 +316,125 @@ async fn each_request_is_told_with_its_host_and_its_query() {
     let targets: Vec<_> = seen.iter().map(|(_, target)| target.as_str()).collect();
     assert_eq!(targets, ["/?page=2", "/doui/opt-out?lang=en"]);
     assert!(!seen[0].0.is_empty(), "the host is missing");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_symbolic_link_out_of_the_folder_is_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let server = Server::start(|_| ()).await;
+    let at = |path: &str| server.files.path().join(path);
+    symlink(at("secret.txt"), at("shop/link.txt")).unwrap();
+    symlink(at("secrets"), at("shop/folder")).unwrap();
+    symlink("../shop-of-another", at("shop/sibling")).unwrap();
+    symlink(at("secret.txt"), at("dist/app.js")).unwrap();
+    std::fs::write(at("dist/page.js"), "page").unwrap();
+    symlink(at("secret.txt"), at("dist/page.js.br")).unwrap();
+    symlink(at("shop/.env"), at("shop/environment")).unwrap();
+    std::fs::remove_file(at("dist/404.html")).unwrap();
+    symlink(at("secret.txt"), at("dist/404.html")).unwrap();
+    // A link that stays in its folder is a file like any other.
+    symlink(at("shop/index.html"), at("shop/home.html")).unwrap();
+
+    for path in [
+        "/link.txt",
+        "/folder",
+        "/folder/",
+        "/folder/index.html",
+        "/sibling/",
+        "/environment",
+        "/doui/app.js",
+        "/doui/nothing",
+    ] {
+        for method in ["GET", "HEAD"] {
+            let answer = server.request(method, path, "").await;
+            assert_eq!(answer.status, 404, "{method} {path}");
+            assert!(!answer.body.contains("secret"), "{method} {path}");
+        }
+    }
+    let answer = server
+        .request("GET", "/doui/page.js", "Accept-Encoding: br\r\n")
+        .await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, "page"));
+    assert_eq!(server.get("/home.html").await.body, "<h1>shop</h1>");
+}
+
+#[tokio::test]
+async fn a_dot_file_is_not_served() {
+    let server = Server::start(|_| ()).await;
+    for path in [
+        "/.env",
+        "/%2eenv",
+        "/.git/config",
+        "/.git/",
+        "/item/.hidden/note.txt",
+        "/doui/.hidden.js",
+    ] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.contains("secret"), "{path}");
+    }
+    let statement = server.get("/.well-known/gpc.json").await;
+    assert_eq!((statement.status, statement.body.as_str()), (200, "{}"));
+}
+
+#[tokio::test]
+async fn a_host_name_that_is_not_this_machine_is_not_answered() {
+    let server = Server::start(|_| ()).await;
+    for host in [
+        "127.0.0.1",
+        "127.0.0.1:8080",
+        "localhost",
+        "LocalHost:1",
+        "[::1]",
+        "[::1]:8080",
+    ] {
+        let answer = server
+            .send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n"))
+            .await;
+        assert_eq!(answer.status, 200, "{host}");
+    }
+    for headers in [
+        "Host: evil.example\r\n",
+        "Host: evil.example:8080\r\n",
+        "Host: localhost.evil.example\r\n",
+        "Host: evil-localhost\r\n",
+        "Host: localhost@evil.example\r\n",
+        "Host: evil.example@localhost\r\n",
+        "Host: 127.0.0.1.evil.example\r\n",
+        "Host: 192.168.0.2\r\n",
+        "Host: 0.0.0.0\r\n",
+        "Host: \r\n",
+        "Host: localhost\r\nHost: evil.example\r\n",
+    ] {
+        for path in ["/", "/doui/", "/nothing"] {
+            let answer = server
+                .send(&format!("GET {path} HTTP/1.1\r\n{headers}"))
+                .await;
+            let told = (answer.status, answer.body.as_str());
+            let line = "This server answers for 127.0.0.1, localhost, [::1] only.\n";
+            assert_eq!(told, (421, line), "{headers:?}");
+        }
+    }
+    let through_a_proxy = "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n";
+    assert_eq!(server.send(through_a_proxy).await.status, 421);
+}
+
+#[tokio::test]
+async fn a_test_may_give_the_server_further_hosts() {
+    let server = Server::start(|site| site.domains = vec!["example".to_owned()]).await;
+    for (host, status) in [
+        ("example", 200),
+        ("www.shop.example:80", 200),
+        ("SHOP.EXAMPLE", 200),
+        ("localhost", 200),
+        ("notexample", 421),
+        ("example.evil", 421),
+    ] {
+        let answer = server
+            .send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n"))
+            .await;
+        assert_eq!(answer.status, status, "{host}");
+    }
 }

@@ -84,7 +84,9 @@ pub fn record(text: &str) {
                 assert_eq!(parts(&record.current), current);
                 assert_eq!(model["v"].as_f64(), Some(1.0));
                 let history = model["history"].as_array();
-                let history = history.into_iter().flatten().filter_map(model_entry);
+                let history =
+                    history.map_or(&[][..], |all| &all[all.len().saturating_sub(HISTORY)..]);
+                let history = history.iter().filter_map(model_entry);
                 assert!(record.history.iter().map(parts).eq(history));
             }
             Err(problem) => {

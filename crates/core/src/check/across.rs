@@ -2,8 +2,11 @@
 //!
 //! A value of the wrong type is the walk's to find; here it is passed over.
 
+use std::collections::{HashMap, HashSet};
+
 use jsonc_parser::ast::{Object, StringLit, Value};
 
+use super::schema::MAX_LANGUAGES;
 use super::walk::{below, quoted};
 use super::{Report, values};
 use crate::purpose::RESERVED;
@@ -13,11 +16,15 @@ use crate::{Catalog, PurposeId};
 /// The most bytes that browsers keep of a cookie, its name and value together.
 const COOKIE_BYTES: usize = 4096;
 
+/// The most characters before the digit that makes an id another's choice.
+const MAX_ID: usize = 25;
+
 /// What a list of languages says, well-formed or not.
 pub(super) fn languages<'t>(root: &'t Value<'_>, list: &str) -> Vec<&'t str> {
     let tags = root.as_object().and_then(|shop| shop.get_array(list));
     let tags = tags.map_or(&[][..], |tags| &tags.elements);
     tags.iter()
+        .take(MAX_LANGUAGES)
         .filter_map(|tag| Some(&*tag.as_string_lit()?.value))
         .collect()
 }
@@ -71,17 +78,19 @@ fn in_cookie<'t, 'a>(shop: &'t Object<'a>) -> Vec<(String, Option<&'t StringLit<
 
 /// What stands in the cookie stands for one thing.
 fn choosable_are_no_purposes(shop: &Object<'_>, report: &mut Report) {
+    // The first of the same id comes last, and stays.
+    let mut purposes: Vec<_> = objects(shop, "purposes").collect();
+    purposes.reverse();
+    let purposes: HashMap<_, _> = purposes
+        .iter()
+        .filter_map(|(path, purpose)| Some((&*purpose.get_string("id")?.value, path)))
+        .collect();
     for (path, service) in choosable(shop) {
         let Some(id) = service.get_string("id") else {
             continue;
         };
         let path = format!("{path}.id");
-        let is_same = |(_, purpose): &(String, &Object<'_>)| {
-            purpose
-                .get_string("id")
-                .is_some_and(|other| other.value == id.value)
-        };
-        if let Some((purpose, _)) = objects(shop, "purposes").find(is_same) {
+        if let Some(purpose) = purposes.get(&*id.value) {
             report.add(
                 id.range.start,
                 &path,
@@ -105,7 +114,9 @@ fn services_are_complete(
     report: &mut Report,
 ) {
     let needed = languages(root, "languages");
+    let more = languages(root, "more_languages");
     let purposes = purposes(shop);
+    let is_purpose: HashSet<_> = purposes.iter().copied().collect();
     for (path, service) in objects(shop, "services") {
         let start = service.range.start;
         // Without an id, that is what is missing.
@@ -125,7 +136,7 @@ fn services_are_complete(
             }
             continue;
         };
-        if service.get("purpose").is_none() && !purposes.contains(&known.purpose.as_str()) {
+        if service.get("purpose").is_none() && !is_purpose.contains(known.purpose.as_str()) {
             report.add(
                 start,
                 &below(&path, "purpose"),
@@ -147,10 +158,7 @@ fn services_are_complete(
                 );
             }
             if key == "label" {
-                for lang in languages(root, "more_languages")
-                    .iter()
-                    .filter(|lang| !has(lang))
-                {
+                for lang in more.iter().filter(|lang| !has(lang)) {
                     report.missing(start, &below(&path, key), lang, &needed);
                 }
             }
@@ -200,17 +208,20 @@ fn revisions_in_order(shop: &Object<'_>, report: &mut Report) {
 
 /// Servers read a choice by looking for `.ads1` in the cookie, and `.ads10` says that `ads1` is refused.
 fn told_apart(ids: &[(String, Option<&StringLit<'_>>)], report: &mut Report) {
+    let known = ids.iter().filter_map(|(_, id)| Some(&*(*id)?.value));
+    let known: HashSet<_> = known.collect();
     for (path, id) in ids {
         let Some(id) = id else { continue };
-        let taken = ids.iter().filter_map(|(_, other)| *other).find(|other| {
-            let rest = id.value.strip_prefix(&*other.value);
-            rest.is_some_and(|rest| rest.starts_with(['0', '1']))
-        });
+        let digits = id.value.char_indices().take(MAX_ID);
+        let digits = digits.filter(|(_, c)| matches!(c, '0' | '1'));
+        let taken = digits
+            .map(|(at, _)| &id.value[..at])
+            .find(|start| known.contains(start));
         if let Some(other) = taken {
             report.add(
                 id.range.start,
                 path,
-                format!("{} begins like a choice of {}", quoted(&id.value), quoted(&other.value)),
+                format!("{} begins like a choice of {}", quoted(&id.value), quoted(other)),
                 "Give it a name that is not another's followed by 0 or 1; servers could not tell them apart",
             );
         }
@@ -230,15 +241,16 @@ pub(super) fn objects<'t, 'a>(
 }
 
 fn unique(names: Vec<(String, Option<&StringLit<'_>>)>, report: &mut Report) {
-    for (place, (path, name)) in names.iter().enumerate() {
+    let mut firsts = HashMap::new();
+    for (path, name) in &names {
         let Some(name) = name else {
             continue;
         };
         // Language tags mean the same in any case, and ids have only one.
-        let first = names[..place].iter().find(|(_, earlier)| {
-            earlier.is_some_and(|earlier| earlier.value.eq_ignore_ascii_case(&name.value))
-        });
-        if let Some((first, _)) = first {
+        let first = *firsts
+            .entry(name.value.to_ascii_lowercase())
+            .or_insert(path);
+        if first != path {
             report.add(
                 name.range.start,
                 path,
@@ -261,12 +273,19 @@ fn one_of(purposes: &[&str]) -> String {
     if purposes.is_empty() {
         return "the id of a purpose, once there is one".to_owned();
     }
-    format!("one of {}", purposes.join(", "))
+    let shown = &purposes[..purposes.len().min(20)];
+    let rest = if shown.len() < purposes.len() {
+        ", …"
+    } else {
+        ""
+    };
+    format!("one of {}{rest}", shown.join(", "))
 }
 
 /// Where a purpose is named, it is one of the shop's.
 fn purposes_are_known(shop: &Object<'_>, report: &mut Report) {
     let known = purposes(shop);
+    let is_known: HashSet<_> = known.iter().copied().collect();
     let mut named: Vec<_> = objects(shop, "services")
         .filter_map(|(path, service)| {
             Some((format!("{path}.purpose"), service.get_string("purpose")?))
@@ -286,7 +305,7 @@ fn purposes_are_known(shop: &Object<'_>, report: &mut Report) {
         }
     }
     for (path, id) in named {
-        if PurposeId::new(&id.value).is_ok() && !known.contains(&&*id.value) {
+        if PurposeId::new(&id.value).is_ok() && !is_known.contains(&*id.value) {
             report.add(
                 id.range.start,
                 &path,

@@ -23,13 +23,13 @@ pub(super) enum File {
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     /// One text in each of the shop's languages, for the banner and the choices.
-    Text,
+    Text(Length),
     /// One text in each of the shop's languages, for pages that further languages do not have.
-    PageText,
+    PageText(Length),
     /// The same object for each of some of the shop's languages.
     PerLanguage(&'static [Key]),
     /// A string that is not blank.
-    Line,
+    Line(Length),
     /// Any string: editors read it, Doui does not.
     Anything,
     Flag,
@@ -69,6 +69,37 @@ pub(super) enum Kind {
         at_least_one: bool,
     },
 }
+
+/// How long a text may be. The limits are several times what shops write: what is longer was put there by mistake, and
+/// every visitor would wait for it.
+#[derive(Clone, Copy)]
+pub(super) enum Length {
+    /// What stands in one line: a name, a label, a button.
+    Name,
+    /// A sentence or two, which may have lines.
+    Sentence,
+    /// A passage, which may have lines.
+    Passage,
+}
+
+impl Length {
+    /// The most characters.
+    pub(super) const fn most(self) -> usize {
+        match self {
+            Self::Name => 200,
+            Self::Sentence => 2_000,
+            Self::Passage => 10_000,
+        }
+    }
+
+    /// Whether the text may have line breaks and tabs.
+    pub(super) const fn has_lines(self) -> bool {
+        !matches!(self, Self::Name)
+    }
+}
+
+/// The most languages in one list. Each is looked for in every text.
+pub(super) const MAX_LANGUAGES: usize = 100;
 
 /// The whole numbers that a value may be.
 pub(super) struct Range {
@@ -127,7 +158,7 @@ pub(super) const fn may(name: &'static str, kind: Kind) -> Key {
 
 pub(super) const SHOP: &[Key] = &[
     may("$schema", Kind::Anything),
-    must("name", Kind::Text),
+    must("name", Kind::Text(Length::Name)),
     must("languages", Kind::Languages { at_least_one: true }),
     may(
         "more_languages",
@@ -139,7 +170,10 @@ pub(super) const SHOP: &[Key] = &[
     may(
         "revisions",
         Kind::List {
-            of: &Kind::Object(&[must("date", Kind::Date), must("note", Kind::PageText)]),
+            of: &Kind::Object(&[
+                must("date", Kind::Date),
+                must("note", Kind::PageText(Length::Sentence)),
+            ]),
             at_least_one: false,
         },
     ),
@@ -161,7 +195,10 @@ pub(super) const SHOP: &[Key] = &[
     ),
     must(
         "necessary",
-        Kind::Object(&[must("label", Kind::Text), must("summary", Kind::Text)]),
+        Kind::Object(&[
+            must("label", Kind::Text(Length::Name)),
+            must("summary", Kind::Text(Length::Sentence)),
+        ]),
     ),
     may(
         "opt_outs",
@@ -185,9 +222,9 @@ pub(super) const SHOP: &[Key] = &[
 ];
 
 const CONTACT: &[Key] = &[
-    must("operator", Kind::Text),
-    must("desk", Kind::Text),
-    may("phone", Kind::Line),
+    must("operator", Kind::Text(Length::Name)),
+    must("desk", Kind::Text(Length::Name)),
+    may("phone", Kind::Line(Length::Name)),
     may("policy", Kind::Link(&["https"])),
 ];
 
@@ -203,25 +240,25 @@ const PURPOSE: &[Key] = &[
             at_least_one: false,
         },
     ),
-    must("label", Kind::Text),
-    must("summary", Kind::Text),
-    must("detail", Kind::Text),
-    may("example", Kind::Text),
+    must("label", Kind::Text(Length::Name)),
+    must("summary", Kind::Text(Length::Sentence)),
+    must("detail", Kind::Text(Length::Passage)),
+    may("example", Kind::Text(Length::Sentence)),
 ];
 
 const OPT_OUT: &[Key] = &[
     must("id", Kind::Id(&[])),
-    must("operator", Kind::PageText),
-    must("label", Kind::PageText),
+    must("operator", Kind::PageText(Length::Name)),
+    must("label", Kind::PageText(Length::Name)),
     must("url", Kind::Link(&["https"])),
     // A fact copied from the shop's policy, which may be older than https.
     may("policy_url", Kind::Link(&["https", "http"])),
     must("stops", Kind::Word(&["use", "sending"])),
-    may("note", Kind::PageText),
-    may("how", Kind::PageText),
-    may("limits", Kind::PageText),
-    may("sends", Kind::PageText),
-    may("why", Kind::PageText),
+    may("note", Kind::PageText(Length::Sentence)),
+    may("how", Kind::PageText(Length::Passage)),
+    may("limits", Kind::PageText(Length::Passage)),
+    may("sends", Kind::PageText(Length::Passage)),
+    may("why", Kind::PageText(Length::Passage)),
     may(
         "needs",
         Kind::List {
@@ -247,14 +284,14 @@ pub(super) fn service(file: File) -> Vec<Key> {
     const IN_SHOP: &[Key] = &[
         ID,
         may("purpose", Kind::Purpose),
-        may("label", Kind::Text),
+        may("label", Kind::Text(Length::Name)),
         may("choosable", Kind::Flag),
-        may("use_here", Kind::Text),
+        may("use_here", Kind::Text(Length::Sentence)),
     ];
     const IN_CATALOG: &[Key] = &[
         ID,
         must("purpose", Kind::Purpose),
-        must("label", Kind::Text),
+        must("label", Kind::Text(Length::Name)),
     ];
     const KNOWN: &[Key] = &[
         may(
@@ -271,8 +308,8 @@ pub(super) fn service(file: File) -> Vec<Key> {
                 at_least_one: false,
             },
         ),
-        may("recipient", Kind::Fact(&Kind::PageText)),
-        may("country", Kind::Fact(&Kind::PageText)),
+        may("recipient", Kind::Fact(&Kind::PageText(Length::Sentence))),
+        may("country", Kind::Fact(&Kind::PageText(Length::Sentence))),
         may(
             "hosts",
             Kind::Fact(&Kind::List {
@@ -280,9 +317,12 @@ pub(super) fn service(file: File) -> Vec<Key> {
                 at_least_one: true,
             }),
         ),
-        may("sends", Kind::Fact(&Kind::PageText)),
-        may("recipient_use", Kind::Fact(&Kind::PageText)),
-        may("retention", Kind::Fact(&Kind::PageText)),
+        may("sends", Kind::Fact(&Kind::PageText(Length::Passage))),
+        may(
+            "recipient_use",
+            Kind::Fact(&Kind::PageText(Length::Passage)),
+        ),
+        may("retention", Kind::Fact(&Kind::PageText(Length::Passage))),
         may("opt_out", Kind::Fact(&Kind::Link(&["https"]))),
         may("policy", Kind::Fact(&Kind::Link(&["https"]))),
     ];
@@ -314,10 +354,13 @@ pub(super) const fn declared(place: Place, file: File) -> [Key; 4] {
 
 /// The texts that an operator may word, [`Texts::KEYS`].
 const TEXTS: &[Key] = &{
-    let mut keys = [may("", Kind::Line); Texts::KEYS.len()];
+    let mut keys = [may("", Kind::Line(Length::Name)); Texts::KEYS.len()];
     let mut place = 0;
     while place < keys.len() {
         keys[place].name = Texts::KEYS[place];
+        if matches!(keys[place].name.as_bytes(), b"banner_lead") {
+            keys[place].kind = Kind::Line(Length::Sentence);
+        }
         place += 1;
     }
     keys

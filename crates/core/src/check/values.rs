@@ -4,12 +4,18 @@ use std::net::IpAddr;
 
 use fluent_uri::Uri;
 
-use super::schema::{File, Range};
+use super::schema::{File, Length, Range};
 use super::walk::quoted;
 use crate::record::NAME;
 use crate::shop::Colour;
 use crate::sweep::{Place, stands_for};
 use crate::{Date, PurposeId};
+
+/// The most characters of an address: what browsers and search engines are known to take.
+const MAX_LINK: usize = 2_048;
+
+/// The most characters of the name of a cookie or of a key in storage.
+const MAX_NAME: usize = 256;
 
 /// What is wrong, and the remedy.
 pub(super) type Fault = (String, String);
@@ -18,9 +24,56 @@ fn fault<T>(problem: impl Into<String>, remedy: impl Into<String>) -> Result<T, 
     Err((problem.into(), remedy.into()))
 }
 
-pub(super) fn line(text: &str) -> Result<(), Fault> {
+pub(super) fn line(text: &str, length: Length) -> Result<(), Fault> {
     if text.trim().is_empty() {
         return fault("the text is blank", "Write it");
+    }
+    characters(text, length.has_lines())?;
+    short(text, length.most())
+}
+
+fn short(text: &str, most: usize) -> Result<(), Fault> {
+    let found = text.chars().count();
+    if found <= most {
+        return Ok(());
+    }
+    fault(
+        format!("it is {found} characters long"),
+        format!("Shorten it to {most} characters at most"),
+    )
+}
+
+/// Refuses characters that nobody sees and that change what is read. Directional marks (U+200E, U+200F, U+061C) pass:
+/// texts in Arabic and Hebrew need them, and they turn nothing around but the punctuation beside them.
+fn characters(text: &str, has_lines: bool) -> Result<(), Fault> {
+    for (place, c) in text.chars().enumerate() {
+        let (what, remedy) = match c {
+            '\n' | '\t' if has_lines => continue,
+            '\n' => ("is a line break", "Write it in one line"),
+            '\r' => (
+                "is a carriage return",
+                "Remove it; a line break is `\\n` alone",
+            ),
+            // Unicode calls these bidirectional formatting: embedding, override, isolate (UAX #9, 2.1 to 2.5).
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => (
+                "turns text around",
+                "Remove it: what follows, Doui's own words too, would read otherwise than it is",
+            ),
+            '\u{FEFF}' => (
+                "is a byte order mark",
+                "Remove it: nobody sees it, and what looks the same would differ",
+            ),
+            c if c.is_control() => ("is a control character", "Remove it"),
+            _ => continue,
+        };
+        return fault(
+            format!(
+                "U+{:04X}, character {} of it, {what}",
+                u32::from(c),
+                place + 1
+            ),
+            remedy,
+        );
     }
     Ok(())
 }
@@ -97,7 +150,7 @@ pub(super) fn source(text: &str, file: File) -> Result<(), Fault> {
     if file == File::Catalog || text.contains("://") {
         return link(text, &["https"]);
     }
-    line(text)
+    line(text, Length::Sentence)
 }
 
 /// A country of ISO 3166-1, or a part of one of ISO 3166-2.
@@ -139,7 +192,8 @@ pub(super) fn name(text: &str, place: Place) -> Result<(), Fault> {
             "Write the name alone, without its value, spaces, `=` or `;`",
         );
     }
-    Ok(())
+    characters(text, false)?;
+    short(text, MAX_NAME)
 }
 
 pub(super) fn word(text: &str, words: &[&str]) -> Result<(), Fault> {
@@ -189,6 +243,7 @@ pub(super) fn language(tag: &str) -> Result<(), Fault> {
 }
 
 pub(super) fn link(address: &str, schemes: &[&str]) -> Result<(), Fault> {
+    short(address, MAX_LINK)?;
     let parsed = Uri::parse(address);
     let has_host = |uri: &Uri<&str>| uri.authority().is_some_and(|to| !to.host().is_empty());
     let Some(uri) = parsed.ok().filter(has_host) else {

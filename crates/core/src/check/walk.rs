@@ -1,9 +1,11 @@
 //! Holds a file against the schema, and finds where it differs.
 
-use jsonc_parser::ast::{Object, ObjectProp, Value};
+use std::collections::HashSet;
+
+use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 
-use super::schema::{self, File, Key, Kind};
+use super::schema::{self, File, Key, Kind, Length, MAX_LANGUAGES};
 use super::sources::INFORMED;
 use super::{Report, values};
 use crate::Date;
@@ -37,8 +39,12 @@ impl Walk<'_> {
 
     fn value(&mut self, path: &str, value: &Value<'_>, kind: &Kind) {
         let fault = match (kind, value) {
-            (Kind::Text, Value::Object(texts)) => return self.text(path, texts, true),
-            (Kind::PageText, Value::Object(texts)) => return self.text(path, texts, false),
+            (Kind::Text(length), Value::Object(texts)) => {
+                return self.text(path, texts, *length, true);
+            }
+            (Kind::PageText(length), Value::Object(texts)) => {
+                return self.text(path, texts, *length, false);
+            }
             (Kind::PerLanguage(keys), Value::Object(languages)) => {
                 return self.per_language(path, languages, &Kind::Object(keys));
             }
@@ -64,6 +70,14 @@ impl Walk<'_> {
                         "List at least one, the default first",
                     );
                 }
+                if tags.elements.len() > MAX_LANGUAGES {
+                    self.report.add(
+                        tags.range.start,
+                        path,
+                        format!("there are {} languages", tags.elements.len()),
+                        format!("List at most {MAX_LANGUAGES}"),
+                    );
+                }
                 for (place, tag) in tags.elements.iter().enumerate() {
                     self.language(&format!("{path}[{place}]"), tag);
                 }
@@ -83,7 +97,7 @@ impl Walk<'_> {
                 }
                 return;
             }
-            (Kind::Line, Value::StringLit(text)) => values::line(&text.value),
+            (Kind::Line(length), Value::StringLit(text)) => values::line(&text.value, *length),
             (Kind::Anything, Value::StringLit(_)) => Ok(()),
             (Kind::Flag, Value::BooleanLit(_)) => Ok(()),
             (Kind::Date | Kind::Checked, Value::StringLit(text)) => match values::date(&text.value)
@@ -157,8 +171,8 @@ impl Walk<'_> {
 
     /// Without a list of languages to hold it against, only the texts themselves are checked. `is_chosen_by`: whether
     /// the banner or the choices show it, so that it is missed in further languages too.
-    fn text(&mut self, path: &str, texts: &Object<'_>, is_chosen_by: bool) {
-        self.per_language(path, texts, &Kind::Line);
+    fn text(&mut self, path: &str, texts: &Object<'_>, length: Length, is_chosen_by: bool) {
+        self.per_language(path, texts, &Kind::Line(length));
         let Languages { needed, more } = &self.languages;
         let is_missing = |lang: &&&str| texts.get(lang).is_none();
         for lang in needed.iter().filter(is_missing) {
@@ -218,10 +232,10 @@ impl Walk<'_> {
     }
 
     fn duplicates(&mut self, path: &str, object: &Object<'_>) {
-        for (place, property) in object.properties.iter().enumerate() {
+        let mut seen = HashSet::new();
+        for property in &object.properties {
             let name = property.name.as_str();
-            let is_same = |earlier: &ObjectProp<'_>| earlier.name.as_str() == name;
-            if object.properties[..place].iter().any(is_same) {
+            if !seen.insert(name) {
                 self.report.add(
                     property.range.start,
                     &below(path, name),
@@ -253,11 +267,11 @@ impl Walk<'_> {
 /// What a value of this kind looks like, for a person who has to write one.
 fn expected(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Text | Kind::PageText => {
+        Kind::Text(_) | Kind::PageText(_) => {
             "an object with a text in each language, such as {\"en\": \"…\"}"
         }
         Kind::PerLanguage(_) => "an object with an object for each language: {\"en\": {…}}",
-        Kind::Line | Kind::Anything => "a string",
+        Kind::Line(_) | Kind::Anything => "a string",
         Kind::Flag => "true or false",
         Kind::Date | Kind::Checked => "a date such as \"2023-12-01\"",
         Kind::Source => "the address that says so, \"https://…\"",
@@ -294,7 +308,9 @@ fn expected(kind: &Kind) -> &'static str {
 
 /// What to write instead of an unknown key.
 fn instead(name: &str, keys: &[Key]) -> String {
-    let nearest = keys
+    // What is much longer than any key is no slip of the pen.
+    let candidates = if name.len() <= 64 { keys } else { &[] };
+    let nearest = candidates
         .iter()
         .map(|key| (strsim::damerau_levenshtein(name, key.name), key.name))
         .min()
@@ -311,14 +327,19 @@ fn instead(name: &str, keys: &[Key]) -> String {
 /// The path of a member.
 pub(super) fn below(path: &str, name: &str) -> String {
     let dot = if path.is_empty() { "" } else { "." };
-    format!("{path}{dot}{}", name.escape_debug())
+    format!("{path}{dot}{}", brief(name).escape_debug())
 }
 
 /// Text of the file within a message: on one line, however it is written, and not without end.
 pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", brief(text).escape_debug())
+}
+
+/// The beginning of a text that may be long.
+fn brief(text: &str) -> String {
     let mut shown: String = text.chars().take(80).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    format!("`{}`", shown.escape_debug())
+    shown
 }
