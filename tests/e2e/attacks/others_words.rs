@@ -87,6 +87,24 @@ async fn nothing_below_data_doui_off_is_a_gate_a_link_a_button_or_a_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_all_of_others_words_keeps_its_banner() {
+    let html = page("<p>x</p>").replace("<body>", "<body data-doui-off>");
+    Setting::fixtures()
+        .without_policy()
+        .file("page.html", html)
+        .play(async |stage| {
+            stage.open("/page.html").await;
+            stage.until_banner_shows().await;
+            stage.press(Door::Banner, "settings").await;
+            let focused: String = stage.value("document.activeElement.id").await;
+            assert_eq!(focused, "doui-banner", "it stays where it is");
+            stage.press(Door::Banner, "reject").await;
+            stage.until("doui.state.decided").await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_held_frame_below_data_doui_off_asks_nothing() {
     let html = page(
         "<div data-doui-off><iframe title=x width=300 height=200 data-doui=ads data-src=/frame.html></iframe></div>
