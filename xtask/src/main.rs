@@ -4,8 +4,10 @@
 
 mod audit;
 mod bench;
+mod bind;
 mod build;
 mod command;
+mod compile;
 mod compress;
 mod css;
 mod dependencies;
@@ -39,7 +41,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use doui_core::{Checked, Date};
 
-use crate::{build::Compiler, steps::Steps};
+use crate::{compile::Profile, serve::Build, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -49,7 +51,7 @@ use crate::{build::Compiler, steps::Steps};
     arg_required_else_help = true
 )]
 enum Xtask {
-    /// Build, then serve the demo storefront at / and the preference centre at /doui/
+    /// Build for a look, then serve the demo storefront at / and the preference centre at /doui/
     Serve {
         /// The port on 127.0.0.1; 0 takes a free one
         #[arg(long, default_value_t = 8080)]
@@ -108,7 +110,7 @@ enum Xtask {
         )]
         filters: Vec<String>,
     },
-    /// Install what a build needs
+    /// Install what `trunk serve` needs: Trunk, and the program wasm-bindgen
     Setup,
     /// Write doui.js, audit.js and the files of further languages alone, for any shop file
     Stamp {
@@ -140,14 +142,17 @@ fn run(xtask: Xtask) -> Result<()> {
             port,
             storefront,
             no_build,
-        } => serve::serve(port, storefront, no_build),
+        } => {
+            let build = if no_build { Build::Skip } else { Build::Look };
+            serve::serve(port, storefront, build)
+        }
         Xtask::Build { shop, smallest } => build::build(
             &mut Steps::new(build::STEPS),
             &shop.unwrap_or_else(shop::default_file),
             if smallest {
-                Compiler::Smallest
+                Profile::Smallest
             } else {
-                Compiler::Usual
+                Profile::Shipped
             },
         ),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
@@ -159,12 +164,10 @@ fn run(xtask: Xtask) -> Result<()> {
             everywhere,
             filters,
         } => test::test(&filters, everywhere),
-        Xtask::Setup => Steps::new(1)
-            .run(
-                "Looking for the tools, installing what is missing",
-                setup::tools,
-            )
-            .map(|_| ()),
+        Xtask::Setup => {
+            let title = "Looking for what `trunk serve` needs, installing what is missing";
+            Steps::new([title]).run(title, setup::trunk)
+        }
         Xtask::Stamp { shop, out } => stamp(&shop, &out),
         Xtask::Finish => finish::hook(),
     }
