@@ -6,6 +6,7 @@ mod audit;
 mod bench;
 mod bind;
 mod build;
+mod cold;
 mod command;
 mod compile;
 mod compress;
@@ -89,6 +90,9 @@ enum Xtask {
         /// Measure the preference centre's pages beside plain HTML instead
         #[arg(long)]
         centre: bool,
+        /// Measure how long `cargo xtask serve` takes in a new clone instead, with nothing fetched, built or kept; needs git
+        #[arg(long, conflicts_with_all = ["centre", "arguments"])]
+        cold: bool,
         /// For the bench itself: --quick, --rounds N, --only CONTENDER, --profile desktop or phone
         #[arg(
             value_name = "OPTION",
@@ -159,7 +163,10 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
         Xtask::Weigh => weigh::weigh(),
-        Xtask::Bench { centre, arguments } => bench::bench(centre, &arguments),
+        Xtask::Bench { cold: true, .. } => cold::bench(),
+        Xtask::Bench {
+            centre, arguments, ..
+        } => bench::bench(centre, &arguments),
         Xtask::Test {
             everywhere,
             filters,

@@ -11,6 +11,9 @@ use doui_serve::Site;
 
 use crate::{build, project, shop, steps::Steps};
 
+/// The last line that is told: there is something to see.
+pub const READY: &str = "Ctrl+C stops the server.";
+
 /// Whether something is built before it is served.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Build {
@@ -45,7 +48,7 @@ pub fn serve(port: u16, storefront: Option<PathBuf>, build: Build) -> Result<()>
     println!();
     println!("The demo storefront:   http://{address}/");
     println!("The preference centre: http://{address}/doui/");
-    println!("Ctrl+C stops the server.");
+    println!("{READY}");
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
