@@ -63,8 +63,8 @@ fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<(Sh
     Ok((shop, files))
 }
 
-/// Puts `files` in the place of `folder`, which is never there with some of them only. A file of the old folder that cannot
-/// be removed costs nothing but its place beside the new one.
+/// Puts `files` in the place of `folder`. The old folder is moved away whole before it is removed, so that a file that
+/// cannot be removed never leaves half of it.
 fn replace(folder: &Path, files: &Files) -> Result<()> {
     let stage = folder.with_file_name(".stage");
     let (new, old) = (stage.join("new"), stage.join("old"));
