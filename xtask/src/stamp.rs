@@ -426,7 +426,10 @@ mod tests {
         kits.push(("ko".to_owned(), "<p>c<b>y</b></p>".to_owned()));
         let mut files = fill(&source(), &shop, String::new(), &kits).unwrap();
         let ko = String::from_utf8(files.remove("doui.ko.js").unwrap()).unwrap();
-        assert_eq!(ko, "\u{feff}Reflect.get(Document.prototype,\"currentScript\",document).douiWords=\"|c|y\";");
+        assert_eq!(
+            ko,
+            "\u{feff}Reflect.get(Document.prototype,\"currentScript\",document).douiWords=\"|c|y\";"
+        );
         let js = script(files);
         assert!(
             js.contains("|a|x") && js.contains("|b|x") && !js.contains("|c|y"),

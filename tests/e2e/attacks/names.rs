@@ -141,7 +141,10 @@ async fn a_picture_named_current_script_kept_a_further_language_away() {
     Setting::fixtures()
         .without_policy()
         .language("ko")
-        .file("page.html", page("<img alt=x name=currentScript>").replace("lang=\"ja\"", ""))
+        .file(
+            "page.html",
+            page("<img alt=x name=currentScript>").replace("lang=\"ja\"", ""),
+        )
         .play(async |stage| {
             stage.open("/page.html").await;
             stage

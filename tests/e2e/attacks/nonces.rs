@@ -69,7 +69,10 @@ async fn markup_left_open_swallowed_the_nonce_of_the_pages_next_script_and_ran()
             format!("<template data-doui=necessary><script src={evil} x x="),
             next,
         ),
-        (format!("<script type=text/plain data-src={evil} x x="), held),
+        (
+            format!("<script type=text/plain data-src={evil} x x="),
+            held,
+        ),
         (format!("<script type=text/plain src={evil} x x="), held),
         // The page's next script is itself a held one: its nonce stands before its data-doui.
         (format!("<script type=text/plain data-src={evil} x="), held),
@@ -164,7 +167,9 @@ async fn a_script_in_a_shadow_root_of_a_template_ran_without_a_nonce() {
             format!("<script src={evil}></script>"),
             "<script>ran.push('evil')</script>".to_owned(),
             format!("<svg><script href={evil}></script></svg>"),
-            format!("<div><template shadowrootmode={mode} shadowrootclonable><script src={evil}></script></template></div>"),
+            format!(
+                "<div><template shadowrootmode={mode} shadowrootclonable><script src={evil}></script></template></div>"
+            ),
         ] {
             body += &format!(
                 "<template data-doui=necessary><div><template shadowrootmode={mode} shadowrootclonable>{script}</template>
