@@ -14,7 +14,7 @@ const WRITTEN: &str = r#"
     <link rel="stylesheet" data-doui="necessary" data-href="//evil.example/tag.css">
     <a class="link" data-doui="necessary" data-href="//evil.example/">x</a>
     <a class="link" data-doui-link="!ads" href="/plain" data-href="//evil.example/">x</a>
-    <template data-doui="necessary"><i class="shown"></i><img alt="x" src="//evil.example/dot.svg?template"></template>
+    <template data-doui="necessary"><i class="shown"></i></template>
     <template data-doui="necessary"><template data-doui="necessary"><i class="shown"></i></template></template>
     <div hidden><doui-banner></doui-banner></div>
     <doui-placeholder></doui-placeholder><p class="away" style="display: none">x</p>
