@@ -29,6 +29,7 @@ export const acts = {
   save: () => save(switched, "banner"),
   close: hideBanner,
   allow: (/** @type {HTMLElement} */ box, /** @type {Event} */ event) => {
+    if (!WITH_PLACEHOLDERS) return;
     // Who has not been told of the browser's signal is told first.
     if (view._isHeeded) openSettings();
     else whenSeen(event, () => allowFrame(/** @type {Box} */ (box)), openSettings);

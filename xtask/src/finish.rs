@@ -220,7 +220,8 @@ mod tests {
         let catalog = shop::catalog().unwrap();
         let today = Date::from_iso("9999-12-31").unwrap();
         let checked = doui_core::check_with(&json.to_string(), &catalog, today).unwrap();
-        let files = finish(built(), &checked.shop, false).unwrap();
+        let index = page::source().unwrap();
+        let files = finish(bound(), &index, &checked.shop, Reader::Developer).unwrap();
         let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
         let mut read = 0;
         for (path, page) in pages {
