@@ -26,164 +26,11 @@
   /** How many requests a browser remembers by itself. Source: https://www.w3.org/TR/resource-timing/ ("buffer size limit"). */
   const BUFFER = 250;
 
-  const WORDS = {
-    ja: {
-      title: "Doui 監査",
-      summary: (count) => (count ? `確認が必要な点：${count}件` : "確認が必要な点はありません"),
-      toTop: "上へ移す",
-      toBottom: "下へ移す",
-      fold: "たたむ",
-      unfold: "ひらく",
-      close: "閉じる",
-      save: "JSONで保存",
-      copy: "JSONをコピー",
-      saved: "保存しました。",
-      copied: "コピーしました。",
-      notCopied: "コピーできませんでした。「JSONで保存」をお使いください。",
-      content: "監査の内容",
-      findings: "確認が必要な点",
-      noFindings: "このページで見えている範囲では、見つかりませんでした。",
-      times: (count) => `${count}件`,
-      more: (count) => `ほか${count}件は、保存するJSONに含まれます。`,
-      tags: "タグ",
-      noTags: "Doui が扱うタグは、このページにありません。",
-      tagColumns: ["タグ", "条件", "状態", "理由"],
-      held: "保留",
-      running: "動作",
-      requests: "通信",
-      noRequests: "ほかのサイトへの通信は、まだありません。",
-      requestColumns: ["送信先", "種類", "回数", "サービス"],
-      firstParty: (count, types) => `このサイトへの通信は${count}回です${types && `（${types}）`}。`,
-      partial: "通信の記録がブラウザーの上限に達していたため、監査を開く前の一部は数えられていません。",
-      stored: "クッキーとストレージ",
-      noStored: "このページから見えるものはありません。",
-      storedColumns: ["名前", "場所", "サービス", "目的"],
-      cookie: "クッキー",
-      local: "ローカルストレージ",
-      session: "セッションストレージ",
-      own: "Doui（選択の記録）",
-      undeclared: "記載なし",
-      standing: {
-        necessary: "常に有効です",
-        allowed: "許可されています",
-        default: "最初の選択の前から許可されています",
-        refused: "拒否されています",
-        undecided: "まだ選択されていません",
-        gpc: "まだ選択されておらず、ブラウザーの信号（GPC）によりオフです",
-        unknown: "shop.json にない目的です",
-      },
-      reason: (purpose, standing) => `${purpose}：${standing}`,
-      negated: "（許可されていない間に動く条件です）",
-      note: {
-        waiting: "条件は満たされています。順番を待っています。",
-        outlived: "動いたあとで条件から外れました。スクリプトは、ページを再読み込みすると止まります。",
-        ungated: "初めから動いています。",
-      },
-      kinds: {
-        "ungated-script": [
-          "保留されない外部スクリプト",
-          "data-doui がありません。許可まで保留するには、type=\"text/plain\" と data-doui を付けてください。許可されたタグが自分で読み込んだものであれば、そのままで構いません。",
-        ],
-        "ungated-tag": [
-          "条件があるのに保留されないタグ",
-          "スクリプトには type=\"text/plain\" を付け、それ以外の要素のアドレスは data-src、data-srcset、data-href に書いてください。<template> の中の要素も同じで、それぞれに data-doui が必要です。",
-        ],
-        "unknown-purpose": ["shop.json にない目的を待つタグ", "許可されることがありません。目的の名前をご確認ください。"],
-        "undeclared-request": ["記載のない送信先", "送信先のサービスを shop.json の services に加え、hosts に書いてください。"],
-        "request-not-allowed": [
-          "許可されていないサービスへの通信",
-          "許可の前に動くタグがないか、ご確認ください。同意の信号を待つタグは、許可の前にも通信することがあります。",
-        ],
-        "undeclared-storage": [
-          "記載のないクッキーやストレージ",
-          "残したサービスの cookies か storage に書いてください。お店そのものが使う必要なものであれば、そのままで構いません。",
-        ],
-        "storage-not-allowed": [
-          "許可されていない目的のクッキーやストレージ",
-          "許可の前に書き込むタグがないか、ご確認ください。サーバーだけが消せるものは doui.state.leftovers に出ます。",
-        ],
-      },
-    },
-    en: {
-      title: "Doui audit",
-      summary: (count) => (count ? `${count} ${count == 1 ? "finding" : "findings"}` : "No findings"),
-      toTop: "Move to top",
-      toBottom: "Move to bottom",
-      fold: "Fold",
-      unfold: "Unfold",
-      close: "Close",
-      save: "Save as JSON",
-      copy: "Copy JSON",
-      saved: "Saved.",
-      copied: "Copied.",
-      notCopied: "It could not be copied. Use “Save as JSON”.",
-      content: "What the audit found",
-      findings: "Findings",
-      noFindings: "None, in what can be seen from this page.",
-      times: (count) => `${count}`,
-      more: (count) => `${count} more are in the JSON.`,
-      tags: "Tags",
-      noTags: "This page has no tags that Doui looks after.",
-      tagColumns: ["Tag", "Condition", "State", "Why"],
-      held: "held",
-      running: "running",
-      requests: "Requests",
-      noRequests: "No requests to other sites so far.",
-      requestColumns: ["Recipient", "Type", "Count", "Service"],
-      firstParty: (count, types) => `${count} to this site${types && ` (${types})`}.`,
-      partial: "The browser’s list of requests was full: some from before the audit was opened are not counted.",
-      stored: "Cookies and storage",
-      noStored: "Nothing that this page can see.",
-      storedColumns: ["Name", "Place", "Service", "Purpose"],
-      cookie: "cookie",
-      local: "local storage",
-      session: "session storage",
-      own: "Doui (the record of the choice)",
-      undeclared: "not declared",
-      standing: {
-        necessary: "always on",
-        allowed: "allowed",
-        default: "allowed before the first answer",
-        refused: "refused",
-        undecided: "not yet decided",
-        gpc: "not yet decided, kept off by Global Privacy Control",
-        unknown: "not a purpose of shop.json",
-      },
-      reason: (purpose, standing) => `${purpose}: ${standing}`,
-      negated: " (the tag runs while it is not allowed)",
-      note: {
-        waiting: "The condition is met; it waits for its turn.",
-        outlived: "It ran before its condition ceased to hold. A script ends when the page is loaded again.",
-        ungated: "It runs from the start.",
-      },
-      kinds: {
-        "ungated-script": [
-          "Scripts of other sites that nothing holds",
-          "They have no data-doui. To hold one until it is allowed, give it type=\"text/plain\" and data-doui. One that an allowed tag loaded itself is fine.",
-        ],
-        "ungated-tag": [
-          "Tags with a condition that nothing holds",
-          "Give a script type=\"text/plain\"; write any other element’s address in data-src, data-srcset or data-href. So too within a <template>, each with its own data-doui.",
-        ],
-        "unknown-purpose": ["Tags that wait for a purpose which shop.json does not have", "It is never allowed. Check the purpose’s name."],
-        "undeclared-request": ["Recipients that are not declared", "Add their service to services in shop.json, with its hosts."],
-        "request-not-allowed": [
-          "Requests to services that are not allowed",
-          "See whether a tag runs before it is allowed. One that listens for consent signals may send before, too.",
-        ],
-        "undeclared-storage": [
-          "Cookies and storage that are not declared",
-          "Add them to the cookies or storage of the service that left them. What the shop itself needs is fine.",
-        ],
-        "storage-not-allowed": [
-          "Cookies and storage of purposes that are not allowed",
-          "See whether a tag writes them before it is allowed. What only a server can delete is in doui.state.leftovers.",
-        ],
-      },
-    },
-  };
   const lang = /^ja\b/i.test(page.lang || navigator.language) ? "ja" : "en";
-  const words = WORDS[lang];
+  const words = stamp.words[lang];
+
+  /** A text of Doui's with its gaps filled. */
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   const guarded = (action) => {
     try {
@@ -229,18 +76,21 @@
     const ADDRESSES = ["src", "srcset", "href"];
     const FETCHED = '[src]:not(script[type="text/plain"]),[srcset],link[href]';
 
+    /** What a template holds; other elements have a `content` too, or an SVG one has none. */
+    const contentOf = (node) => (node.content instanceof DocumentFragment ? node.content : undefined);
+
     /** A tag's address as the page wrote it, or else how its content begins. */
     const subjectOf = (node) => {
-      const named = node.content?.querySelector(FETCHED) ?? node;
+      const named = contentOf(node)?.querySelector(FETCHED) || node;
       const addresses = ADDRESSES.map((name) => named.getAttribute("data-" + name) ?? named.getAttribute(name));
-      const text = () => (node.content ?? node).textContent.trim().replace(/\s+/g, " ");
+      const text = () => (contentOf(node) || node).textContent.trim().replace(/\s+/g, " ");
       return addresses.find(Boolean) ?? text().slice(0, 80);
     };
 
     /** Whether a tag runs now, and whether anything ever held it. */
     const hold = (node, isOpen) => {
       // Firefox fetches what a template names before anybody takes it out.
-      if (node.localName == "template") return [isOpen, !node.content.querySelector(FETCHED)];
+      if (contentOf(node)) return [isOpen, !contentOf(node).querySelector(FETCHED)];
       if (node.localName == "script") {
         // A released script has the type that data-type gives it, or an empty one.
         const isReleased = node.getAttribute("type") == (node.dataset.type ?? "");
@@ -426,7 +276,7 @@
           make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, columns.map(header))),
           make("tbody", { role: "rowgroup" }, rows.slice(0, ROWS).map(row)),
         ),
-        rows.length > ROWS && make("p", { class: "quiet" }, words.more(rows.length - ROWS)),
+        rows.length > ROWS && make("p", { class: "quiet" }, fill(words.more, { count: rows.length - ROWS })),
       ];
     };
 
@@ -440,18 +290,18 @@
     const reasonOf = ({ purpose, service, negated, standing }) => {
       const isKnown = standing != "unknown";
       const what = service ? (isKnown ? nameOf({ id: service }) : purpose + "/" + service) : purposeOf(purpose);
-      return words.reason(what, words.standing[standing]) + (negated ? words.negated : "");
+      return fill(words.reason, { purpose: what, standing: words.standing[standing] }) + (negated ? words.negated : "");
     };
 
     const showFindings = ({ findings }) => {
       if (!findings[0]) return [line(words.noFindings)];
-      return Object.entries(words.kinds).flatMap(([kind, [title, remedy]]) => {
+      return Object.entries(words.kinds).flatMap(([kind, { title, remedy }]) => {
         const subjects = findings.filter((finding) => finding.kind == kind);
         return subjects.length
           ? make(
               "div",
               { class: "finding", "data-kind": kind },
-              make("h4", {}, title, make("span", { class: "count" }, words.times(subjects.length))),
+              make("h4", {}, title, make("span", { class: "count" }, fill(words.times, { count: subjects.length }))),
               make("ul", {}, subjects.slice(0, ROWS).map(({ subject }) => make("li", {}, code(subject)))),
               line(remedy, "quiet"),
             )
@@ -481,7 +331,7 @@
         services(known),
       ]);
       return [
-        line(words.firstParty(count, list.join(", "))),
+        line(fill(list[0] ? words.firstPartyTypes : words.firstParty, { count, types: list.join(", ") })),
         !complete && line(words.partial),
         rows[0] ? table(words.requests, words.requestColumns, rows) : line(words.noRequests),
       ].flat();
@@ -498,7 +348,7 @@
           : standing
             ? [...new Set(known.map(({ purpose }) => purpose))]
                 .map((id) => purposeOf(id))
-                .map((purpose) => line(words.reason(purpose, words.standing[standing]), isOn(standing) ? "" : "alert"))
+                .map((purpose) => line(fill(words.reason, { purpose, standing: words.standing[standing] }), isOn(standing) ? "" : "alert"))
             : "–",
       ]);
       return table(words.stored, words.storedColumns, rows);
@@ -523,7 +373,8 @@
         const isSame = JSON.stringify(before?.[name]) == JSON.stringify(report[name]);
         if (!isSame) bodies[name].replaceChildren(...show(report).filter(Boolean));
       }
-      summary.textContent = words.summary(report.findings.length);
+      const { length } = report.findings;
+      summary.textContent = fill(words[["summaryNone", "summaryOne"][length] || "summaryMany"], { count: length });
       summary.classList.toggle("alert", !!report.findings[0]);
     };
 
@@ -603,7 +454,7 @@
     /** Many things come at once: they are looked at together. */
     let due;
     const soon = () => {
-      due ??= setTimeout(() => {
+      due = due || setTimeout(() => {
         due = undefined;
         update();
       }, 100);
@@ -644,7 +495,7 @@
   };
 
   // It starts once the page has a body and doui.js has run, in whichever order the three come.
-  const start = () => (window.douiOnReady ||= []).push(audit);
+  const start = () => (window.douiOnReady = window.douiOnReady || []).push(audit);
   if (doc.body) start();
   else doc.addEventListener("DOMContentLoaded", start);
 })();

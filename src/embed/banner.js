@@ -79,14 +79,25 @@ export const showBanner = () => {
   refresh();
   host.hidden = false;
   const place = doc.querySelector(`doui-banner:not(${OFF} *)`);
-  if (!place) {
+  if (place) {
+    takePlace(place);
+  } else if (!host.isConnected) {
     delete host.dataset.placed;
     doc.body.prepend(host);
-  } else {
-    takePlace(place);
   }
-  // In the top layer nothing of the page's can be painted over it.
+  raise();
+};
+
+/** Shows the banner in the top layer, where nothing of the page's can be painted over it. */
+const raise = () => {
   attempt(() => isPlaced() || /** @type {HTMLElement} */ (host).showPopover());
+};
+
+/** Another popover was opened after the banner, or the page's markup closed the banner's: it is on top again. @param {any} event TypeScript knows no toggle of popovers */
+export const stayOnTop = ({ target, newState }) => {
+  if (!isShown || !host || (target == host) != (newState == "closed")) return;
+  attempt(() => /** @type {HTMLElement} */ (host).hidePopover());
+  raise();
 };
 
 /** Puts the banner away, as who has answered does. */

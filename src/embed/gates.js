@@ -7,9 +7,9 @@ import { OFF, closest, doc, findAll, matches } from "./document.js";
 import { isOwn } from "./own.js";
 import { dropCopy, expect, uncover } from "./placeholders.js";
 import { guard } from "./safely.js";
-import { isWhole, mayRun, runScript, sourceOf } from "./scripts.js";
+import { isCode, isWhole, mayRun, runScript, sourceOf } from "./scripts.js";
 import { opens, view } from "./state.js";
-import { isVouched } from "./trust.js";
+import { needsNonce } from "./trust.js";
 
 /**
  * @typedef {object} Gate
@@ -50,19 +50,20 @@ const ran = new Set();
 const apply = (gate, isOpen) => {
   const { _node, _need } = gate;
   if (_node.localName == "script") {
-    if (runScript(/** @type {HTMLScriptElement} */ (_node), obey)) ran.add(_need);
+    const type = _node.getAttribute("data-type") || "";
+    if (runScript(/** @type {HTMLScriptElement} */ (_node), type, obey)) ran.add(_need);
   } else if (_node.localName == "template") {
     for (const part of gate._shown) part.remove();
     gate._shown = [];
     if (isOpen) {
       const content = doc.importNode(/** @type {HTMLTemplateElement} */ (_node).content, true);
-      for (const script of content.querySelectorAll("script")) {
-        // What is held runs later, and what is data never.
-        if (!/plain|json/.test(script.type) && !isVouched(script)) script.remove();
-      }
-      ran.add(_need);
+      const scripts = needsNonce() ? [...content.querySelectorAll("script")] : [];
       gate._shown = [...content.childNodes];
+      // In a document that runs nothing each script counts as started, in closed shadow roots too, and never runs by itself.
+      if (needsNonce()) doc.implementation.createHTMLDocument("").body.append(content);
+      ran.add(_need);
       _node.after(...gate._shown);
+      for (const script of scripts) if (isCode(script.type)) runScript(script, script.type, obey);
     }
   } else {
     const hadFocus = WITH_PLACEHOLDERS && uncover(_node);
@@ -84,7 +85,8 @@ const note = (node) => {
     gate = { _node: node, _need: need, _isOpen: false, _plain: {}, _shown: [] };
     known.set(node, gate);
   }
-  if (present.has(gate)) return;
+  // A script that ran is done, whoever puts its element back.
+  if (present.has(gate) || (gate._isOpen && node.localName == "script")) return;
   present.add(gate);
   if (opens(gate._need) != gate._isOpen) todo.push(gate);
 };

@@ -3,7 +3,7 @@
 
 import { acts } from "./acts.js";
 import { publish } from "./api.js";
-import { askAgain, countReturns, openSettings } from "./banner.js";
+import { askAgain, countReturns, openSettings, stayOnTop } from "./banner.js";
 import { begin, beginSeen, reread, tidy } from "./choose.js";
 import { OFF, closest, doc, given } from "./document.js";
 import { tell } from "./events.js";
@@ -35,6 +35,7 @@ const start = () => {
       openSettings();
     }
   });
+  addEventListener("toggle", stayOnTop, true);
   if (WITH_PLACEHOLDERS) {
     // A frame's size may follow the window's. Browsers tell of that once a frame:
     // https://html.spec.whatwg.org/multipage/webappapis.html#update-the-rendering (the resize steps).

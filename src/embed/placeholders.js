@@ -90,6 +90,8 @@ export const expect = (frame) => {
       },
       { rootMargin: "2000px" },
     );
+  // One that is observed already would not be told of again.
+  sight.unobserve(frame);
   sight.observe(frame);
 };
 
@@ -108,15 +110,14 @@ export const dropCopy = (box) => {
  */
 export const whenSeen = (event, act, ask) => {
   const isOpaque = event.composedPath().every((node) => {
-    if (!(/** @type {Element} */ (node).matches)) return true;
-    const { opacity, filter } = getComputedStyle(/** @type {Element} */ (node));
-    return opacity + filter == "1none";
+    const looks = node instanceof Element && getComputedStyle(node);
+    return !looks || looks.opacity + looks.filter + (looks.maskImage || "none") == "1nonenone";
   });
   /** @type {any} TypeScript knows no second version */
   const options = { trackVisibility: true, delay: 100 };
   new IntersectionObserver(([entry], observer) => {
     observer.disconnect();
-    if (/** @type {any} likewise */ (entry).isVisible ?? isOpaque) act();
+    if (isOpaque && /** @type {any} likewise */ (entry).isVisible !== false) act();
     else ask();
   }, options).observe(/** @type {Element} */ (event.target));
 };

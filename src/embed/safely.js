@@ -16,14 +16,15 @@ export const attempt = (action) => {
   }
 };
 
-const told = new Set();
+/** How many warnings there may still be: markup may give cause by the thousand. */
+let untold = 20;
 
-/** Whether there may be more to say: markup may give cause by the thousand. */
-export const mayWarn = () => told.size < 20;
+export const mayWarn = () => untold > 0;
 
-/** Says each thing once, and not too many of them. @param {string} message */
+/** @param {string} message */
 export const warn = (message) => {
-  if (mayWarn() && told.size < told.add(message).size) console.warn("doui: " + message);
+  if (mayWarn()) console.warn("doui: " + message);
+  untold--;
 };
 
 /**

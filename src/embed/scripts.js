@@ -43,12 +43,16 @@ const waitFor = (script, then) => {
   setTimeout(arrive, PATIENCE);
 };
 
-/** Whether it runs, or will once it is loaded. @param {HTMLScriptElement} held @param {() => void} then called when no script is waited for any more */
-export const runScript = (held, then) => {
+/** Whether a script of this type runs. Whatever else a browser or a library makes of one, such as an import map, does not. @param {string} type */
+export const isCode = (type) => /^(.+(java|ecma)script|module|)$/i.test(type);
+
+/**
+ * Has a script of Doui's own run in the place of one that does not. Whether it runs, or will once it is loaded.
+ * @param {HTMLScriptElement} held @param {string} type @param {() => void} then called when no script is waited for any more
+ */
+export const runScript = (held, type, then) => {
   const source = sourceOf(held);
-  const type = held.getAttribute("data-type") || "";
-  // Whatever else a browser or a library makes of a script element, such as an import map, is not set free.
-  if (!/^(.+(java|ecma)script|module|)$/i.test(type)) {
+  if (!isCode(type)) {
     warn("data-type refused: " + type.slice(0, 99));
     return false;
   }

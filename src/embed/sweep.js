@@ -48,9 +48,10 @@ export const sweep = (isRefused, isThorough) => {
     domains = domains || ["", ...domainsOf(location.hostname)].filter((domain) => take("doui-probe", domain));
     // A cookie goes only by its very path, and only by its partition.
     for (const rest of ["", ";Partitioned"]) {
-      for (const name of found.map(nameOf)) {
-        for (const domain of domains) {
-          for (const path of pathsOf(location.pathname)) setCookie(name, "", 0, domain, path, rest);
+      for (const path of pathsOf(location.pathname)) {
+        // What is gone by now is not looked for at further paths.
+        for (const pair of left()) {
+          for (const domain of domains) if (!lasting.includes(pair)) setCookie(nameOf(pair), "", 0, domain, path, rest);
         }
       }
     }

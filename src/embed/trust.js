@@ -36,19 +36,21 @@ export const loadOwn = (name, arrive) => {
   doc.documentElement.append(script);
 };
 
+/** Whether it was said that a nonce is missing: once is enough. */
+let isSaid = false;
+
+/** Whether the page's policy knows its scripts by a nonce, and held ones need it. */
+export const needsNonce = () => own?.nonce && own.dataset.nonceCheck != "off";
+
 /**
  * Whether the page's policy would run a script. Where doui.js has a nonce, a script needs the same one, as it would without
- * us. An attribute `nonce` stands before `data-doui`, and none has the beginning of another tag in it: markup that was left
- * open swallows what comes after it, the nonce of the page's next script too.
- * Source: https://www.w3.org/TR/CSP3/#is-element-nonceable.
+ * us. An attribute `nonce` stands before its condition and its address: markup that was left open swallows what comes after
+ * it, the nonce of the page's next script too, but nothing that comes before it.
  * @param {HTMLScriptElement} script
  */
 export const isVouched = (script) => {
-  const written = script.getAttributeNames().map((name) => name + "=" + script.getAttribute(name));
-  const isFine =
-    !own?.nonce ||
-    own.dataset.nonceCheck == "off" ||
-    (own.nonce == script.nonce && !/<s(cript|tyle)|(^|,)data-doui=(.*,)?nonce=/is.test(written.join()));
-  if (!isFine) warn('held scripts need the nonce of doui.js, before data-doui: nonce="…" data-doui="…"');
+  const isFine = !needsNonce() || (own?.nonce == script.nonce && !/(doui|src|href).*nonce/.test(script.getAttributeNames().join()));
+  if (!isFine && !isSaid) warn('held scripts need the nonce of doui.js, before data-doui and src: nonce="…" data-doui="…"');
+  isSaid = isSaid || !isFine;
   return isFine;
 };

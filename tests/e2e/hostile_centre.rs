@@ -162,7 +162,6 @@ async fn a_condition_that_is_markup_or_a_name_of_all_objects_is_read_as_a_text()
                 "!toString/valueOf",
                 "a/b/c",
                 "/",
-                "!",
                 "!!ads",
                 "\u{202E}sda",
                 "${ads}",

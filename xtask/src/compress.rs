@@ -1,6 +1,13 @@
 //! The compressed copies that lie beside each file of `dist/`.
 
-use std::{io::Write, path::Path, thread};
+use std::{
+    cmp::Reverse,
+    io::Write,
+    num::NonZero,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use flate2::{Compression, write::GzEncoder};
 
@@ -20,21 +27,31 @@ pub fn is_compressible(path: &str) -> bool {
     extension.is_some_and(|it| COMPRESSIBLE.contains(&it))
 }
 
-/// The `.br` and `.gz` files to lie beside `files`.
+/// The `.br` and `.gz` files to lie beside `files`, made on all cores.
 pub fn copies(files: &Files) -> Files {
-    let work = files.iter().filter(|(path, _)| is_compressible(path));
-    thread::scope(|scope| {
-        let threads: Vec<_> = work
-            .flat_map(|(path, content)| {
-                COMPRESSORS.map(|(extension, compress)| {
-                    scope.spawn(move || (format!("{path}.{extension}"), compress(content)))
-                })
-            })
-            .collect();
-        let copies = threads.into_iter().map(|thread| thread.join());
+    let compressible = files.iter().filter(|(path, _)| is_compressible(path));
+    let mut work: Vec<_> = compressible
+        .flat_map(|(path, content)| COMPRESSORS.map(|compressor| (path, content, compressor)))
+        .collect();
+    // The largest first: what takes longest should not begin when all else is done.
+    work.sort_by_key(|(_, content, _)| Reverse(content.len()));
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut copies = Files::new();
+        while let Some((path, content, (extension, compress))) =
+            work.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            copies.insert(format!("{path}.{extension}"), compress(content));
+        }
         copies
-            .collect::<Result<_, _>>()
-            .expect("a compressor does not panic")
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        let copies = threads
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("a compressor does not panic"));
+        copies.collect()
     })
 }
 

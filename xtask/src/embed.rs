@@ -15,9 +15,6 @@ pub const FOLDER: &str = "src/embed";
 /// The module that `doui.js` begins with.
 pub const ENTRY: &str = "main.js";
 
-/// The module that `audit.js` begins with.
-const AUDIT_ENTRY: &str = "audit/main.js";
-
 /// What the stamp turns to data, each with the one module that may mention it.
 const DATA: &[(&str, &str)] = &[("DOUI_STAMP", "shop.js"), ("AUDIT_STAMP", "audit/shop.js")];
 

@@ -1,11 +1,12 @@
-//! From what Trunk built to what a shop copies to its server.
+//! From the compiled preference centre to what a shop copies to its server.
 
 use std::{env, path::PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use doui_core::Shop;
 
 use crate::{
+    bind::Bound,
     compress, css,
     files::{self, Files, hashed_name},
     manifest::{self, Manifest},
@@ -13,23 +14,38 @@ use crate::{
     project, script, shop, stamp, wasm,
 };
 
-/// Set while `cargo xtask build` drives Trunk: it finishes the files itself.
-pub const DRIVEN: &str = "DOUI_DRIVEN";
+/// Who will read what is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody who works on Doui: the names of functions stay in the WebAssembly.
+    Developer,
+    /// The visitors of a shop, who should not download what only a developer reads.
+    Visitor,
+}
 
 /// What Trunk calls after each of its own builds, so that `trunk serve` shows finished pages.
 pub fn hook() -> Result<()> {
-    if env::var_os(DRIVEN).is_some() {
-        return Ok(());
-    }
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .context("this is Trunk's hook; run `trunk serve` or `cargo xtask build`")?;
     let staging = PathBuf::from(staging);
+    let mut built = files::read(&staging)?;
     let finished = finish(
-        files::read(&staging)?,
+        take_bound(&mut built)?,
+        &take_text(&mut built, "index.html")?,
         &shop::read(&shop::default_file())?,
-        false,
+        Reader::Developer,
     )?;
     files::write(&staging, &finished)
+}
+
+/// What wasm-bindgen wrote for Trunk.
+fn take_bound(built: &mut Files) -> Result<Bound> {
+    let wasm = built.keys().find(|path| path.ends_with(".wasm")).cloned();
+    let wasm = wasm.context("Trunk built no .wasm file")?;
+    Ok(Bound {
+        glue: take_text(built, &wasm.replace("_bg.wasm", ".js"))?,
+        wasm: built.remove(&wasm).unwrap_or_default(),
+    })
 }
 
 /// Stand in the glue for the name and the integrity of the WebAssembly file until these are known.
@@ -42,30 +58,25 @@ const GPC_STATEMENT: &str = ".well-known/gpc.json";
 /// Where in `dist/` the JSON Schema of `shop.json` lies, for editors.
 const SHOP_SCHEMA: &str = "shop.schema.json";
 
-/// Turns Trunk's files into the finished ones, not yet compressed. `is_shipped`: for visitors, who should not download
-/// what only a developer reads.
-pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> {
+/// Turns the compiled centre, the page it starts in and the project's own sources into the finished files, not yet
+/// compressed. The page is `index.html`, as it is or as Trunk left it.
+pub fn finish(bound: Bound, index: &str, shop: &Shop, reader: Reader) -> Result<Files> {
     let mut done = Files::new();
-    let index = take_text(&mut built, "index.html")?;
 
-    let sheets = page::style_sheets(&index)?.into_iter();
-    let sheets = sheets.map(|path| take_text(&mut built, &path).map(|text| (path, text)));
+    let sheets = page::style_sheets(&page::source()?)?.into_iter();
+    let sheets =
+        sheets.map(|path| files::read_text(&project::root().join(&path)).map(|text| (path, text)));
     let style = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?.into_bytes();
     let style_name = hashed_name("centre", "css", &style);
 
-    let wasm_path = built.keys().find(|path| path.ends_with(".wasm")).cloned();
-    let wasm_path = wasm_path.context("Trunk built no .wasm file")?;
-    let mut wasm = built.remove(&wasm_path).unwrap_or_default();
-
-    let glue_path = wasm_path.replace("_bg.wasm", ".js");
-    let glue = take_text(&mut built, &glue_path)?;
     // The glue names the WebAssembly file, whose name comes from what the glue leaves of it: a mark stands in.
-    let glue = script::self_starting(&glue, WASM_NAME, WASM_INTEGRITY)
-        .and_then(|glue| script::minify_module(&glue));
-    let glue = glue.with_context(|| format!("{glue_path}, which wasm-bindgen wrote"))?;
-    if is_shipped {
-        wasm = wasm::prune(&wasm, &glue, false)?;
-    }
+    let glue = script::self_starting(&bound.glue, WASM_NAME, WASM_INTEGRITY)
+        .and_then(|glue| script::minify_module(&glue))
+        .context("the script that wasm-bindgen wrote")?;
+    let wasm = match reader {
+        Reader::Developer => bound.wasm,
+        Reader::Visitor => wasm::prune(&bound.wasm, &glue, false)?,
+    };
     let wasm_name = hashed_name("centre", "wasm", &wasm);
     let glue = glue
         .replace(WASM_NAME, &wasm_name)
@@ -78,7 +89,7 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
         script: (&glue_name, &glue),
         wasm: &wasm_name,
     };
-    let template = page::template(&index, &assets)?;
+    let template = page::template(index, &assets)?;
     for page in doui::prerender::pages(shop) {
         done.insert(
             page.path.clone(),
@@ -103,15 +114,6 @@ pub fn finish(mut built: Files, shop: &Shop, is_shipped: bool) -> Result<Files> 
             .into_iter()
             .map(|(path, icon)| (format!("icons/{path}"), icon)),
     );
-
-    // What is left are files that the page asked Trunk to copy.
-    for (path, content) in built {
-        ensure!(
-            !done.contains_key(&path),
-            "two files want to be {path} in dist/; rename the one in index.html"
-        );
-        done.insert(path, content);
-    }
     Ok(done)
 }
 
@@ -152,30 +154,24 @@ mod tests {
 
     use super::*;
 
-    /// What Trunk leaves, as far as it is looked at.
-    fn built() -> Files {
-        let index = r#"<!doctype html>
-<html lang="ja">
-  <head>
-    <title>Doui</title>
-    <meta name="description" content="" />
-    <link rel="stylesheet" href="/doui/tokens-1.css" integrity="sha384-a"/>
-    <link data-trunk rel="rust" data-trunk-id="0" />
-  </head>
-  <body>
-    <div id="app"></div>
-  </body>
-</html>"#;
-        let glue = "async function start(x) { alert(x) }\nexport { start as default };\n";
-        let files = [
-            ("index.html", index),
-            ("tokens-1.css", ":root { --paper: white }"),
-            ("doui.js", glue),
-            ("doui_bg.wasm", "\0asm"),
-        ];
-        files
-            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
-            .into()
+    fn bound() -> Bound {
+        Bound {
+            glue: "async function start(x) { alert(x) }\nexport { start as default };\n".to_owned(),
+            wasm: b"\0asm".to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_trunk_built_is_found_by_its_names() {
+        let mut built = Files::from([
+            ("doui-1.js".to_owned(), b"export {}".to_vec()),
+            ("doui-1_bg.wasm".to_owned(), b"\0asm".to_vec()),
+        ]);
+        let bound = take_bound(&mut built).unwrap();
+        assert_eq!(bound.glue, "export {}");
+        assert_eq!(bound.wasm, b"\0asm");
+        let error = take_bound(&mut built).err().unwrap().to_string();
+        assert_eq!(error, "Trunk built no .wasm file");
     }
 
     /// What the compiler makes of the same source is the compiler's; the rest is ours.
@@ -183,7 +179,9 @@ mod tests {
     fn two_builds_are_the_same_to_the_byte() {
         let build = || {
             let shop = shop::read(&shop::default_file()).unwrap();
-            pack(finish(built(), &shop, false).unwrap(), &shop)
+            let index = page::source().unwrap();
+            let finished = finish(bound(), &index, &shop, Reader::Developer).unwrap();
+            pack(finished, &shop)
         };
         let (one, other) = (build(), build());
         assert!(one.keys().eq(other.keys()));

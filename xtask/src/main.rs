@@ -4,8 +4,11 @@
 
 mod audit;
 mod bench;
+mod bind;
 mod build;
+mod cold;
 mod command;
+mod compile;
 mod compress;
 mod css;
 mod dependencies;
@@ -43,7 +46,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use doui_core::{Checked, Date};
 
-use crate::{build::Compiler, files::Files, steps::Steps};
+use crate::{compile::Profile, files::Files, serve::Build, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -53,7 +56,7 @@ use crate::{build::Compiler, files::Files, steps::Steps};
     arg_required_else_help = true
 )]
 enum Xtask {
-    /// Build, then serve the demo storefront at / and the preference centre at /doui/
+    /// Build for a look, then serve the demo storefront at / and the preference centre at /doui/
     Serve {
         /// The port on 127.0.0.1; 0 takes a free one
         #[arg(long, default_value_t = 8080)]
@@ -91,6 +94,9 @@ enum Xtask {
         /// Measure the preference centre's pages beside plain HTML instead
         #[arg(long)]
         centre: bool,
+        /// Measure how long `cargo xtask serve` takes in a new clone instead, with nothing fetched, built or kept; needs git
+        #[arg(long, conflicts_with_all = ["centre", "arguments"])]
+        cold: bool,
         /// For the bench itself: --quick, --rounds N, --only CONTENDER, --profile desktop or phone
         #[arg(
             value_name = "OPTION",
@@ -112,7 +118,7 @@ enum Xtask {
         )]
         filters: Vec<String>,
     },
-    /// Install what a build needs
+    /// Install what `trunk serve` needs: Trunk, and the program wasm-bindgen
     Setup,
     /// Write doui.js, audit.js and the files of further languages alone, for any shop file
     Stamp {
@@ -147,31 +153,35 @@ fn run(xtask: Xtask) -> Result<()> {
             port,
             storefront,
             no_build,
-        } => serve::serve(port, storefront, no_build),
+        } => {
+            let build = if no_build { Build::Skip } else { Build::Look };
+            serve::serve(port, storefront, build)
+        }
         Xtask::Build { shop, smallest } => build::build(
             &mut Steps::new(build::STEPS),
             &shop.unwrap_or_else(shop::default_file),
             if smallest {
-                Compiler::Smallest
+                Profile::Smallest
             } else {
-                Compiler::Usual
+                Profile::Shipped
             },
         ),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
         Xtask::Weigh => weigh::weigh(),
-        Xtask::Bench { centre, arguments } => bench::bench(centre, &arguments),
+        Xtask::Bench { cold: true, .. } => cold::bench(),
+        Xtask::Bench {
+            centre, arguments, ..
+        } => bench::bench(centre, &arguments),
         Xtask::Test {
             everywhere,
             filters,
         } => test::test(&filters, everywhere),
-        Xtask::Setup => Steps::new(1)
-            .run(
-                "Looking for the tools, installing what is missing",
-                setup::tools,
-            )
-            .map(|_| ()),
+        Xtask::Setup => {
+            let title = "Looking for what `trunk serve` needs, installing what is missing";
+            Steps::new([title]).run(title, setup::trunk)
+        }
         Xtask::Stamp { shop, out, data } => {
             let shop = shop::read(&shop)?;
             let files = if data {

@@ -1,4 +1,4 @@
-//! The pages of the preference centre: Trunk's `index.html` as the template, filled for each.
+//! The pages of the preference centre: `index.html` as the template, filled for each.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -12,7 +12,10 @@ use lol_html::{
 };
 use sha2::{Digest, Sha384};
 
-use crate::project::PUBLIC_URL;
+use crate::{
+    files,
+    project::{self, PUBLIC_URL},
+};
 
 /// Where the WebAssembly is on its way before the page is painted. A narrow window is a phone's, whose line it takes most of a
 /// second; elsewhere it comes at once when asked for, and what is fetched sooner only delays the first paint.
@@ -27,17 +30,36 @@ pub struct Assets<'a> {
     pub wasm: &'a str,
 }
 
-/// The style sheets a template links, in order, as paths within the built folder.
-pub fn style_sheets(template: &str) -> Result<Vec<String>> {
+/// `index.html` as it is in the project.
+pub fn source() -> Result<String> {
+    files::read_text(&project::root().join("index.html"))
+}
+
+/// The style sheets that `index.html` asks Trunk for, in order, as paths within the project. Whatever else it may ask for is
+/// an error: only Trunk would put it there.
+pub fn style_sheets(index: &str) -> Result<Vec<String>> {
     let mut sheets = Vec::new();
-    let handler = element!(r#"link[rel="stylesheet"]"#, |link| {
-        let href = link.get_attribute("href").unwrap_or_default();
-        let path = href.strip_prefix(PUBLIC_URL).unwrap_or(&href);
-        sheets.push(path.to_owned());
+    let handler = element!("[data-trunk]", |link| {
+        let attribute = |name| link.get_attribute(name).unwrap_or_default();
+        match attribute("rel").as_str() {
+            "css" => sheets.push(attribute("href")),
+            // The app itself.
+            "rust" => {}
+            other => {
+                let line = index[..link.source_location().bytes().start]
+                    .matches('\n')
+                    .count()
+                    + 1;
+                return Err(format!(
+                    "line {line}: {other:?} is Trunk's alone; a style sheet has rel=\"css\", and other files go beside the icons"
+                )
+                .into());
+            }
+        }
         Ok(())
     });
     rewrite(
-        template,
+        index,
         RewriteStrSettings::new().append_element_content_handler(handler),
     )?;
     Ok(sheets)
@@ -172,9 +194,41 @@ mod tests {
     }
 
     #[test]
-    fn the_style_sheets_of_the_template_are_found_in_order() {
-        assert_eq!(style_sheets(BUILT).unwrap(), ["tokens-1.css", "base-2.css"]);
-        assert_eq!(style_sheets(&finished()).unwrap(), ["centre-3.css"]);
+    fn the_style_sheets_of_the_page_are_found_in_order() {
+        let link = |rel, href| format!("<link data-trunk rel={rel:?} href={href:?} />\n");
+        let index = link("css", "style/b.css") + &link("rust", "") + &link("css", "style/a.css");
+        assert_eq!(
+            style_sheets(&index).unwrap(),
+            ["style/b.css", "style/a.css"]
+        );
+        let error = style_sheets(&(index + &link("copy-file", "a.txt"))).unwrap_err();
+        assert!(
+            error.to_string().contains("line 4: \"copy-file\""),
+            "{error}"
+        );
+        let own = source().unwrap();
+        assert!(
+            style_sheets(&own)
+                .unwrap()
+                .contains(&"style/tokens.css".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_page_is_the_same_whether_trunk_was_at_it_or_not() {
+        let assets = Assets {
+            style: ("centre-3.css", b"a{}"),
+            script: ("centre-4.js", b"a()"),
+            wasm: "centre-5.wasm",
+        };
+        let own = BUILT
+            .replace(
+                "<link rel=\"stylesheet\" href=\"/doui/",
+                "<link data-trunk rel=\"css\" href=\"style/",
+            )
+            .replace(" integrity=\"sha384-a\"", "");
+        assert_ne!(own, BUILT);
+        assert_eq!(template(&own, &assets).unwrap(), finished());
     }
 
     #[test]

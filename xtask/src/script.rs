@@ -148,6 +148,7 @@ pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String
     for span in exports.into_iter().rev() {
         module = replace(&module, span, "");
     }
+    ensure_nothing_is_left(&module, &classes)?;
     // The page is painted first: what is there to read does not wait for what makes it live.
     Ok(format!(
         "{module}\n{TRUST}\n\
@@ -156,6 +157,31 @@ pub fn self_starting(source: &str, wasm: &str, integrity: &str) -> Result<String
          .then((module_or_path) => {init}({{ module_or_path }}))\
          .catch((error) => console.warn(\"doui: this page stays as it is: \" + error));\n"
     ))
+}
+
+/// Fails where a new version of wasm-bindgen writes what is around an export otherwise than [`self_starting`] knows it: an
+/// export or the name of a class that is gone would stay, and stop the module as it starts.
+fn ensure_nothing_is_left(module: &str, gone: &[&str]) -> Result<()> {
+    let allocator = Allocator::default();
+    let program = parse(&allocator, module, SourceType::mjs())?;
+    let is_export = |statement: &&Statement| {
+        matches!(
+            statement,
+            Statement::ExportNamedDeclaration(_)
+                | Statement::ExportDefaultDeclaration(_)
+                | Statement::ExportDeclaration(_)
+                | Statement::ExportAllDeclaration(_)
+        )
+    };
+    if let Some(left) = program.body.iter().find(is_export) {
+        bail!("an export is left: {}", left.span().source_text(module));
+    }
+    let built = SemanticBuilder::new().build(&program);
+    let free = built.semantic.scoping().root_unresolved_references();
+    if let Some(name) = gone.iter().find(|name| free.contains_key(**name)) {
+        bail!("the class {name} was taken out, and is still named");
+    }
+    Ok(())
 }
 
 /// Minifies a classic script that is one call of a function, so that it leaves no names behind. Properties whose names
@@ -451,6 +477,28 @@ mod tests {
                 .matches("export")
                 .count(),
             0
+        );
+    }
+
+    #[test]
+    fn a_class_goes_with_all_that_names_it() {
+        let class = "async function start() {}\nexport default start;\nexport class A { }\n";
+        let known = "const AFinalization = 1;\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n";
+        let module = self_starting(&format!("{class}{known}"), "a.wasm", "sha384-b").unwrap();
+        assert!(!module.contains("prototype"), "{module}");
+        let unknown = "if (Symbol.dispose)  A.prototype[Symbol.dispose] = 1;\n";
+        let error = self_starting(&format!("{class}{unknown}"), "a.wasm", "sha384-b").unwrap_err();
+        assert!(error.to_string().contains("the class A"), "{error}");
+        let error = self_starting(
+            &format!("{class}export * from 'b';\n"),
+            "a.wasm",
+            "sha384-b",
+        );
+        assert!(
+            error
+                .unwrap_err()
+                .to_string()
+                .contains("an export is left: export *")
         );
     }
 

@@ -11,8 +11,20 @@ use doui_serve::Site;
 
 use crate::{build, project, shop, steps::Steps};
 
+/// The last line that is told: there is something to see.
+pub const READY: &str = "Ctrl+C stops the server.";
+
+/// Whether something is built before it is served.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// What can be looked at is built.
+    Look,
+    /// Nothing is: `dist/` is served as it is.
+    Skip,
+}
+
 /// Builds unless told not to, then serves until it is stopped.
-pub fn serve(port: u16, storefront: Option<PathBuf>, is_built: bool) -> Result<()> {
+pub fn serve(port: u16, storefront: Option<PathBuf>, build: Build) -> Result<()> {
     // Before the build, which takes minutes: nobody should wait for it to hear that the port is taken.
     let listener = listen(port)?;
     let storefront = storefront.unwrap_or_else(|| project::root().join("public/demo"));
@@ -21,30 +33,29 @@ pub fn serve(port: u16, storefront: Option<PathBuf>, is_built: bool) -> Result<(
         "{} is no folder; name one with --storefront",
         storefront.display()
     );
-    if is_built {
-        ensure!(
-            project::dist().is_dir(),
-            "dist/ is missing; leave out --no-build once"
-        );
-    } else {
-        build::build(
-            &mut Steps::new(build::STEPS),
-            &shop::default_file(),
-            build::Compiler::Usual,
-        )?;
-    }
+    let centre = match build {
+        Build::Look => build::look(&mut Steps::new(build::LOOK), &shop::default_file())?,
+        Build::Skip => {
+            let dist = project::dist();
+            ensure!(
+                dist.is_dir(),
+                "dist/ is missing; run `cargo xtask build`, or leave out --no-build"
+            );
+            dist
+        }
+    };
     let address = listener.local_addr()?;
     println!();
     println!("The demo storefront:   http://{address}/");
     println!("The preference centre: http://{address}/doui/");
-    println!("Ctrl+C stops the server.");
+    println!("{READY}");
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        Ok(doui_serve::run(listener, Site::new(storefront, project::dist())).await?)
+        Ok(doui_serve::run(listener, Site::new(storefront, centre)).await?)
     })
 }
 

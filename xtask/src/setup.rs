@@ -1,8 +1,7 @@
-//! What a build needs besides Rust, installed where it is missing.
+//! What else than Rust is needed for one thing or another, installed where it is missing.
 
 use std::{
     env,
-    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -23,13 +22,23 @@ pub const STANDARD_LIBRARY: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
+/// Has cargo install a program without the optimisations that take longer than the program will ever save.
+/// Source: <https://doc.rust-lang.org/cargo/reference/environment-variables.html>.
+const QUICKLY: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+];
+
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const CARGO_DENY: &str = "0.20.2";
 const TWIGGY: &str = "0.8.0";
 
-/// Sees to it that all tools are there. Returns the `PATH` on which Trunk and what it calls are found.
-pub fn tools() -> Result<OsString> {
+/// Sees to it that `trunk serve` finds what it needs: the target, Trunk, and wasm-bindgen. What builds and tests never
+/// calls them.
+pub fn trunk() -> Result<()> {
     target()?;
     let bindgen = lock_version("wasm-bindgen")?;
     let tools = [
@@ -45,13 +54,12 @@ pub fn tools() -> Result<OsString> {
             version: bindgen,
         },
     ];
-    let mut folders = Vec::new();
     for tool in &tools {
-        folders.extend(tool.provide()?);
+        if let Some(folder) = tool.provide()? {
+            println!("      put {} on your PATH", folder.display());
+        }
     }
-    let path = env::var_os("PATH").unwrap_or_default();
-    folders.extend(env::split_paths(&path));
-    env::join_paths(folders).context("a folder on PATH has a name that PATH cannot hold")
+    Ok(())
 }
 
 /// Sees to it that Firefox's WebDriver server is there. Returns the program.
@@ -81,7 +89,7 @@ fn program(name: &'static str, version: &str) -> Result<PathBuf> {
 }
 
 /// Adds the WebAssembly target to the Rust in use.
-fn target() -> Result<()> {
+pub fn target() -> Result<()> {
     if rust_library()?.join(TARGET).exists() {
         return Ok(());
     }
@@ -149,8 +157,8 @@ impl Tool {
             return Ok(None);
         }
         let kept = cache()?.join(format!("{}-{}", self.package, self.version));
-        // A plain `trunk serve` should find the tools too, so they go where cargo puts programs; but a version that
-        // somebody else installed there is left alone.
+        // They go where cargo puts programs, so that a plain `trunk serve` finds them; but a version that somebody else
+        // installed there is left alone.
         let is_taken = which::which(self.binary).is_ok();
         let root = if is_taken {
             kept.clone()
@@ -180,6 +188,7 @@ impl Tool {
                 ])
                 .arg(&root)
                 .args(lock)
+                .envs(QUICKLY)
                 // Without the lock, nothing newer than the Rust in use can build.
                 .env("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback")
                 // Not the project's folder: its settings are for its own packages.
@@ -187,10 +196,17 @@ impl Tool {
             run(&mut cargo)
         };
         // A registry mirror may lack one of the very versions that the tool was released with.
-        install(Some("--locked")).or_else(|_| {
-            println!("      trying again with other versions of what it is made of");
-            install(None)
-        })?;
+        install(Some("--locked"))
+            .or_else(|_| {
+                println!("      trying again with other versions of what it is made of");
+                install(None)
+            })
+            .with_context(|| {
+                format!(
+                    "{} {} cannot be installed; put this version of it on your PATH by hand",
+                    self.package, self.version
+                )
+            })?;
         Ok(Some(root.join("bin")))
     }
 

@@ -261,8 +261,9 @@ pub fn scripts(shop: &Shop) -> Result<Files> {
         .iter()
         .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
     let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?;
-    // In a shadow root there is no page's root.
-    let css = css.replace(":root,:host", ":host");
+    // In a shadow root each element has the colours itself: what the page says of the host, or of the properties' names
+    // (`@property`), changes none of them.
+    let css = css.replace(":root,:host", "*");
     let languages = shop.languages.iter().chain(&shop.more_languages);
     let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
     let files = fill(&source, shop, css, &kits.collect::<Vec<_>>());
@@ -278,7 +279,11 @@ fn fill(source: &str, shop: &Shop, css: String, kits: &[(String, String)]) -> Re
     for (lang, words) in words.iter_mut().skip(shop.languages.len()) {
         // `doui.js` reads it off the element that loads the file.
         let words = serde_json::to_string(&std::mem::take(words))?;
-        let script = inlinable(&format!("document.currentScript.douiWords={words};"))?;
+        // A picture of the page's may have the name.
+        let script = format!(
+            "Reflect.get(Document.prototype,\"currentScript\",document).douiWords={words};"
+        );
+        let script = inlinable(&script)?;
         let script = format!("{BYTE_ORDER_MARK}{script}");
         files.insert(format!("doui.{lang}.js"), script.into_bytes());
     }
@@ -421,7 +426,10 @@ mod tests {
         kits.push(("ko".to_owned(), "<p>c<b>y</b></p>".to_owned()));
         let mut files = fill(&source(), &shop, String::new(), &kits).unwrap();
         let ko = String::from_utf8(files.remove("doui.ko.js").unwrap()).unwrap();
-        assert_eq!(ko, "\u{feff}document.currentScript.douiWords=\"|c|y\";");
+        assert_eq!(
+            ko,
+            "\u{feff}Reflect.get(Document.prototype,\"currentScript\",document).douiWords=\"|c|y\";"
+        );
         let js = script(files);
         assert!(
             js.contains("|a|x") && js.contains("|b|x") && !js.contains("|c|y"),

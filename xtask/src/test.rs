@@ -8,9 +8,15 @@ use std::{
     process::{self, Command},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
-use crate::{build, command::run, dependencies, project, setup, shop, sizes, steps::Steps};
+use crate::{
+    build,
+    command::{output, run},
+    compile::{self, Profile},
+    dependencies, project, setup, shop, sizes,
+    steps::Steps,
+};
 
 /// The servers that the recipes of `docs/server.md` are tested with, and what loads them; the Debian packages that have them.
 const SERVERS: &[(&str, &str)] = &[
@@ -78,66 +84,69 @@ const ENGINES: [Engine; 3] = [
     },
 ];
 
+const LICENCES: &str = "Checking the licences and sources of what the project depends on";
+const UNITS: &str = "Testing the rules, the server, the components and the tools";
+const SIZES: &str = "Holding what was built to its sizes";
+const AGAIN: &str = "Compiling once more, to the same bytes";
+const RECIPES: &str = "Looking for the servers of the recipes, installing what is missing";
+const PACKAGES: &str = "Fetching what the end-to-end tests inject";
+const TOOLS: &str = "Testing what was built, without a browser";
+
+/// The steps of [`test`].
+fn steps() -> Vec<String> {
+    let mut steps = vec![LICENCES, UNITS];
+    steps.extend(build::STEPS);
+    steps.extend([SIZES, AGAIN]);
+    let mut steps: Vec<_> = steps.into_iter().map(str::to_owned).collect();
+    steps.extend(ENGINES.iter().map(Engine::looking));
+    steps.extend([RECIPES, PACKAGES, TOOLS].map(str::to_owned));
+    steps.extend(ENGINES.iter().map(Engine::testing));
+    steps
+}
+
 /// Runs every test whose name contains one of the filters. Without any, all run in the first engine, and in the others those
 /// that are usual there or, `everywhere`, all.
 pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     // The path as it is now: a test may link this program anew, and then the system would call it deleted.
     let program = env::current_exe()?;
-    let mut steps = Steps::new(build::STEPS + 7 + 2 * ENGINES.len());
-    steps.run(
-        "Checking the licences and sources of what the project depends on",
-        dependencies::check,
-    )?;
-    steps.run(
-        "Testing the rules, the server, the components and the tools",
-        || cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[]),
-    )?;
-    build::build(&mut steps, &shop::default_file(), build::Compiler::Usual)?;
-    steps.run("Holding what was built to its sizes", || {
-        sizes::print(&shop::read(&shop::default_file())?)
+    let mut steps = Steps::new(steps());
+    steps.run(LICENCES, dependencies::check)?;
+    steps.run(UNITS, || {
+        cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[])
     })?;
-    steps.run("Compiling once more, to the same bytes", build::again)?;
+    build::build(&mut steps, &shop::default_file(), Profile::Shipped)?;
+    steps.run(SIZES, || sizes::print(&shop::read(&shop::default_file())?))?;
+    steps.run(AGAIN, compile::again)?;
     let mut drivers = Vec::new();
     for engine in &ENGINES {
-        let title = format!(
-            "Looking for {} and its driver, installing what is missing",
-            engine.name
-        );
-        drivers.push(steps.run(&title, || engine.provide())?);
+        drivers.push(steps.run(&engine.looking(), || engine.provide())?);
     }
-    steps.run(
-        "Looking for the servers of the recipes, installing what is missing",
-        servers,
-    )?;
-    steps.run("Fetching what the end-to-end tests inject", packages)?;
+    steps.run(RECIPES, servers)?;
+    steps.run(PACKAGES, packages)?;
     let dist = project::dist();
     let variables: [(&str, &OsStr); 3] = [
         ("DOUI_DIST", dist.as_ref()),
         ("DOUI_ROOT", project::root().as_ref()),
         ("DOUI_XTASK", program.as_ref()),
     ];
-    steps.run("Testing what was built, without a browser", || {
+    steps.run(TOOLS, || {
         cargo_test(
             &["doui-tests", "--lib", "--test=tools"],
             filters,
             &variables,
         )
     })?;
+    ensure_each_matches(DIFFERING)?;
     // Each engine has its say, whatever the others find.
     let mut failed = Vec::new();
     for (engine, driver) in ENGINES.iter().zip(&drivers) {
-        let told = steps.run(
-            &format!("Testing end to end in {}", engine.name),
-            || match driver {
-                Some(driver) => {
-                    engine.test(driver, &engine.chosen(filters, everywhere), &variables)
-                }
-                None => {
-                    println!("      left out: there is no {}", engine.name);
-                    Ok(())
-                }
-            },
-        );
+        let told = steps.run(&engine.testing(), || match driver {
+            Some(driver) => engine.test(driver, &engine.chosen(filters, everywhere), &variables),
+            None => {
+                println!("      left out: there is no {}", engine.name);
+                Ok(())
+            }
+        });
         if let Err(error) = told {
             eprintln!("      {error:#}");
             failed.push(engine.name);
@@ -152,6 +161,19 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
 }
 
 impl Engine {
+    /// The step that sees to its driver.
+    fn looking(&self) -> String {
+        format!(
+            "Looking for {} and its driver, installing what is missing",
+            self.name
+        )
+    }
+
+    /// The step that tests in it.
+    fn testing(&self) -> String {
+        format!("Testing end to end in {}", self.name)
+    }
+
     /// Finds the driver, with a browser for it. `None` where there is none and none can be installed, which is an error
     /// for the first engine, and for every one where `CI` is `true`.
     fn provide(&self) -> Result<Option<PathBuf>> {
@@ -161,18 +183,23 @@ impl Engine {
         if !self.is_here() && is_debian_root() {
             install(self.packages)?;
         }
-        if self.is_here() {
-            return match self.driver {
+        let missing = if self.is_here() {
+            let driver = match self.driver {
                 // Debian has none.
-                "geckodriver" => setup::geckodriver().map(Some),
-                driver => which::which(driver).map(Some).map_err(Into::into),
+                "geckodriver" => setup::geckodriver(),
+                driver => which::which(driver).map_err(Into::into),
             };
-        }
-        let missing = format!(
-            "there is no {} with its driver: install it (Debian: `apt-get install {}`)",
-            self.name,
-            self.packages.join(" ")
-        );
+            match driver {
+                Ok(driver) => return Ok(Some(driver)),
+                Err(error) => format!("there is no driver for {}: {error:#}", self.name),
+            }
+        } else {
+            format!(
+                "there is no {} with its driver: install it (Debian: `apt-get install {}`)",
+                self.name,
+                self.packages.join(" ")
+            )
+        };
         let is_ci = env::var("CI").as_deref() == Ok("true");
         ensure!(!is_ci && self.name != ENGINES[0].name, missing);
         println!("      {missing}; its tests are left out");
@@ -216,6 +243,33 @@ impl Engine {
         );
         tested
     }
+}
+
+/// Holds the filters that the project itself names to the end-to-end tests: a module that was renamed would otherwise be
+/// left out in silence.
+fn ensure_each_matches(filters: &[&str]) -> Result<()> {
+    let list = output(
+        Command::new("cargo")
+            .args(["test", "--quiet", "--package", "doui-tests", "--test=e2e"])
+            .args(["--", "--list"])
+            .current_dir(project::root()),
+    )?;
+    match without_match(&list, filters) {
+        Some(filter) => bail!(
+            "no end-to-end test has {filter:?} in its name: mend the list of filters in xtask/src/test.rs"
+        ),
+        None => Ok(()),
+    }
+}
+
+/// The first filter that no test in libtest's list has in its name.
+fn without_match<'a>(list: &str, filters: &[&'a str]) -> Option<&'a str> {
+    let names: Vec<_> = list
+        .lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .collect();
+    let matches = |filter: &str| names.iter().any(|name| name.contains(filter));
+    filters.iter().copied().find(|filter| !matches(filter))
 }
 
 /// Runs the tests of packages; what begins with a dash says which of theirs.
@@ -291,4 +345,23 @@ fn packages() -> Result<()> {
     run(Command::new(npm)
         .args(["ci", "--no-audit", "--no-fund"])
         .current_dir(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_without_a_test_is_found() {
+        let list = "faults::a_test: test\ngates::another: test\nfaults::gone: benchmark\n\n2 tests, 1 benchmark\n";
+        assert_eq!(without_match(list, &["faults::", "gates::"]), None);
+        assert_eq!(without_match(list, &["gates::", "gone", "x"]), Some("gone"));
+    }
+
+    #[test]
+    fn the_steps_have_titles_of_their_own() {
+        let steps = steps();
+        let different: std::collections::BTreeSet<_> = steps.iter().collect();
+        assert_eq!(different.len(), steps.len());
+    }
 }

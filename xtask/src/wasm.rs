@@ -10,7 +10,7 @@ pub fn prune(wasm: &[u8], glue: &str, named: bool) -> Result<Vec<u8>> {
         .generate_name_section(named)
         .generate_producers_section(false)
         .parse(wasm)
-        .context("the .wasm file that Trunk built cannot be read")?;
+        .context("the WebAssembly that was compiled cannot be read")?;
     let unused = module
         .exports
         .iter()

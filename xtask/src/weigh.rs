@@ -6,19 +6,20 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use crate::{
-    build,
-    command::{output, run},
-    compress, figures, files, project, script, setup, wasm,
+    bind::bind,
+    command::output,
+    compile::{CENTRE, Profile, Target, compile},
+    compress, figures, project, script, setup, wasm,
 };
 
 /// What is weighed: how it is called, and what cargo builds.
-const APPS: [(&str, [&str; 2]); 3] = [
+const APPS: [(&str, Target); 3] = [
     ("Leptos, one element", ["--example", "hello"]),
     (
         "Leptos with a router, one route",
         ["--example", "hello_router"],
     ),
-    ("the preference centre", ["--bin", "doui"]),
+    ("the preference centre", CENTRE),
 ];
 
 /// How many functions are told by name.
@@ -36,48 +37,24 @@ struct Item {
 
 /// Builds all apps alike, prints what they weigh and what the centre is made of, and writes that into the documentation.
 pub fn weigh() -> Result<()> {
-    let path = setup::tools()?;
+    setup::target()?;
     let twiggy = setup::twiggy()?;
     let folder = project::root().join("target/weigh");
+    fs::create_dir_all(&folder)?;
     let mut text =
         "| app | bytes | after brotli 11 | with its glue |\n| --- | --: | --: | --: |\n".to_owned();
     let mut items = Vec::new();
     for (name, what) in APPS {
-        run(&mut build::compile(&what)?)?;
-        let examples = if what[0] == "--example" {
-            "examples"
-        } else {
-            ""
-        };
-        let built = project::root()
-            .join("target")
-            .join(setup::TARGET)
-            .join("release")
-            .join(examples)
-            .join(format!("{}.wasm", what[1]));
-        run(Command::new("wasm-bindgen")
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--out-name",
-                "app",
-                "--out-dir",
-            ])
-            .arg(&folder)
-            .arg(&built)
-            .env("PATH", &path))?;
-        let glue = files::read_text(&folder.join("app.js"))?;
-        let glue = script::minify_module(&script::self_starting(&glue, "app.wasm", "")?)?;
-        let bound = fs::read(folder.join("app_bg.wasm"))?;
-        let shipped = wasm::prune(&bound, &glue, false)?;
+        let bound = bind(&compile(what, Profile::Shipped)?)?;
+        let glue = script::minify_module(&script::self_starting(&bound.glue, "app.wasm", "")?)?;
+        let shipped = wasm::prune(&bound.wasm, &glue, false)?;
         let packed = compress::brotli(&shipped).len();
         let in_all = packed + compress::brotli(glue.as_bytes()).len();
         writeln!(text, "| {name} | {} | {packed} | {in_all} |", shipped.len())?;
         items = parts(
             &twiggy,
             &folder.join("named.wasm"),
-            &wasm::prune(&bound, &glue, true)?,
+            &wasm::prune(&bound.wasm, &glue, true)?,
         )?;
     }
     // The last one weighed is the centre.

@@ -34,6 +34,75 @@ async fn a_cover_over_the_banner_gathered_clicks() {
         .await;
 }
 
+/// What lies on top where the banner's first button is: the banner itself, by its id, or something else.
+const ON_TOP: &str = "(button => {
+    const { left, top, width, height } = button.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2)?.id;
+})(document.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=accept]'))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_of_the_pages_took_the_banner_out_of_the_top_layer_or_put_a_cover_above() {
+    let cover = COVER.replace("none", "auto");
+    for markup in [
+        format!(
+            "<button id=button popovertarget=over>x</button>
+             <div popover=manual id=over style=\"{cover};width:100vw;height:100vh;border:0\">x</div>"
+        ),
+        format!(
+            "<button id=button popovertarget=doui-banner>x</button><div id=cover style=\"{cover}\">x</div>"
+        ),
+        format!(
+            "<button id=button commandfor=doui-banner command=hide-popover>x</button>
+             <div id=cover style=\"{cover}\">x</div>"
+        ),
+    ] {
+        println!("{markup}");
+        Setting::fixtures()
+            .without_policy()
+            .file("page.html", page(&markup))
+            .play(async |stage| {
+                stage.open("/page.html").await;
+                stage.until_banner_shows().await;
+                stage
+                    .run::<()>("document.querySelector('#button').click()", vec![])
+                    .await;
+                stage.until_quiet().await;
+                stage.until(&format!("{ON_TOP} == 'doui-banner'")).await;
+            })
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_style_sheet_of_the_pages_made_the_banner_transparent_or_wrote_over_it() {
+    let style = "doui-banner, doui-placeholder { --ink: transparent; --paper: transparent; --accent: transparent;
+            --quiet: transparent; color-scheme: dark }
+        @property --ink { syntax: '<color>'; inherits: false; initial-value: transparent }
+        @property --paper { syntax: '<color>'; inherits: false; initial-value: transparent }
+        doui-banner::before, doui-banner::after { content: 'x'; position: fixed; inset: 0; background: #fff }";
+    Setting::fixtures()
+        .without_policy()
+        .file("page.html", page(&format!("<style>{style}</style>")))
+        .play(async |stage| {
+            stage.open("/page.html").await;
+            stage.until_banner_shows().await;
+            let seen: Vec<String> = stage
+                .value(
+                    "(host => {
+                        const button = getComputedStyle(host.shadowRoot.querySelector('[data-doui-act=accept]'));
+                        const text = getComputedStyle(host.shadowRoot.querySelector('section'));
+                        return [button.backgroundColor, button.color, text.backgroundColor, text.color,
+                            getComputedStyle(host, '::before').display, getComputedStyle(host, '::after').display];
+                    })(document.querySelector('#doui-banner'))",
+                )
+                .await;
+            let (colours, parts) = seen.split_at(4);
+            assert!(colours.iter().all(|colour| !colour.starts_with("rgba(0, 0, 0, 0")), "{colours:?}");
+            assert_eq!(parts, ["none", "none"]);
+        })
+        .await;
+}
+
 /// Presses a placeholder's button as a pointer does, wherever it is.
 async fn press_placeholder(stage: &Stage) {
     let button = "document.querySelector('doui-placeholder').shadowRoot.querySelector('[data-doui-act=allow]')";
@@ -53,6 +122,9 @@ async fn a_placeholder_that_cannot_be_seen_granted() {
         ),
         format!("<div style=\"opacity:.3\"><div style=\"opacity:.3\">{frame}</div></div>"),
         format!("<div style=\"filter:opacity(1%)\">{frame}</div>"),
+        format!("<div style=\"mask:linear-gradient(#0001,#0001)\">{frame}</div>"),
+        // A name on the window is no element.
+        format!("<a id=matches></a><div style=\"opacity:.1\">{frame}</div>"),
     ];
     let where_told = [
         format!("{frame}<div style=\"{COVER}\">next</div>"),
@@ -85,6 +157,7 @@ async fn a_placeholder_that_cannot_be_seen_granted() {
 async fn a_placeholder_that_is_seen_grants_also_beside_the_banner() {
     for body in [
         "<iframe title=x width=400 height=300 data-doui=ads data-src=/frame.html></iframe>",
+        "<a id=matches></a><iframe title=x width=400 height=300 data-doui=ads data-src=/frame.html></iframe>",
         // Its lower half is behind the banner.
         "<iframe title=x style=\"position:fixed;left:200px;bottom:100px;width:800px;height:600px\" data-doui=ads data-src=/frame.html></iframe>",
     ] {

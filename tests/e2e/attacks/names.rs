@@ -137,6 +137,24 @@ async fn a_picture_named_current_script_made_doui_load_its_files_from_elsewhere(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_picture_named_current_script_kept_a_further_language_away() {
+    Setting::fixtures()
+        .without_policy()
+        .language("ko")
+        .file(
+            "page.html",
+            page("<img alt=x name=currentScript>").replace("lang=\"ja\"", ""),
+        )
+        .play(async |stage| {
+            stage.open("/page.html").await;
+            stage
+                .until("document.querySelector('#doui-banner')?.lang == 'ko'")
+                .await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_named_prerendering_made_a_refusal_withdraw_nothing() {
     let markup = "<img alt=x name=prerendering>";
     let body = format!(

@@ -64,6 +64,16 @@ async fn markup_left_open_swallowed_the_nonce_of_the_pages_next_script_and_ran()
             format!("<script type=text/plain data-doui=necessary data-src={evil} x='"),
             next,
         ),
+        // An attribute twice: the parser drops the second, and what it held.
+        (
+            format!("<template data-doui=necessary><script src={evil} x x="),
+            next,
+        ),
+        (
+            format!("<script type=text/plain data-src={evil} x x="),
+            held,
+        ),
+        (format!("<script type=text/plain src={evil} x x="), held),
         // The page's next script is itself a held one: its nonce stands before its data-doui.
         (format!("<script type=text/plain data-src={evil} x="), held),
         (format!("<script type=text/plain data-src={evil} "), held),
@@ -144,6 +154,35 @@ async fn held_tags_ran_without_the_nonce_that_the_policy_asks_for() {
             1,
             "once, whatever their number"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_in_a_shadow_root_of_a_template_ran_without_a_nonce() {
+    let evil = "//evil.example/tag.js?evil";
+    let mut body = String::new();
+    for mode in ["open", "closed"] {
+        for script in [
+            format!("<script src={evil}></script>"),
+            "<script>ran.push('evil')</script>".to_owned(),
+            format!("<svg><script href={evil}></script></svg>"),
+            format!(
+                "<div><template shadowrootmode={mode} shadowrootclonable><script src={evil}></script></template></div>"
+            ),
+        ] {
+            body += &format!(
+                "<template data-doui=necessary><div><template shadowrootmode={mode} shadowrootclonable>{script}</template>
+                 </div></template>"
+            );
+        }
+    }
+    body += "<template data-doui=necessary><script nonce=abc src=/tag.js?ours></script></template>";
+    under_each_policy(&page(&body), async |stage| {
+        stage.until("ran.length").await;
+        stage.until_quiet().await;
+        assert_eq!(ran(stage).await, ["ours"]);
+        assert_eq!(asked_elsewhere(stage), [""; 0]);
     })
     .await;
 }

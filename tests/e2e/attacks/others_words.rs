@@ -14,7 +14,7 @@ const WRITTEN: &str = r#"
     <link rel="stylesheet" data-doui="necessary" data-href="//evil.example/tag.css">
     <a class="link" data-doui="necessary" data-href="//evil.example/">x</a>
     <a class="link" data-doui-link="!ads" href="/plain" data-href="//evil.example/">x</a>
-    <template data-doui="necessary"><i class="shown"></i><img alt="x" src="//evil.example/dot.svg?template"></template>
+    <template data-doui="necessary"><i class="shown"></i></template>
     <template data-doui="necessary"><template data-doui="necessary"><i class="shown"></i></template></template>
     <div hidden><doui-banner></doui-banner></div>
     <doui-placeholder></doui-placeholder><p class="away" style="display: none">x</p>
@@ -82,6 +82,24 @@ async fn nothing_below_data_doui_off_is_a_gate_a_link_a_button_or_a_place() {
             let button = stage.element("document.querySelector('#ours')").await;
             stage.click(&button).await;
             stage.until_banner_shows().await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_all_of_others_words_keeps_its_banner() {
+    let html = page("<p>x</p>").replace("<body>", "<body data-doui-off>");
+    Setting::fixtures()
+        .without_policy()
+        .file("page.html", html)
+        .play(async |stage| {
+            stage.open("/page.html").await;
+            stage.until_banner_shows().await;
+            stage.press(Door::Banner, "settings").await;
+            let focused: String = stage.value("document.activeElement.id").await;
+            assert_eq!(focused, "doui-banner", "it stays where it is");
+            stage.press(Door::Banner, "reject").await;
+            stage.until("doui.state.decided").await;
         })
         .await;
 }
