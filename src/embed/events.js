@@ -19,19 +19,18 @@ const awaited = new Map();
 
 /** @param {unknown} name */
 export const when = (name) => {
-  let promise = awaited.get(name);
-  if (!promise) {
-    promise = new Promise((resolve) => {
+  const promise =
+    awaited.get(name) ||
+    new Promise((resolve) => {
       const check = () => {
         if (!allows(name)) return;
         stop();
+        awaited.delete(name);
         resolve(state);
       };
       const stop = onChange(check);
       check();
     });
-    awaited.set(name, promise);
-    promise.then(() => awaited.delete(name));
-  }
+  if (!allows(name)) awaited.set(name, promise);
   return promise;
 };

@@ -18,6 +18,7 @@ import { needsNonce } from "./trust.js";
  * @property {boolean} _isOpen
  * @property {Record<string, string | null>} _plain the addresses that the element had of its own
  * @property {ChildNode[]} _shown what of a template stands in the page
+ * @property {{ deref(): Gate | undefined }} [_reference] made when it first leaves while it is open
  */
 
 const HELD =
@@ -30,7 +31,7 @@ const SLICE = 8;
 const known = new WeakMap();
 /** The gates in the page, in the order of arrival. @type {Set<Gate>} */
 const present = new Set();
-/** Those that left while they were open: they must be closed before they come back. @type {Set<{ deref(): Gate | undefined }>} */
+/** Those that left while they were open: they must be closed before they come back. @type {Set<NonNullable<Gate["_reference"]>>} */
 const away = new Set();
 /** The elements that arrived and have not been looked at. @type {Element[]} */
 const arrivals = [];
@@ -73,7 +74,8 @@ const apply = (gate, isOpen) => {
 
 /** Looks at an element that arrived. @param {Element} node */
 const note = (node) => {
-  if (isOwn(node) || closest(node, OFF)) return;
+  // What has left already was not seen to leave: nobody would let go of it.
+  if (!node.isConnected || isOwn(node) || closest(node, OFF)) return;
   if (node.localName == "doui-banner") return takePlace(node);
   if (node.localName == "doui-placeholder") return dropCopy(node);
   if (WITH_PLACEHOLDERS && isFrame(node)) expect(node);
@@ -94,44 +96,54 @@ const leave = (gate) => {
   present.delete(gate);
   // What is held and comes back is noted anew. A script that ran is done.
   if (!gate._isOpen) known.delete(gate._node);
-  else if (gate._node.localName != "script") away.add(typeof WeakRef == "function" ? new WeakRef(gate) : { deref: () => gate });
+  else if (gate._node.localName != "script") {
+    gate._reference = gate._reference || (typeof WeakRef == "function" ? new WeakRef(gate) : { deref: () => gate });
+    away.add(gate._reference);
+  }
+};
+
+/** Looks at one arrival, or brings one gate to what the state says. Whether there may be more to do. */
+const step = () => {
+  const arrival = arrivals.shift();
+  if (arrival) {
+    guard("a gate", () => note(arrival));
+    return true;
+  }
+  const isNext = inOrder[0] && mayRun(inOrder[0]._node);
+  const gate = isNext ? inOrder.shift() : todo.shift();
+  if (!gate) return false;
+  const { _node, _need } = gate;
+  const isOpen = opens(_need);
+  // An element that left while it was held, and came back, has another gate by now.
+  if (isOpen == gate._isOpen || known.get(_node) != gate) return true;
+  if (isOpen) {
+    if (!_node.isConnected) {
+      leave(gate);
+      return true;
+    }
+    const isFree = _node.localName != "script" || _node.hasAttribute("async");
+    if (!isNext && (isFree ? !(sourceOf(_node) || isWhole(_node)) : inOrder[0] || !mayRun(_node))) {
+      (isFree ? incomplete : inOrder).push(gate);
+      return true;
+    }
+  }
+  gate._isOpen = isOpen;
+  guard("a tag", () => apply(gate, isOpen));
+  if (_node.localName == "script") present.delete(gate);
+  return true;
 };
 
 /** Brings gates to what the state says, in slices that leave the page its frames. */
 const pass = () => {
   const end = performance.now() + SLICE;
   isDue = false;
-  for (;;) {
+  // A page may replace the clock: each slice does something, whatever it tells.
+  while (step()) {
     if (performance.now() > end) {
       isDue = true;
       setTimeout(pass);
       return;
     }
-    const arrival = arrivals.shift();
-    if (arrival) {
-      guard("a gate", () => note(arrival));
-      continue;
-    }
-    const isNext = inOrder[0] && mayRun(inOrder[0]._node);
-    const gate = isNext ? inOrder.shift() : todo.shift();
-    if (!gate) break;
-    const { _node, _need } = gate;
-    const isOpen = opens(_need);
-    if (isOpen == gate._isOpen) continue;
-    if (isOpen) {
-      if (!_node.isConnected) {
-        leave(gate);
-        continue;
-      }
-      const isFree = _node.localName != "script" || _node.hasAttribute("async");
-      if (!isNext && (isFree ? !(sourceOf(_node) || isWhole(_node)) : inOrder[0] || !mayRun(_node))) {
-        (isFree ? incomplete : inOrder).push(gate);
-        continue;
-      }
-    }
-    gate._isOpen = isOpen;
-    guard("a tag", () => apply(gate, isOpen));
-    if (_node.localName == "script") present.delete(gate);
   }
   todo = incomplete.concat(todo);
   incomplete = [];

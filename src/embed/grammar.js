@@ -45,8 +45,8 @@ const fromStored = (stored, now) => {
     ["banner", "centre", "api"].includes(by) ? by : undefined,
     typeof lang == "string" && /^[A-Za-z0-9-]{1,35}$/.test(lang) ? lang : undefined,
   );
-  const isSame = toText([decision.revision, decision.at, decision.gpc, decision.choices]) == toText([revision, at, gpc, choices]);
-  return isSame ? decision : {};
+  const textOf = (/** @type {Found} */ { revision, at, gpc, choices }) => toText({ revision, at, gpc, choices });
+  return textOf(decision) == textOf({ revision, at, gpc, choices }) ? decision : {};
 };
 
 /**
@@ -69,5 +69,8 @@ export const fromRecord = (raw, now) => {
 };
 
 /** @param {Decision} decision @param {Decision[]} [past] */
-export const toRecord = (decision, past = []) =>
-  toText({ v: 1, ...decision, history: [...past, decision].slice(-HISTORY) });
+export const toRecord = (decision, past = []) => {
+  const history = [...past, decision].slice(-HISTORY);
+  // Prototype 1.6 makes a string of each array that has no `toJSON` of its own.
+  return toText({ v: 1, ...decision, history: Object.assign(history, { toJSON: undefined }) });
+};

@@ -16,15 +16,17 @@ export const attempt = (action) => {
   }
 };
 
-/** How many warnings there may still be: markup may give cause by the thousand. */
-let untold = 20;
+/** What was said. @type {Set<string>} */
+const told = new Set();
 
-export const mayWarn = () => untold > 0;
+/** Whether there may be more to say: markup may give cause by the thousand. */
+export const mayWarn = () => told.size < 20;
 
-/** @param {string} message */
+/** Says each thing once: a page may ask for the same at each rendering. @param {string} message */
 export const warn = (message) => {
-  if (mayWarn()) console.warn("doui: " + message);
-  untold--;
+  if (!mayWarn() || told.has(message)) return;
+  told.add(message);
+  console.warn("doui: " + message);
 };
 
 /**

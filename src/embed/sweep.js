@@ -32,8 +32,11 @@ export const sweep = (isRefused, isThorough) => {
   if (WITH_STORES) {
     for (const kind of /** @type {const} */ (["localStorage", "sessionStorage"])) {
       attempt(() => {
-        for (const key of Object.keys(window[kind])) {
-          if (mustGo(stamp._stores, key, isRefused)) window[kind].removeItem(key);
+        const store = window[kind];
+        // Not by `Object.keys`, which leaves out keys that are named as what each store has by itself.
+        // Source: https://webidl.spec.whatwg.org/#dfn-named-property-visibility.
+        for (const key of [...Array(store.length).keys()].map((at) => store.key(at))) {
+          if (key != null && mustGo(stamp._stores, key, isRefused)) store.removeItem(key);
         }
       });
     }

@@ -3,8 +3,14 @@
 /** In seconds. */
 export const DAY = 86400;
 
+/** The browser's clock, read when the script begins: the page may replace it later. @type {() => number} */
+let clock;
+
 /** Unix seconds. */
-export const now = () => Math.floor(Date.now() / 1000);
+export const now = () => {
+  clock = clock || Date.now;
+  return Math.floor(clock() / 1000);
+};
 
 /**
  * Calls back once the frame in question is painted, and once more soon: a tab out of sight, or one that is hidden meanwhile,

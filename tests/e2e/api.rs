@@ -165,6 +165,61 @@ async fn when_resolves_once_its_purpose_is_allowed_and_not_before() {
     .await;
 }
 
+/// Counts the listeners of the page's changes.
+const COUNTED: &str = "
+    window.listening = 0;
+    for (const [name, step] of [['addEventListener', 1], ['removeEventListener', -1]]) {
+        const original = EventTarget.prototype[name];
+        EventTarget.prototype[name] = function (type, ...rest) {
+            if (type == 'doui:change') listening += step;
+            return original.call(this, type, ...rest);
+        };
+    }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_when_at_each_rendering_added_a_listener_each_time() {
+    Setting::fixtures()
+        .before(COUNTED)
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            let before: u32 = stage.value("listening").await;
+            call(
+                stage,
+                "doui.rejectAll();
+                 window.promises = id => new Set(Array.from({ length: 1000 }, () => doui.when(id))).size;
+                 window.resolved = []",
+            )
+            .await;
+            let counts: Value = stage
+                .value("[promises('ads'), promises('adz'), promises('ads'), witness.warnings.length]")
+                .await;
+            assert_eq!(counts, json!([1, 1, 1, 1]), "promises and warnings");
+            let after: u32 = stage.value("listening").await;
+            assert!(after - before <= 2, "{} listeners more", after - before);
+            call(stage, "window.first = doui.when('ads'); first.then(() => resolved.push('first'))").await;
+            call(stage, "doui.save({ auth: true })").await;
+            turn(stage).await;
+            assert_eq!(stage.value::<Vec<String>>("resolved").await, [""; 0]);
+            // Once it is allowed nobody waits any more, and who asks after a later refusal waits again, in the same task too.
+            call(
+                stage,
+                "doui.save({ ads: true }); doui.save({ ads: false });
+                 window.second = doui.when('ads'); second.then(() => resolved.push('second'))",
+            )
+            .await;
+            turn(stage).await;
+            assert_eq!(stage.value::<Vec<String>>("resolved").await, ["first"]);
+            assert!(stage.value::<bool>("first != second && second == doui.when('ads')").await);
+            call(stage, "doui.save({ ads: true })").await;
+            turn(stage).await;
+            assert_eq!(stage.value::<Vec<String>>("resolved").await, ["first", "second"]);
+            let waiting: u32 = stage.value("listening").await;
+            assert!(waiting - before <= 1, "only the unknown one may wait");
+            assert_eq!(stage.value::<u32>("witness.warnings.length").await, 1);
+        })
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn listeners_and_events_tell_of_each_change_until_stopped() {
     on_shop_page(async |stage| {

@@ -67,35 +67,72 @@ fn sharing_centre() -> String {
     format!("{before}id=\"doui-data\"{words}>{data}</script>{after}")
 }
 
+/// Keeps a grant for this host alone.
+const KEEP_FOR_HOST: &str = "const at = Math.floor(Date.now() / 1000) - 1000;
+    document.cookie = `doui=1.20231201.${at}.auth1.ads1.traffic1.affiliate1;Path=/`";
+
+/// The values of Doui's cookies that the page sees.
+const DOUI: &str = "document.cookie.split('; ').filter(pair => pair.startsWith('doui='))";
+
+/// Awaits a decision with these tokens in the cookie. A server receives what the browser has for this host: one cookie,
+/// the domain's.
+async fn one_cookie_of_the_domain(stage: &Stage, tokens: &str) {
+    let is_there = format!("{DOUI}.some(pair => pair.includes('{tokens}'))");
+    stage.until(&is_there).await;
+    // WebKit shows what was written a moment later.
+    stage.until(&format!("{DOUI}.length == 1")).await;
+    let jar = stage.driver().get_all_cookies().await;
+    let jar = serde_json::to_value(jar.expect("the jar")).unwrap();
+    let kept: Vec<_> = (jar.as_array().into_iter().flatten())
+        .filter(|cookie| cookie["name"] == "doui")
+        .map(|cookie| (&cookie["domain"], &cookie["value"]))
+        .collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let domain = kept[0].0.as_str().expect("a cookie has a domain");
+    assert_eq!(domain.trim_start_matches('.'), "yotsuyu.co.jp");
+    assert!(
+        kept[0].1.as_str().is_some_and(|it| it.contains(tokens)),
+        "{kept:?}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stale_host_only_cookie_beside_that_of_the_domain() {
-    const DOUI: &str = "document.cookie.split('; ').filter(pair => pair.startsWith('doui='))";
     Setting::fixtures()
         .without_policy()
         .file("centre.html", sharing_centre())
         .play(async |stage| {
             // An earlier page kept a grant for this host alone.
             open(stage, WWW, "/frame.html").await;
-            let keep = "const at = Math.floor(Date.now() / 1000) - 1000;
-                document.cookie = `doui=1.20231201.${at}.auth1.ads1.traffic1.affiliate1;Path=/`";
-            stage.run::<()>(keep, vec![]).await;
+            stage.run::<()>(KEEP_FOR_HOST, vec![]).await;
             open(stage, WWW, "/centre.html").await;
             stage.press(Door::Centre, "withdraw").await;
-            stage
-                .until(&format!("{DOUI}.some(pair => pair.includes('.ads0.'))"))
-                .await;
-            // A server receives what the browser has for this host: one cookie, the domain's.
-            let jar = stage.driver().get_all_cookies().await;
-            let jar = serde_json::to_value(jar.expect("the jar")).unwrap();
-            let kept: Vec<_> = (jar.as_array().into_iter().flatten())
-                .filter(|cookie| cookie["name"] == "doui")
-                .map(|cookie| (&cookie["domain"], &cookie["value"]))
-                .collect();
-            assert_eq!(kept.len(), 1, "{kept:?}");
+            one_cookie_of_the_domain(stage, ".ads0.").await;
             let shown: Vec<String> = stage.value(DOUI).await;
-            assert_eq!(shown.len(), 1, "{shown:?}");
             open(stage, SHOP, "/frame.html").await;
             assert_eq!(stage.value::<Vec<String>>(DOUI).await, shown);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_page_left_a_stale_host_only_cookie_beside_that_of_the_domain() {
+    let dist = sharing();
+    Setting::fixtures()
+        .dist(dist.path())
+        .play(async |stage| {
+            // An earlier page kept a grant for this host alone.
+            open(stage, WWW, "/frame.html").await;
+            stage.run::<()>(KEEP_FOR_HOST, vec![]).await;
+            open(stage, WWW, "/shop.html").await;
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            one_cookie_of_the_domain(stage, ".auth0.ads0.").await;
+            // Nor does any later answer leave one.
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            one_cookie_of_the_domain(stage, ".auth1.ads1.").await;
+            stage.run::<()>(KEEP_FOR_HOST, vec![]).await;
+            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.until("!document.cookie.includes('doui=')").await;
         })
         .await;
 }

@@ -2,6 +2,7 @@
 //! binary for all, so that the WebDriver client is linked once.
 
 mod accessible;
+mod altered;
 mod api;
 mod arrival;
 mod attacks;
@@ -21,6 +22,7 @@ mod history_page;
 mod hostile_centre;
 mod hosts;
 mod keyboard;
+mod leaving;
 mod links;
 mod many;
 mod mended;
@@ -32,9 +34,12 @@ mod placeholders;
 mod refused;
 mod renewal;
 mod routes;
+mod rules;
+mod scripts;
 mod sequences;
 mod services;
 mod services_page;
+mod settings;
 mod signals;
 mod tabs;
 mod vectors;

@@ -1,6 +1,6 @@
 //! What stands where a frame is held: in the frame's own size, saying what it is and what it needs, with two ways on.
 
-use doui_tests::{Choices, Door, Setting, Stage, built};
+use doui_tests::{Ability, Choices, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 
 /// The placeholder of the frame with this id, or null.
@@ -252,6 +252,63 @@ async fn a_shop_can_do_without() {
             stage
                 .until("document.querySelector('#inline').contentDocument?.title == '枠の中'")
                 .await;
+        })
+        .await;
+}
+
+/// How often Chromium has laid out the page.
+async fn layouts(stage: &Stage) -> f64 {
+    let tools = stage.driver().cdp();
+    let metrics = tools.send_raw("Performance.getMetrics", json!({})).await;
+    let metrics = metrics.expect("Chromium counts");
+    let found = metrics["metrics"].as_array().into_iter().flatten();
+    let count = found.filter(|metric| metric["name"] == "LayoutCount");
+    let count = count.filter_map(|metric| metric["value"].as_f64()).next();
+    count.unwrap_or_else(|| panic!("no LayoutCount in {metrics}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resize_laid_out_the_page_once_for_each_placeholder() {
+    let frames: String = (0..30)
+        .map(|n| {
+            format!(
+                "<p><iframe title=\"{n}\" width=\"90%\" height=\"60\" data-doui=\"ads\" data-src=\"/frame.html\"></iframe></p>"
+            )
+        })
+        .collect();
+    let page = format!(
+        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>三十の枠</title><link rel="icon" href="data:,">
+        <script src="/witness.js"></script><script src="/doui/doui.js"></script></head><body><main><h1>枠</h1>{frames}</main></body></html>"#
+    );
+    Setting::fixtures()
+        .needs(Ability::DevTools)
+        .policy(EMBEDS)
+        .file("thirty.html", page)
+        .play(async |stage| {
+            stage.open("/thirty.html").await;
+            stage
+                .until("document.querySelectorAll('doui-placeholder').length == 30")
+                .await;
+            stage.until_quiet().await;
+            let tools = stage.driver().cdp();
+            let counting = tools.send_raw("Performance.enable", json!({})).await;
+            counting.expect("Chromium counts");
+            let widths = "[...new Set([...document.querySelectorAll('doui-placeholder')].map(box => Math.round(box.offsetWidth)))]";
+            let wide: Vec<f64> = stage.value(widths).await;
+            let before = layouts(stage).await;
+            stage
+                .run::<()>(
+                    "document.querySelector('main').style.setProperty('width', '600px'); dispatchEvent(new Event('resize'))",
+                    vec![],
+                )
+                .await;
+            stage.until_quiet().await;
+            let count = layouts(stage).await - before;
+            let narrow: Vec<f64> = stage.value(widths).await;
+            assert!(narrow.len() == 1 && narrow[0] < wide[0], "{wide:?}, then {narrow:?}");
+            // A held frame has a document of its own, which is laid out with it.
+            let count = count - 30.0;
+            assert!((1.0..10.0).contains(&count), "{count} layouts");
         })
         .await;
 }

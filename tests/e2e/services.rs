@@ -131,14 +131,14 @@ async fn what_is_not_a_service_or_can_not_be_chosen_is_a_warning_and_changes_not
         assert!(odd.iter().all(|answer| answer == false), "{odd:?}");
         call(
             stage,
-            "witness.warnings = []; doui.allows('ads', 'x'); doui.save({ 'ads/ad-frames': false, 'ads/yahoo-ads': 'no' })",
+            "witness.warnings = []; doui.allows('ads', 'y'); doui.save({ 'ads/ad-frames': false, 'ads/yahoo-ads': 'no' })",
         )
         .await;
         let warnings: Vec<String> = stage.value("witness.warnings").await;
         let [unknown, alone, kind] = &warnings[..] else {
             panic!("{warnings:?}");
         };
-        assert!(unknown.contains("ads/x") && unknown.contains("ads/google-ads"), "{unknown}");
+        assert!(unknown.contains("ads/y") && unknown.contains("ads/google-ads"), "{unknown}");
         assert!(alone.contains("ads/ad-frames") && alone.contains("alone"), "{alone}");
         assert!(kind.contains("ads/yahoo-ads") && kind.contains("true or false"), "{kind}");
         assert!(stage.value::<bool>("doui.allows('ads/yahoo-ads') && doui.allows('ads/ad-frames')").await);
