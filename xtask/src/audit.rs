@@ -203,6 +203,17 @@ mod tests {
     }
 
     #[test]
+    fn a_label_is_stamped_in_the_panels_languages_alone() {
+        let shop = Shop::from_json(include_str!("../../tests/shops/four.json")).unwrap();
+        assert_eq!(shop.default_language(), "ja");
+        let texts = [("ko", "계측"), ("ja", "計測")];
+        let text = Text(texts.map(|(lang, text)| (lang.into(), text.into())).into());
+        // What the shop does not say in English, it says in its own language.
+        let stamped = Label::from([("en", "計測"), ("ja", "計測")]);
+        assert_eq!(label(&text, &shop), stamped);
+    }
+
+    #[test]
     fn the_types_know_the_panels_words() {
         /// The names of an object, and those of the objects in it, in their order.
         fn names(value: &Value, found: &mut Vec<String>) {

@@ -1,5 +1,7 @@
 // What the shop file says that the audit needs, as the build stamped it in.
 
+import { ownDomain } from "../names.js";
+
 export const stamp = DOUI_AUDIT;
 
 /** @param {string} id */
@@ -19,5 +21,4 @@ export const serviceNamed = (path) => stamp._services.find(({ _id, _purpose }) =
 export const serviceOf = ({ _id: id, _purpose: purpose }) => ({ id, purpose });
 
 /** Whether a host is the shop's own. @param {string} hostname */
-export const isShops = (hostname) =>
-  hostname == location.hostname || (!!stamp._domain && ("." + hostname).endsWith("." + stamp._domain));
+export const isShops = (hostname) => hostname == location.hostname || !!ownDomain(hostname, stamp._domain);

@@ -9,9 +9,9 @@ import { purposeNamed, serviceNamed } from "./shop.js";
  * @param {DouiState} state @param {string} name @returns {Standing}
  */
 export const standingOf = ({ choices, services, undecided, gpc }, name) => {
+  if (name == "necessary") return name;
   const [id] = name.split("/", 1);
   const purpose = purposeNamed(id);
-  if (name == "necessary") return name;
   // Doui knows services only where some can be refused alone.
   if (!purpose || (name != id && !(services && serviceNamed(name)))) return "unknown";
   const isAllowed = services?.[/** @type {DouiService} */ (name)] ?? choices[id];
