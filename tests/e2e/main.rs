@@ -21,6 +21,7 @@ mod gpc;
 mod history_page;
 mod hostile_centre;
 mod hosts;
+mod in_place;
 mod keyboard;
 mod leaving;
 mod links;
