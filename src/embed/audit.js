@@ -181,7 +181,7 @@
       (names ?? []).map((name) => {
         const stands = (known) => (known.endsWith("*") ? name.startsWith(known.slice(0, -1)) : name == known);
         const services = stamp.services.filter((service) => service[declared].some(stands));
-        const isOwn = name == "doui" && place != "session";
+        const isOwn = name == stamp.cookie && place != "session";
         return {
           place,
           name,

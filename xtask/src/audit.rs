@@ -27,6 +27,8 @@ struct Stamp<'a> {
     version: &'static str,
     /// The shop's revision, as `2023-12-01`.
     revision: String,
+    /// The name of the cookie, and the key of the record in local storage.
+    cookie: &'a str,
     /// The domain that the shop's hosts share, or empty.
     domain: &'a str,
     purposes: Vec<Purpose<'a>>,
@@ -90,6 +92,7 @@ fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
     let stamp = Stamp {
         version: env!("CARGO_PKG_VERSION"),
         revision: shop.revision.iso(),
+        cookie: &shop.cookie.name,
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
         purposes: purposes.collect(),
         services: shop.services.iter().map(Service::new).collect(),
