@@ -18,9 +18,12 @@ const roots = new WeakMap();
 
 /** The shadow roots of custom elements in a part of the page: the open ones, and those that were given. @param {Node} part */
 const rootsIn = (part) => {
+  /** @type {ShadowRoot[]} */
+  const found = [];
+  // Firefox evaluates nothing on a text that left.
+  if (!(part instanceof Element)) return found;
   // By far the quickest way to elements with such names, and the only one that makes no objects of the others.
   const hosts = doc.evaluate("descendant-or-self::*[contains(local-name(),'-')]", part, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
-  const found = [];
   for (let at = 0; at < hosts.snapshotLength; at++) {
     const host = /** @type {Element} */ (hosts.snapshotItem(at));
     const root = roots.get(host) || host.shadowRoot;
