@@ -1,9 +1,10 @@
 // Gates: what the page holds until it is allowed, brought to what the state says.
 
-import { HELD_NAMES, hasHeld, heldFor, isFrame, setAddresses } from "./addresses.js";
+import { isFrame, setAddresses } from "./addresses.js";
 import { takePlace } from "./banner.js";
 import { partsOf } from "./condition.js";
 import { OFF, closest, doc, findAll, matches } from "./document.js";
+import { HELD_NAMES, hasHeld, heldFor } from "./held.js";
 import { isOwn } from "./own.js";
 import { dropCopy, expect, uncover } from "./placeholders.js";
 import { guard } from "./safely.js";

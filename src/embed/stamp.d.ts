@@ -168,6 +168,8 @@ interface AuditWords {
     readonly "ungated-script": AuditKind;
     readonly "ungated-tag": AuditKind;
     readonly "unknown-purpose": AuditKind;
+    readonly "lazy-address": AuditKind;
+    readonly "second-manager": AuditKind;
     readonly "undeclared-request": AuditKind;
     readonly "request-not-allowed": AuditKind;
     readonly "undeclared-storage": AuditKind;
