@@ -14,9 +14,10 @@
 /// assert_eq!(lookup(&["ja", "zh", "en"], &["zh-TW", "zh", "en-GB"]), Some("en"));
 /// assert_eq!(lookup(&["ja"], &["fr"]), None);
 /// ```
-pub fn lookup<'t>(there: &[&'t str], wanted: &[&str]) -> Option<&'t str> {
+pub fn lookup<'t>(there: &[&'t str], wanted: &[impl AsRef<str>]) -> Option<&'t str> {
     let mut wants_traditional = false;
     for wanted in wanted {
+        let wanted = wanted.as_ref();
         if wants_traditional && wanted.eq_ignore_ascii_case("zh") {
             continue;
         }
@@ -41,11 +42,12 @@ const TRADITIONAL: &str = "zh-hant";
 
 /// The tag in lower case, with the script of Chinese where it is Traditional, and without it where it is not.
 fn plain(tag: &str) -> String {
-    let tag = tag.to_ascii_lowercase();
-    let region = tag.strip_prefix("zh-").unwrap_or_default();
-    match region.split('-').next() {
-        Some("tw" | "hk" | "mo") => format!("{TRADITIONAL}-{region}"),
-        Some("hans") => tag.replacen("-hans", "", 1),
-        _ => tag,
+    let mut tag = tag.to_ascii_lowercase();
+    let is_subtag = |end| matches!(tag.as_bytes().get(end), None | Some(b'-'));
+    if matches!(tag.get(..5), Some("zh-tw" | "zh-hk" | "zh-mo")) && is_subtag(5) {
+        tag.insert_str(2, "-hant");
+    } else if tag.starts_with("zh-hans") && is_subtag(7) {
+        tag.drain(2..7);
     }
+    tag
 }
