@@ -35,11 +35,10 @@ pub fn start() {
     // A page whose address names its language has been asked for in it.
     let is_named = format!("{}/", page::path()).starts_with(&format!("{BASE}/{lang}/"));
     let others = page::other_languages();
-    let known: Vec<_> = others
-        .iter()
-        .map(|(other, _)| other.as_str())
-        .chain([&*lang])
-        .collect();
+    let mut known = vec![lang.as_str()];
+    for (other, _) in &others {
+        known.push(other);
+    }
     let chosen = if is_named {
         Some(lang.clone())
     } else {

@@ -29,8 +29,12 @@ pub fn language<'k>(
     known: &[&'k str],
 ) -> Option<&'k str> {
     let browser = window().navigator().languages();
-    let browser = browser.iter().filter_map(|tag| tag.as_string());
-    let wanted: Vec<_> = asked.into_iter().chain(chosen).chain(browser).collect();
+    let mut wanted = Vec::new();
+    wanted.extend(asked);
+    wanted.extend(chosen);
+    for tag in browser.iter() {
+        wanted.extend(tag.as_string());
+    }
     lookup(known, &wanted)
 }
 

@@ -42,12 +42,16 @@ const TRADITIONAL: &str = "zh-hant";
 
 /// The tag in lower case, with the script of Chinese where it is Traditional, and without it where it is not.
 fn plain(tag: &str) -> String {
-    let mut tag = tag.to_ascii_lowercase();
-    let is_subtag = |end| matches!(tag.as_bytes().get(end), None | Some(b'-'));
-    if matches!(tag.get(..5), Some("zh-tw" | "zh-hk" | "zh-mo")) && is_subtag(5) {
-        tag.insert_str(2, "-hant");
-    } else if tag.starts_with("zh-hans") && is_subtag(7) {
-        tag.drain(2..7);
+    let tag = tag.to_ascii_lowercase();
+    let rest = |end: usize| {
+        let rest = tag.get(end..).unwrap_or_default();
+        (rest.is_empty() || rest.starts_with('-')).then_some(rest)
+    };
+    match (tag.get(..5), rest(5), rest(7)) {
+        (Some("zh-tw" | "zh-hk" | "zh-mo"), Some(_), _) => {
+            [TRADITIONAL, tag.get(2..).unwrap_or_default()].concat()
+        }
+        (Some("zh-ha"), _, Some(rest)) if tag.starts_with("zh-hans") => ["zh", rest].concat(),
+        _ => tag,
     }
-    tag
 }
