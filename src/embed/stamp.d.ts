@@ -194,6 +194,8 @@ declare const WITH_META: boolean;
 declare const WITH_TIKTOK: boolean;
 declare const WITH_GRANTED: boolean;
 declare const WITH_LANGUAGES: boolean;
+/** Whether any of the shop's languages is a Chinese one. */
+declare const WITH_CHINESE: boolean;
 declare const WITH_SERVICES: boolean;
 declare const WITH_SWEEP: boolean;
 declare const WITH_STORES: boolean;
