@@ -3,6 +3,7 @@
 import { doc } from "./document.js";
 import { decide } from "./decide.js";
 import { holds } from "./condition.js";
+import { mayRight } from "./own.js";
 import { ids, paths } from "./shop.js";
 import { attempt, mayWarn, warn } from "./safely.js";
 import { now } from "./time.js";
@@ -74,8 +75,14 @@ export const enter = (found, inMemory) => {
   allowed = new Set(["necessary", ...Object.keys(_standings).filter((name) => _standings[name])]);
   answers = /** @type {Record<string, boolean>} */ (Object.create(null));
   tellState(state ? state.leftovers : []);
-  // For style sheets.
-  doc.documentElement.dataset.doui = ids.filter(allows).join(" ");
+  mark();
+};
+
+/** Says on <html> what is allowed, for style sheets. */
+export const mark = () => {
+  const { dataset } = doc.documentElement;
+  const text = ids.filter(allows).join(" ");
+  if (dataset.doui != text && mayRight(mark)) dataset.doui = text;
 };
 
 /** Whether the names of what could not be deleted are others now. @param {string[]} names */
