@@ -30,7 +30,7 @@ export const float = (host, place) => {
   // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
   const isThere = host.parentNode == parent && !(isLast && doc.readyState == "loading" && host.nextSibling);
   if (isThere || !parent || !mayRight(host)) return;
-  host.setAttribute("popover", "manual");
+  host.popover = "manual";
   const focused = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.activeElement);
   host.toggleAttribute("data-placed", isPlaced);
   // The first Tab goes into the banner, wherever it stands.

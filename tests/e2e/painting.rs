@@ -127,7 +127,7 @@ async fn the_page_is_told_of_the_banners_height_once_the_banner_is_painted() {
             stage.until(&is_told).await;
             stage
                 .run::<()>(
-                    &format!("addEventListener('click', () => requestAnimationFrame(() => (window.answering = {HEIGHTS})), true)"),
+                    &format!("addEventListener('mouseup', () => requestAnimationFrame(() => (window.answering = {HEIGHTS})), true)"),
                     vec![],
                 )
                 .await;
