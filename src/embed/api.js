@@ -44,7 +44,7 @@ export const publish = () => {
     try {
       callback(doui);
     } catch (error) {
-      reportError(error);
+      window.reportError?.(error);
     }
   };
   window.douiOnReady = { push: (...callbacks) => callbacks.forEach(greet) };

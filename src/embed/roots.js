@@ -4,6 +4,7 @@ import { doc } from "./document.js";
 import { obey, release, search } from "./gates.js";
 import { isOwn } from "./own.js";
 import { keepPlaceholders } from "./placeholders.js";
+import { receive } from "./receive.js";
 import { guard } from "./safely.js";
 
 /** The shadow roots that are looked after, by their hosts. @type {WeakMap<Element, ShadowRoot>} */
@@ -41,7 +42,7 @@ const letGo = (part) => {
 };
 
 /** @param {MutationRecord[]} records @param {unknown} isSearched whether what arrived was looked at already */
-export const follow = (records, isSearched) => {
+export const seeChanges = (records, isSearched) => {
   for (const { removedNodes } of records) removedNodes.forEach(letGo);
   for (const { addedNodes } of records) {
     if (!isSearched) addedNodes.forEach(search);
@@ -54,9 +55,11 @@ export const follow = (records, isSearched) => {
 export const watch = (root) => {
   if (!roots.has(root.host)) {
     roots.set(root.host, root);
+    // Outside of it nobody sees what was clicked in there.
+    if (root.mode == "closed") root.addEventListener("click", receive, true);
     new MutationObserver((records) => {
       if (WITH_PLACEHOLDERS) guard("a placeholder", keepPlaceholders);
-      follow(records, false);
+      seeChanges(records, false);
     }).observe(root, { childList: true, subtree: true });
   }
   for (const node of root.children) {

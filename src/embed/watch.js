@@ -8,7 +8,7 @@ import { hasKit, hasTurned } from "./kit.js";
 import { keepOffer, speakOffer } from "./offer.js";
 import { isOwn, mayRight } from "./own.js";
 import { keepPlaceholders, speakPlaceholders } from "./placeholders.js";
-import { follow } from "./roots.js";
+import { seeChanges } from "./roots.js";
 import { guard } from "./safely.js";
 import { tellPage } from "./sheets.js";
 import { mark } from "./state.js";
@@ -67,7 +67,7 @@ export const watchPage = (listen) => {
     const records = all.filter(({ type }) => type == "childList");
     const isOneLook = changes < SHARE * records.length && page;
     if (isOneLook) search(page);
-    follow(records, isOneLook);
+    seeChanges(records, isOneLook);
     changes += records.length;
   }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
 };

@@ -136,7 +136,12 @@ fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
         words: audit_words().collect(),
     };
     let stamp = serde_json::to_string(&stamp)?;
-    let stamped = script::stamp(source, &[(PLACE, stamp)])?;
+    // The modules that it shares with doui.js may ask for parts.
+    let parts = stamp::parts(shop).into_iter();
+    let parts = parts.filter(|(name, _)| source.contains(name));
+    let parts = parts.map(|(name, is_on)| (name, is_on.to_string()));
+    let values: Vec<_> = parts.chain([(PLACE, stamp)]).collect();
+    let stamped = script::stamp(source, &values)?;
     let script = script::minify_script(&stamped, Some(script::PRIVATE))?;
     Ok(format!("{}{script}", stamp::BYTE_ORDER_MARK))
 }
