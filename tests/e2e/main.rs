@@ -18,6 +18,7 @@ mod faults;
 mod formats;
 mod gates;
 mod gpc;
+mod guests;
 mod history_page;
 mod hostile_centre;
 mod hosts;
