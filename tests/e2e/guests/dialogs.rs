@@ -1,5 +1,5 @@
-//! What keeps the visitor inside a dialog or a drawer: focus-trap, Radix, MUI and the browser's own `<dialog>`. The banner
-//! can be used all the same.
+//! What keeps the visitor inside a dialog or a drawer: focus-trap, Radix, MUI, what sets
+//! `inert`, and the browser's own `<dialog>`. The banner can be used all the same.
 
 use doui_tests::{Choices, Door, PURPOSES, Setting, Stage};
 use thirtyfour::Key;
@@ -35,6 +35,15 @@ const MUI: Dialog = Dialog {
     show: "guest.mui()",
 };
 
+/// What Headless UI and React Aria do to the page beside their dialogs, without the libraries: they are larger than all
+/// the others together.
+const INERT: Dialog = Dialog {
+    library: "",
+    body: DRAWER,
+    show: "for (const it of document.body.children) if (it.id != 'drawer') it.inert = true;
+        document.querySelector('#drawer button').focus()",
+};
+
 const NATIVE: Dialog = Dialog {
     library: "",
     body: "<button>before</button><dialog id=\"drawer\" style=\"margin-top: 0\"><p>a cart</p>\
@@ -44,6 +53,10 @@ const NATIVE: Dialog = Dialog {
 
 const IS_SHOWN: &str = "document.querySelector('#drawer')?.getClientRects().length
     && document.querySelector('#drawer').contains(document.activeElement)";
+
+/// Nobody keeps the banner from those who listen, or makes it inert.
+const IS_HEARD: &str =
+    "!document.querySelector('#doui-banner').closest('[aria-hidden=true], [inert]')";
 
 impl Dialog {
     async fn play(&self, test: impl AsyncFnOnce(&Stage)) {
@@ -69,6 +82,7 @@ impl Dialog {
             stage.until_banner_shows().await;
             self.show(stage).await;
             stage.until_banner_shows().await;
+            stage.until(IS_HEARD).await;
             scrolls(stage).await;
             let choices: Choices = PURPOSES
                 .iter()
@@ -100,6 +114,7 @@ impl Dialog {
                 .await;
             stage.click(&button).await;
             stage.until_banner_shows().await;
+            stage.until(IS_HEARD).await;
             scrolls(stage).await;
             stage.press(Door::Banner, "reject").await;
             stage.until("!doui.allows('ads')").await;
@@ -178,6 +193,16 @@ async fn the_banner_was_dead_beside_a_mui_modal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_opened_from_a_mui_modal_were_dead() {
     MUI.settings_inside().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_banner_was_inert_where_a_library_makes_the_page_so() {
+    INERT.banner_first().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_were_inert_where_a_library_makes_the_page_so() {
+    INERT.settings_inside().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -132,3 +132,13 @@ async fn alpines_morph_of_the_body_changed_what_is_open_or_held() {
     )
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn morphdom_of_a_part_changed_what_is_open_or_held() {
+    // As Phoenix LiveView has it.
+    stays(
+        "morphdom",
+        "guest.morphdom(document.querySelector('main'), next.querySelector('main').outerHTML)",
+    )
+    .await;
+}
