@@ -1,4 +1,4 @@
-// The addresses that are held for elements other than scripts.
+// The addresses that are held for elements.
 
 import { doc } from "./document.js";
 import { warn } from "./safely.js";
@@ -6,6 +6,12 @@ import { trusted } from "./trust.js";
 
 /** What an address may begin with besides http, https and the page's own scheme, by the element that has it. @type {Record<string, string>} */
 const SCHEMES = { a: "mailto:|tel:", img: "data:|blob:" };
+
+/** The attributes that are held. */
+export const HELD_NAMES = ["src", "srcset", "href"];
+
+/** The address held for an attribute. Lazy loaders take the short names for their own. @param {Element} node @param {string} name */
+export const heldFor = (node, name) => node.getAttribute("data-doui-" + name) ?? node.getAttribute("data-" + name);
 
 /** Whether an element may have an address: none that is itself a script. @param {Element} node @param {string} address */
 export const isFit = ({ localName }, address) => {
@@ -17,6 +23,13 @@ export const isFit = ({ localName }, address) => {
 /** @param {Element} node */
 export const isFrame = (node) => /^(iframe|embed)$/.test(node.localName);
 
+/** Whether an element has an address already that is held for it, as a copy of an open one has. @param {Element} node */
+export const hasHeld = (node) =>
+  HELD_NAMES.some((name) => {
+    const address = node.getAttribute(name);
+    return address && address == heldFor(node, name);
+  });
+
 /**
  * Gives an element the addresses held for it, or those it had before, which are kept in `plain`.
  * @param {Element} node @param {boolean} isOpen @param {Record<string, string | null>} plain
@@ -26,14 +39,19 @@ export const setAddresses = (node, isOpen, plain) => {
   // over another adds to the history.
   const place = isFrame(node) && node.isConnected ? new Text() : null;
   if (place) node.replaceWith(place);
-  for (const name of ["src", "srcset", "href"]) {
-    const address = node.getAttribute("data-" + name);
+  for (const name of HELD_NAMES) {
+    const address = heldFor(node, name);
     if (address == null || (isOpen && name != "srcset" && !isFit(node, address))) continue;
+    const there = node.getAttribute(name);
+    if (isOpen && there != address) plain[name] = there;
     const next = isOpen ? address : plain[name];
-    if (isOpen) plain[name] = node.getAttribute(name);
     if (next == null) node.removeAttribute(name);
     // An <embed> runs what it loads, so its address must be a trusted one.
     else node.setAttribute(name, trusted().createScriptURL(next));
   }
   place?.replaceWith(node);
+  /** @type {any} a <video>, an <audio>, or neither */
+  const media = node.localName == "source" ? node.parentNode : node;
+  // It looks for a source once, and plays on what it has. While it found none (0: not looked yet, 3: none fits) it looks again.
+  if (!isOpen || media.networkState % 3 == 0) media.load?.();
 };

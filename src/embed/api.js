@@ -4,9 +4,10 @@ import { hideBanner, openSettings } from "./banner.js";
 import { reset, save } from "./choose.js";
 import { given } from "./document.js";
 import { onChange, tell, when } from "./events.js";
-import { attempt, warn } from "./safely.js";
+import { attempt, guard, warn } from "./safely.js";
 import { paths } from "./shop.js";
 import { allows, isKnown, state } from "./state.js";
+import { watch } from "./watch.js";
 
 /** @type {Doui} */
 const doui = Object.freeze({
@@ -31,6 +32,7 @@ const doui = Object.freeze({
   reset,
   open: openSettings,
   close: hideBanner,
+  watch: (/** @type {ShadowRoot} */ root) => guard("watch", () => watch(root)),
 });
 
 /** Calls back each who waits, and says that all is there. */

@@ -4,7 +4,7 @@ import { askAgain, isDismissed, isOpen, putAway, showBanner, showDecided } from 
 import { changedBetween, choose } from "./decide.js";
 import { doc } from "./document.js";
 import { tell } from "./events.js";
-import { obeyAll } from "./gates.js";
+import { obeyAll, shut } from "./gates.js";
 import { shownLanguage } from "./kit.js";
 import { offerReload } from "./offer.js";
 import { guard, toText } from "./safely.js";
@@ -36,6 +36,7 @@ const follow = (before, isHere) => {
     if (state.decided && !unkept) putAway();
     else if (!isDismissed) showDecided();
   });
+  shut();
   // The answer to the visitor's tap is painted before tags take the thread.
   afterPaint(obeyAll);
 };

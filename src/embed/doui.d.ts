@@ -74,6 +74,11 @@ declare global {
     open(): void;
     /** Hides the banner; decides nothing. */
     close(): void;
+    /**
+     * Looks after what is held inside a shadow root, and in open ones inside it. Open roots of elements that the page knew
+     * when it was read, or when they arrived, need no call; closed ones do, and those that are attached later.
+     */
+    watch(root: ShadowRoot): void;
   }
 
   /** A queue that takes callbacks before `doui.js` has run, and calls them at once after. */

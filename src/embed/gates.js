@@ -1,15 +1,15 @@
 // Gates: what the page holds until it is allowed, brought to what the state says.
 
-import { isFrame, setAddresses } from "./addresses.js";
+import { HELD_NAMES, hasHeld, heldFor, isFrame, setAddresses } from "./addresses.js";
 import { takePlace } from "./banner.js";
 import { partsOf } from "./condition.js";
 import { OFF, closest, doc, findAll, matches } from "./document.js";
 import { isOwn } from "./own.js";
 import { dropCopy, expect, uncover } from "./placeholders.js";
 import { guard } from "./safely.js";
-import { isCode, isWhole, mayRun, runScript, sourceOf } from "./scripts.js";
+import { askMarked, isCopy, isFree, isWhole, runScript, sourceOf } from "./scripts.js";
 import { opens, view } from "./state.js";
-import { needsNonce } from "./trust.js";
+import { copiedContent, openTemplate } from "./templates.js";
 
 /**
  * @typedef {object} Gate
@@ -18,6 +18,9 @@ import { needsNonce } from "./trust.js";
  * @property {boolean} _isOpen
  * @property {Record<string, string | null>} _plain the addresses that the element had of its own
  * @property {ChildNode[]} _shown what of a template stands in the page
+ * @property {boolean} _isLate whether it came after the page was parsed
+ * @property {boolean | null} [_isMarked] of a script, whether the browser will not run its element; `null` while it is asked
+ * @property {number} _mended how often the page took away what it should have
  * @property {{ deref(): Gate | undefined }} [_reference] made when it first leaves while it is open
  */
 
@@ -50,26 +53,49 @@ const ran = new Set();
 const apply = (gate, isOpen) => {
   const { _node, _need } = gate;
   if (_node.localName == "script") {
-    const type = _node.getAttribute("data-type") || "";
-    if (runScript(/** @type {HTMLScriptElement} */ (_node), type, obey)) ran.add(_need);
+    const script = /** @type {HTMLScriptElement} */ (_node);
+    if (gate._isMarked && isCopy(script)) return;
+    if (runScript(script, script.getAttribute("data-type") || "", !!gate._isMarked, obey)) ran.add(_need);
   } else if (_node.localName == "template") {
     for (const part of gate._shown) part.remove();
     gate._shown = [];
     if (isOpen) {
-      const content = doc.importNode(/** @type {HTMLTemplateElement} */ (_node).content, true);
-      const scripts = needsNonce() ? [...content.querySelectorAll("script")] : [];
-      gate._shown = [...content.childNodes];
-      // In a document that runs nothing each script counts as started, in closed shadow roots too, and never runs by itself.
-      if (needsNonce()) doc.implementation.createHTMLDocument("").body.append(content);
       ran.add(_need);
-      _node.after(...gate._shown);
-      for (const script of scripts) if (isCode(script.type)) runScript(script, script.type, obey);
+      gate._shown = openTemplate(/** @type {HTMLTemplateElement} */ (_node), obey);
     }
   } else {
     const hadFocus = WITH_PLACEHOLDERS && uncover(_node);
     setAddresses(_node, isOpen, gate._plain);
+    if (isOpen) keepAddresses(_node);
     if (hadFocus) /** @type {HTMLElement} */ (_node).focus();
   }
+};
+
+/** @type {MutationObserver} */
+let keeper;
+
+/** Whether an element is open and has an attribute from Doui, so that the page's markup does not know of it. @param {Element} node @param {string} name */
+export const keepsAttribute = (node, name) =>
+  known.get(node)?._isOpen && HELD_NAMES.includes(name) && heldFor(node, name) != null;
+
+/** An open element keeps its address, where a library makes the page like its markup again, and follows the one held for it. @param {Element} node */
+const keepAddresses = (node) => {
+  keeper =
+    keeper ||
+    new MutationObserver((records) => {
+      for (const { target, attributeName } of records) {
+        const node = /** @type {Element} */ (target);
+        const gate = known.get(node);
+        const name = attributeName || "";
+        // What the page itself set there is the page's.
+        const isLost = keepsAttribute(node, name) && node.getAttribute(name) == (gate?._plain[name] ?? null);
+        // A page that takes it away for ever is given way to.
+        if (gate?._isOpen && (isLost || /^data/.test(name)) && gate._mended++ < 9) {
+          guard("a gate", () => setAddresses(node, true, gate._plain));
+        }
+      }
+    });
+  keeper.observe(node, { attributeFilter: HELD_NAMES.flatMap((name) => [name, "data-" + name, "data-doui-" + name]) });
 };
 
 /** Looks at an element that arrived. @param {Element} node */
@@ -82,11 +108,27 @@ const note = (node) => {
   let gate = known.get(node);
   if (!gate) {
     const need = node.getAttribute("data-doui") ?? node.getAttribute("data-doui-link") ?? "";
-    gate = { _node: node, _need: need, _isOpen: false, _plain: {}, _shown: [] };
+    const _shown = node.localName == "template" ? copiedContent(/** @type {HTMLTemplateElement} */ (node)) : [];
+    gate = {
+      _node: node,
+      _need: need,
+      // A copy of an open one is open.
+      _isOpen: !!_shown[0] || (node.localName != "script" && hasHeld(node)),
+      _plain: {},
+      _shown,
+      _isLate: doc.readyState != "loading",
+      _mended: 0,
+    };
     known.set(node, gate);
+    if (gate._isOpen) keepAddresses(node);
   }
-  // A script that ran is done, whoever puts its element back.
-  if (present.has(gate) || (gate._isOpen && node.localName == "script")) return;
+  if (gate._isOpen) {
+    // A script that ran is done, whoever puts its element back.
+    if (node.localName == "script") return;
+    // What a template shows moves with it.
+    if (gate._shown[0] && node.nextSibling != gate._shown[0]) node.after(...gate._shown);
+  }
+  if (present.has(gate)) return;
   present.add(gate);
   if (opens(gate._need) != gate._isOpen) todo.push(gate);
 };
@@ -97,10 +139,30 @@ const leave = (gate) => {
   // What is held and comes back is noted anew. A script that ran is done.
   if (!gate._isOpen) known.delete(gate._node);
   else if (gate._node.localName != "script") {
+    for (const part of gate._shown) part.remove();
     gate._reference = gate._reference || (typeof WeakRef == "function" ? new WeakRef(gate) : { deref: () => gate });
     away.add(gate._reference);
   }
 };
+
+/** Whether the browser said whether it will run a script's element. @param {Gate} gate */
+const isAsked = (gate) => {
+  if (gate._isMarked === undefined) {
+    const script = /** @type {HTMLScriptElement} */ (gate._node);
+    // The parser's are not marked. Chromium and WebKit tell those from innerHTML by `async`.
+    gate._isMarked = !script.async || (gate._isLate ? null : false);
+    if (gate._isMarked === null) {
+      askMarked(script, (isMarked) => {
+        gate._isMarked = isMarked;
+        obey();
+      });
+    }
+  }
+  return gate._isMarked !== null;
+};
+
+/** Externals load side by side and run in order; an inline one waits for those before it. @param {Gate} gate */
+const mayRun = (gate) => isWhole(gate._node) && isAsked(gate) && (sourceOf(gate._node) || isFree());
 
 /** Looks at one arrival, or brings one gate to what the state says. Whether there may be more to do. */
 const step = () => {
@@ -109,7 +171,7 @@ const step = () => {
     guard("a gate", () => note(arrival));
     return true;
   }
-  const isNext = inOrder[0] && mayRun(inOrder[0]._node);
+  const isNext = inOrder[0] && mayRun(inOrder[0]);
   const gate = isNext ? inOrder.shift() : todo.shift();
   if (!gate) return false;
   const { _node, _need } = gate;
@@ -121,9 +183,10 @@ const step = () => {
       leave(gate);
       return true;
     }
-    const isFree = _node.localName != "script" || _node.hasAttribute("async");
-    if (!isNext && (isFree ? !(sourceOf(_node) || isWhole(_node)) : inOrder[0] || !mayRun(_node))) {
-      (isFree ? incomplete : inOrder).push(gate);
+    const isScript = _node.localName == "script";
+    const isLoose = !isScript || _node.hasAttribute("async");
+    if (!isNext && (isLoose ? !isWhole(_node) || (isScript && !isAsked(gate)) : inOrder[0] || !mayRun(gate))) {
+      (isLoose ? incomplete : inOrder).push(gate);
       return true;
     }
   }
@@ -154,6 +217,28 @@ export const obey = () => {
   if (doc.prerendering || isDue) return;
   isDue = true;
   queueMicrotask(pass);
+};
+
+/** Has what is open and should not be shut, ahead of all that may open. */
+export const shut = () => {
+  todo.unshift(...[...present].filter((gate) => gate._isOpen && !opens(gate._need)));
+  obey();
+};
+
+/** What a library moves from page to page, without a copy. */
+const LASTING = "[data-turbo-permanent],[hx-preserve]";
+
+/** How long, in milliseconds, a library may take for its copy of the page. */
+const COPYING = 99;
+
+/** Puts what is open back as the server sent it, while a library copies the page. */
+export const putAllBack = () => {
+  for (const gate of present) {
+    if (!gate._isOpen || closest(gate._node, LASTING)) continue;
+    gate._isOpen = false;
+    guard("a gate", () => apply(gate, false));
+  }
+  setTimeout(obeyAll, COPYING);
 };
 
 /** After a change of state each gate may stand otherwise than it should. */

@@ -7,7 +7,6 @@ import { askAgain, countReturns, openSettings, stayOnTop } from "./banner.js";
 import { begin, beginSeen, reread, tidy } from "./choose.js";
 import { OFF, closest, doc, given } from "./document.js";
 import { tell } from "./events.js";
-import { obey } from "./gates.js";
 import { onAct } from "./kit.js";
 import { refit } from "./placeholders.js";
 import { attempt, warn } from "./safely.js";
@@ -15,7 +14,7 @@ import { signal } from "./signals.js";
 import { arrive, look } from "./store.js";
 import { enter } from "./state.js";
 import { loadOwn, readOwn } from "./trust.js";
-import { watchPage } from "./watch.js";
+import { watchLibraries, watchPage } from "./watch.js";
 
 const start = () => {
   readOwn();
@@ -26,9 +25,9 @@ const start = () => {
   publish();
   if (doc.prerendering) doc.addEventListener("prerenderingchange", beginSeen);
   watchPage();
+  watchLibraries();
   if (!doc.prerendering) begin();
   if (/[?&]doui-audit/.test(location.search)) attempt(() => loadOwn("audit.js"));
-  addEventListener("DOMContentLoaded", obey);
   doc.addEventListener("click", (event) => {
     if (attempt(() => closest(/** @type {Element} */ (event.target), `[data-doui-open]:not(${OFF} *)`))) {
       event.preventDefault();

@@ -4,7 +4,7 @@
 const PATHS = 32;
 
 /** Whether a declared name, which may end in `*`, stands for this one. @param {string} declared @param {string} name */
-const standsFor = (declared, name) =>
+export const standsFor = (declared, name) =>
   declared.endsWith("*") ? name.startsWith(declared.slice(0, -1)) : name == declared;
 
 /**

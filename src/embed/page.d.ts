@@ -17,6 +17,7 @@ interface Window {
 
 /** Trusted values are strings to TypeScript: what takes them takes strings too. */
 interface TrustedRules {
+  createHTML(markup: string): string;
   createScript(text: string): string;
   createScriptURL(address: string): string;
 }

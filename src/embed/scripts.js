@@ -1,9 +1,11 @@
-// How a held script is released.
+// How a held script is released: in its own element, where it stands.
 
-import { isFit } from "./addresses.js";
-import { doc } from "./document.js";
+import { heldFor, isFit } from "./addresses.js";
+import { doc, findAll } from "./document.js";
+import { claim } from "./own.js";
 import { attempt, warn } from "./safely.js";
 import { isVouched, trusted } from "./trust.js";
+import { expectWrites, finishWrites } from "./written.js";
 
 /** How long, in milliseconds, the page's inline scripts wait for an external one: a vendor's server may hang. */
 const PATIENCE = 5000;
@@ -11,14 +13,17 @@ const PATIENCE = 5000;
 /** How many of the scripts that run in order are still on their way. */
 let loading = 0;
 
+/** Whether every script that the others wait for has come. */
+export const isFree = () => !loading;
+
 /** A page may have ten thousand gates, and each `dataset` would be an object more. @param {Element} node */
 export const sourceOf = (node) =>
-  node.localName == "script" && (node.getAttribute("data-src") || /** @type {HTMLScriptElement} */ (node).src);
+  node.localName == "script" && (heldFor(node, "src") || /** @type {HTMLScriptElement} */ (node).src);
 
 /** @type {TreeWalker} */
 let walker;
 
-/** While the parser is at work, an inline text may be half there: it is whole once something follows it. @param {Node} node */
+/** While the parser is at work, a script may be half there: it is whole once something follows it. @param {Node} node */
 export const isWhole = (node) => {
   if (doc.readyState != "loading") return true;
   walker = walker || doc.createTreeWalker(document);
@@ -26,53 +31,114 @@ export const isWhole = (node) => {
   return !!walker.nextNode();
 };
 
-/** Externals load side by side and run in order; an inline one waits for those before it, and until it is whole. @param {Element} node */
-export const mayRun = (node) => sourceOf(node) || (!loading && isWhole(node));
-
-/** Counts a script until the browser tells that it ran or failed, or for a while. @param {HTMLScriptElement} script @param {() => void} then */
-const waitFor = (script, then) => {
-  let count = 1;
-  const arrive = () => {
-    loading -= count;
-    count = 0;
-    if (!loading) then();
-  };
-  loading++;
-  script.addEventListener("load", arrive);
-  script.addEventListener("error", arrive);
-  setTimeout(arrive, PATIENCE);
-};
-
 /** Whether a script of this type runs. Whatever else a browser or a library makes of one, such as an import map, does not. @param {string} type */
 export const isCode = (type) => /^(.+(java|ecma)script|module|)$/i.test(type);
 
 /**
- * Has a script of Doui's own run in the place of one that does not. Whether it runs, or will once it is loaded.
- * @param {HTMLScriptElement} held @param {string} type @param {() => void} then called when no script is waited for any more
+ * Whether the browser counts a script as started, and will not run its element: one from innerHTML, or a copy of one that ran.
+ * No property tells that. A copy of it does, if asked to load from nowhere: it says that it can't, or nothing.
+ * Source: https://html.spec.whatwg.org/multipage/scripting.html#prepare-the-script-element
+ * @param {HTMLScriptElement} script @param {(isMarked: boolean) => void} tell
  */
-export const runScript = (held, type, then) => {
+export const askMarked = (script, tell) => {
+  let isMarked = true;
+  const copy = /** @type {HTMLScriptElement} */ (script.cloneNode());
+  const last = doc.createElement("script");
+  for (const name of copy.getAttributeNames()) copy.removeAttribute(name);
+  copy.addEventListener("error", () => {
+    isMarked = false;
+  });
+  // Its own comes after that of the copy.
+  last.addEventListener("error", () => {
+    copy.remove();
+    last.remove();
+    tell(isMarked);
+  });
+  copy.src = last.src = trusted().createScriptURL("");
+  doc.documentElement.append(copy, last);
+};
+
+/** The elements of scripts that ran. @type {WeakSet<Element>} */
+const started = new WeakSet();
+
+/** Whether a script that the browser would not run is a copy of one that ran and stands in the page. @param {HTMLScriptElement} script */
+export const isCopy = (script) =>
+  // Markup has no copies: only Chromium and WebKit tell it by `async`. Firefox tells copies by the nonce that they have.
+  script.async &&
+  [...findAll(doc.documentElement, "script[data-doui]")].some((other) => {
+    return started.has(other) && other.isEqualNode(script) && /** @type {any} a script's */ (other.cloneNode()).nonce == script.nonce;
+  });
+
+/**
+ * Has a held script run. Whether it does, or will once it is loaded.
+ * @param {HTMLScriptElement} held @param {string} type
+ * @param {boolean} isMarked whether the browser does not run its element, so that one of Doui's own has to stand beside it
+ * @param {() => void} then called when no script is waited for any more
+ */
+export const runScript = (held, type, isMarked, then) => {
   const source = sourceOf(held);
   if (!isCode(type)) {
     warn("data-type refused: " + type.slice(0, 99));
     return false;
   }
   if (!isVouched(held) || (source && !isFit(held, source))) return false;
-  // Not a clone: one that came by innerHTML never runs, nor do its clones.
-  const script = doc.createElement("script");
-  for (const name of held.getAttributeNames()) {
-    if (name != "src") attempt(() => script.setAttribute(name, held.getAttribute(name) || ""));
-  }
-  // The attribute reads empty once the page's policy has seen it; the property does not.
-  script.nonce = held.nonce;
-  script.type = type;
-  script.async = held.hasAttribute("async");
-  if (source) {
-    script.src = trusted().createScriptURL(source);
-    // A browser that knows modules skips a nomodule script without a word.
-    if (!script.async && !script.noModule) waitFor(script, then);
-  } else {
+  // A browser that knows modules skips a nomodule script without a word.
+  if (held.noModule && type != "module") return true;
+  const script = isMarked ? doc.createElement("script") : held;
+  const isAsync = held.hasAttribute("async");
+  if (isMarked) {
+    claim(script);
+    for (const name of held.getAttributeNames()) {
+      if (!/^(on|type|src$)/.test(name)) attempt(() => script.setAttribute(name, held.getAttribute(name) || ""));
+    }
+    // The attribute reads empty once the page's policy has seen it; the property does not.
+    script.nonce = held.nonce;
+    script.type = "text/plain";
     script.text = trusted().createScript(held.text);
+    held.after(script);
   }
-  held.replaceWith(script);
+  const [sent, plain] = ["type", "src"].map((name) => script.getAttribute(name));
+  let count = 0;
+  const finish = (/** @type {Event} */ event) => {
+    loading -= count;
+    count = 0;
+    if (!loading) then();
+    if (!event) return;
+    finishWrites(script);
+    if (isMarked) {
+      script.remove();
+      held.dispatchEvent(new Event(event.type));
+    }
+    // Its other listeners still read what it loaded.
+    setTimeout(() => {
+      if (plain == null) script.removeAttribute("src");
+      else script.src = trusted().createScriptURL(plain);
+    });
+  };
+  expectWrites(script, held, (written) => isCode(written.type) && runScript(written, written.type, true, then));
+  // An inline module tells of its end too.
+  for (const name of ["load", "error"]) script.addEventListener(name, finish);
+  try {
+    script.type = type;
+    if (source) {
+      if (!isAsync) {
+        script.async = false;
+        loading += ++count;
+        setTimeout(finish, PATIENCE);
+      }
+      script.removeAttribute("src");
+      script.src = trusted().createScriptURL(source);
+    } else {
+      script.text = trusted().createScript(script.text);
+    }
+  } finally {
+    script.type = sent || "";
+  }
+  started.add(held);
+  if (!held.nonce) held.nonce = "ran";
+  if (!source) {
+    finishWrites(script);
+    if (isMarked && type != "module") script.remove();
+  }
   return true;
 };

@@ -1,5 +1,5 @@
-// What the build puts into the shop page's script: the data of the shop, and a switch for each part that some shops do
-// without. xtask/src/stamp.rs writes both. The names of the data begin with _, for they never leave the script.
+// What the build puts into the shop page's script and its audit: the data of the shop, and a switch for each part that some
+// shops do without. xtask/src/stamp.rs writes both. The names of the data begin with _, for they never leave the script.
 
 /** A condition as a gate says it: `"ads affiliate"`, `"!ads"`, `"ads/yahoo-ads"`. */
 type Condition = string;
@@ -66,6 +66,117 @@ interface StampedGoogle {
 }
 
 declare const DOUI_STAMP: Stamp;
+
+/** What `audit.js` knows of its shop; xtask/src/audit.rs writes it. */
+interface AuditStamp {
+  /** Doui's version. */
+  readonly _version: string;
+  /** The shop's revision, `yyyy-mm-dd`. */
+  readonly _revision: string;
+  /** The cookie's `Domain`, or empty: hosts below it are the shop's own. */
+  readonly _domain: string;
+  readonly _purposes: readonly AuditedPurpose[];
+  readonly _services: readonly AuditedService[];
+  /** The panel's style sheet. */
+  readonly _css: string;
+  /** By language, English among them. */
+  readonly _words: Readonly<Record<string, AuditWords>>;
+}
+
+interface AuditedPurpose {
+  readonly _id: string;
+  /** In each language that `_words` has. */
+  readonly _label: Readonly<Record<string, string>>;
+  /** Whether Global Privacy Control keeps it off. */
+  readonly _heeds: boolean;
+}
+
+interface AuditedService {
+  readonly _id: string;
+  /** The purpose that it serves. */
+  readonly _purpose: string;
+  /** In each language that `_words` has. */
+  readonly _label: Readonly<Record<string, string>>;
+  /** The hosts that it is sent to; `*.` before one stands for all below it. */
+  readonly _hosts: readonly string[];
+  /** The names of its cookies, and its keys in storage; one that ends in `*` stands for all that begin like it. */
+  readonly _cookies: readonly string[];
+  readonly _storage: readonly string[];
+}
+
+/** What the panel says: src/text/audit.rs describes each text. Some are looked up by what the report says, so no name is private. */
+interface AuditWords {
+  readonly title: string;
+  readonly summaryNone: string;
+  readonly summaryOne: string;
+  readonly summaryMany: string;
+  readonly toTop: string;
+  readonly toBottom: string;
+  readonly fold: string;
+  readonly unfold: string;
+  readonly close: string;
+  readonly save: string;
+  readonly copy: string;
+  readonly saved: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly content: string;
+  readonly findings: string;
+  readonly noFindings: string;
+  readonly times: string;
+  readonly more: string;
+  readonly tags: string;
+  readonly noTags: string;
+  readonly tagColumns: readonly string[];
+  readonly held: string;
+  readonly running: string;
+  readonly requests: string;
+  readonly noRequests: string;
+  readonly requestColumns: readonly string[];
+  readonly firstParty: string;
+  readonly firstPartyTypes: string;
+  readonly partial: string;
+  readonly stored: string;
+  readonly noStored: string;
+  readonly storedColumns: readonly string[];
+  readonly cookie: string;
+  readonly local: string;
+  readonly session: string;
+  readonly own: string;
+  readonly undeclared: string;
+  readonly standing: {
+    readonly necessary: string;
+    readonly allowed: string;
+    readonly default: string;
+    readonly refused: string;
+    readonly undecided: string;
+    readonly gpc: string;
+    readonly unknown: string;
+  };
+  readonly reason: string;
+  readonly negated: string;
+  readonly note: {
+    readonly waiting: string;
+    readonly outlived: string;
+    readonly ungated: string;
+  };
+  readonly kinds: {
+    readonly "ungated-script": AuditKind;
+    readonly "ungated-tag": AuditKind;
+    readonly "unknown-purpose": AuditKind;
+    readonly "undeclared-request": AuditKind;
+    readonly "request-not-allowed": AuditKind;
+    readonly "undeclared-storage": AuditKind;
+    readonly "storage-not-allowed": AuditKind;
+  };
+}
+
+interface AuditKind {
+  readonly title: string;
+  readonly remedy: string;
+}
+
+declare const DOUI_AUDIT: AuditStamp;
 
 declare const WITH_SIGNALS: boolean;
 declare const WITH_GOOGLE: boolean;

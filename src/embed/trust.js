@@ -18,8 +18,8 @@ export const readOwn = () => {
 export const isQuiet = () => own?.dataset.auto == "off";
 
 const same = (/** @type {string} */ text) => text;
-/** They pass only what the shop itself wrote into its page as a gated tag, and Doui's own files. @type {TrustedRules} */
-const rules = { createScript: same, createScriptURL: same };
+/** They pass only what the shop itself wrote into its page as a gated tag, what such a tag writes, and Doui's own files. @type {TrustedRules} */
+const rules = { createHTML: same, createScript: same, createScriptURL: same };
 /** @type {TrustedRules} */
 let policy;
 
@@ -40,7 +40,7 @@ export const loadOwn = (name, arrive) => {
 let isSaid = false;
 
 /** Whether the page's policy knows its scripts by a nonce, and held ones need it. */
-export const needsNonce = () => own?.nonce && own.dataset.nonceCheck != "off";
+const needsNonce = () => own?.nonce && own.dataset.nonceCheck != "off";
 
 /**
  * Whether the page's policy would run a script. Where doui.js has a nonce, a script needs the same one, as it would without

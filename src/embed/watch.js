@@ -1,8 +1,9 @@
 // The page as it grows and shrinks.
 
 import { putBack } from "./banner.js";
-import { doc } from "./document.js";
-import { obey, release, search } from "./gates.js";
+import { doc, findAll } from "./document.js";
+import { keepsAttribute, obey, putAllBack, release, search } from "./gates.js";
+import { isOwn } from "./own.js";
 import { uncover } from "./placeholders.js";
 import { guard } from "./safely.js";
 
@@ -12,21 +13,77 @@ import { guard } from "./safely.js";
  */
 const SHARE = 32;
 
+/** The shadow roots that are looked after, by their hosts. @type {WeakMap<Element, ShadowRoot>} */
+const roots = new WeakMap();
+
+/** The shadow roots in a part of the page: the open ones, and those that were given. @param {any} part any node @returns {ShadowRoot[]} */
+const rootsIn = (part) =>
+  part.matches
+    ? [part, ...findAll(part, ":defined")].map((node) => roots.get(node) || node.shadowRoot).filter((root) => root && !isOwn(root.host))
+    : [];
+
+/** @param {Node} part */
+const findRoots = (part) => rootsIn(part).forEach(watch);
+
+/** @param {Node} part */
+const letGo = (part) => {
+  if (WITH_PLACEHOLDERS) uncover(part);
+  release(part);
+  for (const root of rootsIn(part)) root.childNodes.forEach(letGo);
+};
+
+let changes = 0;
+
+/** @param {MutationRecord[]} records */
+const onChanges = (records) => {
+  guard("the banner", putBack);
+  for (const { removedNodes } of records) removedNodes.forEach(letGo);
+  if (changes < SHARE * records.length) search(doc.documentElement);
+  for (const { addedNodes } of records) {
+    if (changes >= SHARE * records.length) addedNodes.forEach(search);
+    // The parser's are looked for once, at its end.
+    if (doc.readyState != "loading") addedNodes.forEach(findRoots);
+  }
+  changes += records.length;
+  obey();
+};
+
+const observe = (/** @type {Node} */ root) => new MutationObserver(onChanges).observe(root, { childList: true, subtree: true });
+
+/** Looks after the gates inside a shadow root, and in those inside it. @param {ShadowRoot} root */
+export const watch = (root) => {
+  if (!roots.has(root.host)) {
+    roots.set(root.host, root);
+    observe(root);
+  }
+  for (const node of root.children) {
+    search(node);
+    findRoots(node);
+  }
+  obey();
+};
+
 export const watchPage = () => {
-  const page = doc.documentElement;
-  let changes = 0;
-  search(page);
-  new MutationObserver((records) => {
-    guard("the banner", putBack);
-    for (const { removedNodes } of records) {
-      for (const node of removedNodes) {
-        if (WITH_PLACEHOLDERS) uncover(node);
-        release(node);
-      }
-    }
-    if (changes < SHARE * records.length) search(page);
-    else for (const { addedNodes } of records) addedNodes.forEach(search);
-    changes += records.length;
+  search(doc.documentElement);
+  observe(doc.documentElement);
+  addEventListener("DOMContentLoaded", () => {
+    findRoots(doc.documentElement);
     obey();
-  }).observe(page, { childList: true, subtree: true });
+  });
+};
+
+/** What tells that a library is about to copy the page, to show the copy later. */
+const COPIES = ["turbo:before-cache", "turbolinks:before-cache", "htmx:beforeHistorySave", "livewire:navigating", "alpine:navigating"];
+
+/** Libraries that copy the page, or make it like other markup, tell of it. */
+export const watchLibraries = () => {
+  for (const name of COPIES) addEventListener(name, putAllBack, true);
+  addEventListener(
+    "turbo:before-morph-attribute",
+    (event) => {
+      const name = /** @type {any} an event of Turbo's */ (event).detail?.attributeName;
+      if (keepsAttribute(/** @type {Element} */ (event.target), name)) event.preventDefault();
+    },
+    true,
+  );
 };

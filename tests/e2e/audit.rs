@@ -795,6 +795,35 @@ async fn a_list_of_requests_that_was_full_is_said_to_be() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_asked_its_own_host_for_ever_new_addresses_grew_the_audit() {
+    // What any map takes in.
+    let before = "window.taken = [];
+        const set = Map.prototype.set;
+        Map.prototype.set = function (key, value) { taken.push(String(key)); return set.call(this, key, value); };";
+    let page = ordered_page("ja").replace("<head>", r#"<head><script src="/before.js"></script>"#);
+    Setting::fixtures()
+        .before(before)
+        .file("polling.html", page)
+        .play(async |stage| {
+            stage.open("/polling.html?doui-audit").await;
+            let text = format!("({PANEL}?.querySelector('[data-part=requests]').innerText ?? '')");
+            stage.until(&format!("document.querySelector('doui-audit') && {text}.includes('script')")).await;
+            stage
+                .run::<()>(
+                    "for (const path of ['/tag.js', '/tag.css', '/dot.svg', '/frame.html']) fetch(path).then((it) => it.text())",
+                    vec![],
+                )
+                .await;
+            stage.until(&format!("{text}.includes('fetch 4')")).await;
+            let kept: Vec<String> = stage.value("taken.filter(key => /tag|dot|frame/.test(key))").await;
+            assert_eq!(kept, [""; 0]);
+            let types: Vec<String> = stage.value("taken.filter(key => key == 'fetch')").await;
+            assert_eq!(types.len(), 4);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_refused_alone_says_so() {
     let mut shop = built::shop();
     shop["services"] = json!([

@@ -1,5 +1,5 @@
-//! `audit.js`: the source with what the shop declares stamped in, minified. A page fetches it only when its address asks
-//! for the audit.
+//! `audit.js`: its modules joined, what the shop declares stamped in, minified. A page fetches it only when its address
+//! asks for the audit.
 
 use std::collections::BTreeMap;
 
@@ -12,58 +12,89 @@ use doui_core::{
 };
 use serde::Serialize;
 
-use crate::{css, files::read_text, project, script, stamp};
+use crate::{
+    css, embed,
+    files::read_text,
+    join::{self, Sources},
+    project, script, stamp,
+};
 
-const SOURCE: &str = "src/embed/audit.js";
 const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/audit.css"];
 
 /// The name in the source that the stamp replaces.
-const PLACE: &str = "AUDIT_STAMP";
+const PLACE: &str = "DOUI_AUDIT";
 
-/// What `audit.js` knows of its shop.
+/// What `audit.js` knows of its shop: `AuditStamp` of `src/embed/stamp.d.ts`. The names begin with `_`, so that the
+/// minifier shortens them ([`script::PRIVATE`]); those of the words do not, as the report's own are among them.
 #[derive(Serialize)]
 struct Stamp<'a> {
     /// Doui's version.
+    #[serde(rename = "_version")]
     version: &'static str,
     /// The shop's revision, as `2023-12-01`.
+    #[serde(rename = "_revision")]
     revision: String,
     /// The domain that the shop's hosts share, or empty.
+    #[serde(rename = "_domain")]
     domain: &'a str,
+    #[serde(rename = "_purposes")]
     purposes: Vec<Purpose<'a>>,
+    #[serde(rename = "_services")]
     services: Vec<Service<'a>>,
     /// The panel's style sheet.
+    #[serde(rename = "_css")]
     css: String,
     /// What the panel says, by language. Where a text has a gap, there is a name in braces.
+    #[serde(rename = "_words")]
     words: BTreeMap<&'static str, &'static AuditWords>,
+}
+
+/// A text in each language that the panel speaks: it shows no other.
+type Label<'a> = BTreeMap<&'static str, &'a str>;
+
+fn label<'a>(text: &'a Text, shop: &Shop) -> Label<'a> {
+    let languages = audit_words().map(|(lang, _)| lang);
+    languages
+        .map(|lang| (lang, text.get(lang, shop.default_language())))
+        .collect()
 }
 
 #[derive(Serialize)]
 struct Purpose<'a> {
+    #[serde(rename = "_id")]
     id: &'a str,
-    label: &'a Text,
+    #[serde(rename = "_label")]
+    label: Label<'a>,
     /// Whether Global Privacy Control keeps it off.
-    gpc: bool,
+    #[serde(rename = "_heeds")]
+    heeds: bool,
 }
 
 #[derive(Serialize)]
 struct Service<'a> {
+    #[serde(rename = "_id")]
     id: &'a str,
+    #[serde(rename = "_purpose")]
     purpose: &'a str,
-    label: &'a Text,
+    #[serde(rename = "_label")]
+    label: Label<'a>,
     /// The hosts that it is sent to; `*.` before one stands for all below it.
+    #[serde(rename = "_hosts")]
     hosts: &'a [String],
     /// The names of its cookies; one that ends in `*` stands for all that begin like it.
+    #[serde(rename = "_cookies")]
     cookies: Vec<&'a str>,
     /// Its keys in storage, likewise.
+    #[serde(rename = "_storage")]
     storage: Vec<&'a str>,
 }
 
 impl<'a> Service<'a> {
-    fn new(service: &'a shop::Service) -> Self {
+    fn new(service: &'a shop::Service, shop: &Shop) -> Self {
         Service {
             id: service.id.as_str(),
             purpose: service.purpose.as_str(),
-            label: &service.label,
+            label: label(&service.label, shop),
             hosts: service.hosts.as_ref().map_or(&[], |hosts| &hosts.value),
             cookies: service.names(Place::Cookies).collect(),
             storage: service.names(Place::Storage).collect(),
@@ -71,34 +102,38 @@ impl<'a> Service<'a> {
     }
 }
 
-/// Stamps and minifies `audit.js` for a shop.
-pub fn audit_js(shop: &Shop) -> Result<String> {
-    let root = project::root();
+/// Joins the modules of `audit.js`, which are among `modules`, stamps them for a shop, and minifies the script.
+pub fn audit_js(shop: &Shop, modules: &Sources) -> Result<String> {
+    let switches = stamp::parts(shop).map(|(name, _)| name);
+    let source = join::join(modules, embed::AUDIT_ENTRY, &embed::rules(&switches))?;
     let sheets = STYLES
         .iter()
-        .map(|path| Ok(((*path).to_owned(), read_text(&root.join(path))?)));
+        .map(|path| Ok(((*path).to_owned(), read_text(&project::root().join(path))?)));
     let css = css::bundle(&sheets.collect::<Result<Vec<_>>>()?, &shop.theme)?;
-    fill(&read_text(&root.join(SOURCE))?, shop, css).with_context(|| SOURCE.to_owned())
+    fill(&source, shop, css).context("the joined modules of src/embed/audit")
 }
 
 fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
+    let services = shop.services.iter();
     let purposes = shop.purposes.iter().map(|purpose| Purpose {
         id: purpose.id.as_str(),
-        label: &purpose.label,
-        gpc: purpose.gpc,
+        label: label(&purpose.label, shop),
+        heeds: purpose.gpc,
     });
     let stamp = Stamp {
         version: env!("CARGO_PKG_VERSION"),
         revision: shop.revision.iso(),
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
         purposes: purposes.collect(),
-        services: shop.services.iter().map(Service::new).collect(),
+        services: services
+            .map(|service| Service::new(service, shop))
+            .collect(),
         css,
         words: audit_words().collect(),
     };
     let stamp = serde_json::to_string(&stamp)?;
     let stamped = script::stamp(source, &[(PLACE, stamp)])?;
-    let script = script::minify_script(&stamped, None)?;
+    let script = script::minify_script(&stamped, Some(script::PRIVATE))?;
     Ok(format!("{}{script}", stamp::BYTE_ORDER_MARK))
 }
 
@@ -168,9 +203,53 @@ mod tests {
     }
 
     #[test]
+    fn a_label_is_stamped_in_the_panels_languages_alone() {
+        let shop = Shop::from_json(include_str!("../../tests/shops/four.json")).unwrap();
+        assert_eq!(shop.default_language(), "ja");
+        let texts = [("ko", "계측"), ("ja", "計測")];
+        let text = Text(texts.map(|(lang, text)| (lang.into(), text.into())).into());
+        // What the shop does not say in English, it says in its own language.
+        let stamped = Label::from([("en", "計測"), ("ja", "計測")]);
+        assert_eq!(label(&text, &shop), stamped);
+    }
+
+    #[test]
+    fn the_types_know_the_panels_words() {
+        /// The names of an object, and those of the objects in it, in their order.
+        fn names(value: &Value, found: &mut Vec<String>) {
+            for (name, value) in value.as_object().into_iter().flatten() {
+                found.push(name.clone());
+                if value.get("remedy").is_none() {
+                    names(value, found);
+                }
+            }
+        }
+        let mut known = Vec::new();
+        for (_, words) in audit_words().take(1) {
+            names(&json!(words), &mut known);
+        }
+        let types = include_str!("../../src/embed/stamp.d.ts");
+        let (_, types) = types.split_once("interface AuditWords {\n").unwrap();
+        let (types, _) = types.split_once("\n}\n").unwrap();
+        let mut declared: Vec<_> = types
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("readonly ")?.split_once(": "))
+            .map(|(name, _)| name.trim_matches('"').to_owned())
+            .collect();
+        // JSON objects are sorted here.
+        known.sort();
+        declared.sort();
+        assert_eq!(declared, known);
+    }
+
+    #[test]
     fn a_service_whose_hosts_are_unknown_has_none() {
         let label = json!({ "ja": "計測", "en": "Counter" });
-        let js = stamped(json!({ "id": "counter", "purpose": "traffic", "label": label }));
-        assert!(js.contains("hosts:[]"), "{js}");
+        let service = json!({ "id": "counter", "purpose": "traffic", "label": label });
+        let mut shop: Value =
+            serde_json::from_str(include_str!("../../tests/shops/four.json")).unwrap();
+        shop["services"] = json!([service]);
+        let shop = Shop::from_json(&shop.to_string()).unwrap();
+        assert!(Service::new(&shop.services[0], &shop).hosts.is_empty());
     }
 }

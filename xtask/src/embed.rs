@@ -1,4 +1,4 @@
-//! The modules of the shop page's script: read, and weighed.
+//! The modules of the shop page's script and of its audit: read, and weighed.
 
 use anyhow::{Context, Result};
 use doui_core::Shop;
@@ -15,18 +15,16 @@ pub const FOLDER: &str = "src/embed";
 /// The module that `doui.js` begins with.
 pub const ENTRY: &str = "main.js";
 
-/// What the stamp turns to data, each with the one module that may mention it.
-const DATA: &[(&str, &str)] = &[("DOUI_STAMP", "shop.js"), ("AUDIT_STAMP", "audit/shop.js")];
+/// The module that `audit.js` begins with.
+pub const AUDIT_ENTRY: &str = "audit/main.js";
 
-/// Scripts that are no modules.
-const CLASSIC: &[&str] = &["doui.js", "audit.js"];
+/// What the stamp turns to data, each with the one module that may mention it.
+const DATA: &[(&str, &str)] = &[("DOUI_STAMP", "shop.js"), ("DOUI_AUDIT", "audit/shop.js")];
 
 /// Every module, by its path below the folder.
 pub fn sources() -> Result<Sources> {
     let files = files::read(&project::root().join(FOLDER))?;
-    let modules = files
-        .into_iter()
-        .filter(|(path, _)| path.ends_with(".js") && !CLASSIC.contains(&path.as_str()));
+    let modules = files.into_iter().filter(|(path, _)| path.ends_with(".js"));
     modules
         .map(|(path, bytes)| {
             let text = String::from_utf8(bytes);
@@ -39,7 +37,7 @@ pub fn sources() -> Result<Sources> {
 /// What the modules may do, where these are the switches of the stamp.
 pub fn rules<'a>(switches: &'a [&'a str]) -> Rules<'a> {
     Rules {
-        entries: &[ENTRY],
+        entries: &[ENTRY, AUDIT_ENTRY],
         switches,
         data: DATA,
     }

@@ -255,7 +255,8 @@ fn as_map<S: Serializer>(words: &[(String, String)], serializer: S) -> Result<S:
 /// that it does not carry.
 pub fn scripts(shop: &Shop) -> Result<Files> {
     let switches = parts(shop).map(|(name, _)| name);
-    let source = join::join(&embed::sources()?, embed::ENTRY, &embed::rules(&switches))?;
+    let modules = embed::sources()?;
+    let source = join::join(&modules, embed::ENTRY, &embed::rules(&switches))?;
     kit::check(&kit::whole(shop), &source)?;
     let sheets = STYLES
         .iter()
@@ -268,7 +269,8 @@ pub fn scripts(shop: &Shop) -> Result<Files> {
     let kits = languages.map(|lang| (lang.clone(), doui::prerender::kit(shop, lang)));
     let files = fill(&source, shop, css, &kits.collect::<Vec<_>>());
     let mut files = files.context("the joined modules of src/embed")?;
-    files.insert("audit.js".to_owned(), audit::audit_js(shop)?.into_bytes());
+    let audit = audit::audit_js(shop, &modules)?;
+    files.insert("audit.js".to_owned(), audit.into_bytes());
     Ok(files)
 }
 

@@ -1,6 +1,7 @@
 //! Who could want what of Doui, and does not get it: the rows of `docs/security.md` that a browser can show.
 
 mod addresses;
+mod audit;
 mod clicks;
 mod floods;
 mod names;

@@ -1,0 +1,38 @@
+// What is amiss.
+
+import { doc } from "../document.js";
+import { addressOf } from "./requests.js";
+import { isShops } from "./shop.js";
+import { isOn } from "./standing.js";
+
+/**
+ * @typedef {object} Finding
+ * @property {keyof AuditWords["kinds"]} kind
+ * @property {string} subject
+ */
+
+/** Scripts of other sites that have no condition, by their address. */
+const ungatedScripts = () => {
+  const scripts = /** @type {NodeListOf<HTMLScriptElement>} */ (doc.querySelectorAll("script[src]:not([data-doui])"));
+  const addresses = [...scripts].map(({ src }) => addressOf(src));
+  return addresses.flatMap((address) => (address && !isShops(address.hostname) ? address.host + address.pathname : []));
+};
+
+/** Each once, in the order of the kinds. @param {Pick<import("./report.js").Report, "state" | "tags" | "requests" | "stored">} seen */
+export const findingsOf = ({ state, tags, requests: { third_party }, stored }) => {
+  /** @type {Map<string, Finding>} */
+  const found = new Map();
+  const add = (/** @type {Finding["kind"]} */ kind, /** @type {string} */ subject) => found.set(kind + subject, { kind, subject });
+  for (const address of ungatedScripts()) add("ungated-script", address);
+  for (const { note, subject, reasons, condition } of tags) {
+    if (note == "ungated") add("ungated-tag", subject);
+    if (reasons.some(({ standing }) => standing == "unknown")) add("unknown-purpose", condition);
+  }
+  for (const { host, services } of third_party) if (!services[0]) add("undeclared-request", host);
+  for (const { host, unallowed } of third_party) if (unallowed) add("request-not-allowed", host);
+  for (const { own, name, services } of stored) if (!own && !services[0]) add("undeclared-storage", name);
+  for (const { name, standing } of stored) if (standing && !isOn(standing)) add("storage-not-allowed", name);
+  // Doui found these without seeing them.
+  for (const name of state.leftovers) add("storage-not-allowed", name);
+  return [...found.values()];
+};
