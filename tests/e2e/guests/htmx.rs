@@ -5,7 +5,7 @@ use doui_tests::{Door, Setting, Stage};
 use serde_json::Value;
 
 use super::{
-    banner_is_one_and_in_view, count, of_tags, page, ran, tags, until_frame_shows,
+    act, banner_is_one_and_in_view, count, of_tags, page, ran, tags, until_frame_shows,
     until_placeholders,
 };
 
@@ -175,15 +175,14 @@ async fn a_swap_by_morphing_changed_what_is_open_or_held() {
         .file("inner.html", tags("a"))
         .play(async |stage| {
             let again = async || {
-                stage
-                    .run::<()>(
-                        "const settled = new Promise(done =>
+                act(
+                    stage,
+                    "const settled = new Promise(done =>
                              addEventListener('htmx:afterSettle', done, { once: true }));
                          document.querySelector('#again').click();
                          await settled",
-                        vec![],
-                    )
-                    .await;
+                )
+                .await;
             };
             open(stage).await;
             until_placeholders(stage, &["a"]).await;

@@ -120,3 +120,10 @@ async fn banner_is_one_and_in_view(stage: &Stage) {
         "one, below the top, above the bottom, near the bottom"
     );
 }
+
+/// Runs `body` as an asynchronous function in the page, and awaits it.
+async fn act(stage: &Stage, body: &str) {
+    stage
+        .run::<()>(&format!("return (async () => {{ {body} }})()"), vec![])
+        .await;
+}

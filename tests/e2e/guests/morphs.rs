@@ -3,7 +3,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
+use super::{act, count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
 
 /// After everything is allowed, `again` leaves what is open as it is; after a refusal nothing comes back.
 pub async fn stays_open(stage: &Stage, again: impl AsyncFn()) {
@@ -58,16 +58,15 @@ async fn stays(library: &str, morph: &str) {
         .file("a.html", page(library, &body))
         .play(async |stage| {
             let again = async || {
-                stage
-                    .run::<()>(
-                        &format!(
-                            "const text = await (await fetch('/a.html')).text();
+                act(
+                    stage,
+                    &format!(
+                        "const text = await (await fetch('/a.html')).text();
                              const next = new DOMParser().parseFromString(text, 'text/html');
                              {morph}"
-                        ),
-                        vec![],
-                    )
-                    .await;
+                    ),
+                )
+                .await;
                 stage
                     .until("document.documentElement.hasAttribute('data-doui')")
                     .await;

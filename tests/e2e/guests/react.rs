@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{count, of_tags, ran, until_frame_shows, until_placeholders};
+use super::{act, count, of_tags, ran, until_frame_shows, until_placeholders};
 
 const BUILDS: [&str; 4] = [
     "react-18-production",
@@ -166,7 +166,7 @@ async fn hydrates(page: &str, when: &str, builds: &[&str]) {
                 eprintln!("with {build}");
                 let page = format!("/{build}{page}");
                 let hydrated = async || {
-                    stage.run::<()>(when, vec![]).await;
+                    act(stage, when).await;
                     stage.until("!!window.app").await;
                     is_silent(stage).await;
                     is_alive(stage).await;

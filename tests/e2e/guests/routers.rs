@@ -3,7 +3,7 @@
 use doui_tests::{Setting, Stage};
 
 use super::{
-    banner_is_one_and_in_view, count, of_tags, page, ran, tags, until_frame_shows,
+    act, banner_is_one_and_in_view, count, of_tags, page, ran, tags, until_frame_shows,
     until_placeholders,
 };
 
@@ -193,12 +193,12 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
                 )
                 .await;
             let around = "for (let i = 0; i < 6; i++) { swiper.slideNext(0); await new Promise(requestAnimationFrame) }";
-            stage.run::<()>(around, vec![]).await;
+            act(stage, around).await;
             stage.until("document.querySelectorAll('doui-placeholder').length == 4").await;
             assert_eq!(of_tags(stage), [""; 0]);
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             stage.until("ran.length == 4").await;
-            stage.run::<()>(around, vec![]).await;
+            act(stage, around).await;
             for name in ["a", "b", "c", "d"] {
                 until_frame_shows(stage, name).await;
                 assert_eq!(count(stage, &format!("/tag.js?{name}")), 1);
@@ -209,7 +209,7 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
             stage.run::<()>("doui.rejectAll()", vec![]).await;
             stage.until_quiet().await;
             stage.forget_requests();
-            stage.run::<()>(around, vec![]).await;
+            act(stage, around).await;
             stage.until_quiet().await;
             assert_eq!(of_tags(stage), [""; 0]);
         })

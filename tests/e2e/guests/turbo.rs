@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
+use super::{act, count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
 
 fn shop(body: &str) -> Setting {
     Setting::guests()
@@ -209,14 +209,9 @@ async fn a_refresh_by_morphing_changed_what_is_open_or_held() {
         .file("a.html", page)
         .play(async |stage| {
             let refresh = async || {
-                stage
-                    .run::<()>(
-                        "const rendered = new Promise(done => addEventListener('turbo:render', done, { once: true }));
+                act(stage, "const rendered = new Promise(done => addEventListener('turbo:render', done, { once: true }));
                          guest.Turbo.session.refresh(location.href);
-                         await rendered",
-                        vec![],
-                    )
-                    .await;
+                         await rendered").await;
                 until_on(stage, "a").await;
             };
             stage.open("/a.html").await;
