@@ -42,9 +42,9 @@ export const setAddresses = (node, isOpen, plain) => {
   for (const name of HELD_NAMES) {
     const address = heldFor(node, name);
     if (address == null || (isOpen && name != "srcset" && !isFit(node, address))) continue;
-    const there = node.getAttribute(name);
-    if (isOpen && there != address) plain[name] = there;
+    if (isOpen && plain[name] === undefined) plain[name] = node.getAttribute(name);
     const next = isOpen ? address : plain[name];
+    if (!isOpen) delete plain[name];
     if (next == null) node.removeAttribute(name);
     // An <embed> runs what it loads, so its address must be a trusted one.
     else node.setAttribute(name, trusted().createScriptURL(next));

@@ -120,7 +120,10 @@ const note = (node) => {
       _mended: 0,
     };
     known.set(node, gate);
-    if (gate._isOpen) keepAddresses(node);
+    if (gate._isOpen) {
+      for (const name of HELD_NAMES) gate._plain[name] = null;
+      keepAddresses(node);
+    }
   }
   if (gate._isOpen) {
     // A script that ran is done, whoever puts its element back.

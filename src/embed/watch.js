@@ -1,7 +1,7 @@
 // The page as it grows and shrinks.
 
 import { putBack } from "./banner.js";
-import { doc, findAll } from "./document.js";
+import { doc } from "./document.js";
 import { keepsAttribute, obey, putAllBack, release, search } from "./gates.js";
 import { isOwn } from "./own.js";
 import { uncover } from "./placeholders.js";
@@ -16,11 +16,18 @@ const SHARE = 32;
 /** The shadow roots that are looked after, by their hosts. @type {WeakMap<Element, ShadowRoot>} */
 const roots = new WeakMap();
 
-/** The shadow roots in a part of the page: the open ones, and those that were given. @param {any} part any node @returns {ShadowRoot[]} */
-const rootsIn = (part) =>
-  part.matches
-    ? [part, ...findAll(part, ":defined")].map((node) => roots.get(node) || node.shadowRoot).filter((root) => root && !isOwn(root.host))
-    : [];
+/** The shadow roots of custom elements in a part of the page: the open ones, and those that were given. @param {Node} part */
+const rootsIn = (part) => {
+  // By far the quickest way to elements with such names, and the only one that makes no objects of the others.
+  const hosts = doc.evaluate("descendant-or-self::*[contains(local-name(),'-')]", part, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+  const found = [];
+  for (let at = 0; at < hosts.snapshotLength; at++) {
+    const host = /** @type {Element} */ (hosts.snapshotItem(at));
+    const root = roots.get(host) || host.shadowRoot;
+    if (root && !isOwn(host)) found.push(root);
+  }
+  return found;
+};
 
 /** @param {Node} part */
 const findRoots = (part) => rootsIn(part).forEach(watch);

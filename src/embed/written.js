@@ -8,7 +8,8 @@ import { trusted } from "./trust.js";
 
 /**
  * @typedef {object} Writer
- * @property {ChildNode} _last the node that stands before what comes next
+ * @property {Text} _end an empty text that stands where the next part comes
+ * @property {Element} _held where the script stands
  * @property {string} _text what was written and is not in the page yet
  * @property {(script: HTMLScriptElement) => void} _run runs a script that was written
  */
@@ -30,15 +31,14 @@ const put = (writer, isEnd) => {
   }
   writer._text = "";
   const scripts = content.querySelectorAll("script");
-  const last = content.lastChild;
-  writer._last.after(content);
-  writer._last = last || writer._last;
+  if (!writer._end.isConnected) writer._held.after(writer._end);
+  writer._end.before(content);
   for (const script of scripts) writer._run(script);
 };
 
 /** @param {HTMLScriptElement} script the element that is about to run @param {Element} held where it stands @param {Writer["_run"]} run */
 export const expectWrites = (script, held, run) => {
-  writers.set(script, { _last: held, _text: "", _run: run });
+  writers.set(script, { _held: held, _end: new Text(), _text: "", _run: run });
   if (isReady) return;
   isReady = true;
   for (const name of /** @type {const} */ (["write", "writeln"])) {
@@ -59,4 +59,5 @@ export const expectWrites = (script, held, run) => {
 export const finishWrites = (script) => {
   const writer = writers.get(script);
   if (writer?._text) guard("what was written", () => put(writer, true));
+  writer?._end.remove();
 };

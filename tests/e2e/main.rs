@@ -22,6 +22,7 @@ mod guests;
 mod history_page;
 mod hostile_centre;
 mod hosts;
+mod in_place;
 mod keyboard;
 mod leaving;
 mod links;
