@@ -7,7 +7,7 @@ const template = { __html: "<b class=ad>ad</b>" };
 /** Held tags that are the roots of their component: React itself takes each out of the page. */
 export const Tags = ({ name, refs = {} }) => (
   <Fragment>
-    <iframe title={name} width="300" height="150" data-doui="ads" data-src={`/frame.html?${name}`} ref={refs.frame} />
+    <iframe title={name} width="300" height="150" data-doui="ads" data-doui-src={`/frame.html?${name}`} ref={refs.frame} />
     <script type="text/plain" data-doui="ads" src={`/tag.js?${name}`} ref={refs.script} />
     <script type="text/plain" data-doui="ads" dangerouslySetInnerHTML={inline} />
     <template data-doui="ads" dangerouslySetInnerHTML={template} />
@@ -26,7 +26,7 @@ export const App = () => {
       <button id="count" onClick={() => setCount(count + 1)}>{count}</button>
       {shows && <Tags name="react" refs={{ frame, script }} />}
       {order.map((name) => (
-        <iframe key={name} title={name} width="300" height="60" data-doui="traffic" data-src={`/frame.html?${name}`} />
+        <iframe key={name} title={name} width="300" height="60" data-doui="traffic" data-doui-src={`/frame.html?${name}`} />
       ))}
       <p id="end">end</p>
     </main>

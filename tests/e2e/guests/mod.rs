@@ -38,10 +38,10 @@ fn page(library: &str, body: &str) -> String {
 /// One held tag of each kind, whose addresses end in `name`.
 fn tags(name: &str) -> String {
     format!(
-        "<iframe title=\"{name}\" width=\"300\" height=\"150\" data-doui=\"ads\" data-src=\"/frame.html?{name}\"></iframe>
+        "<iframe title=\"{name}\" width=\"300\" height=\"150\" data-doui=\"ads\" data-doui-src=\"/frame.html?{name}\"></iframe>
 <script type=\"text/plain\" data-doui=\"ads\" src=\"/tag.js?{name}\"></script>
-<img alt=\"\" data-doui=\"ads\" data-src=\"/dot.svg?{name}\">
-<link rel=\"stylesheet\" data-doui=\"ads\" data-href=\"/tag.css?{name}\">
+<img alt=\"\" data-doui=\"ads\" data-doui-src=\"/dot.svg?{name}\">
+<link rel=\"stylesheet\" data-doui=\"ads\" data-doui-href=\"/tag.css?{name}\">
 <template data-doui=\"ads\"><b class=\"ad\">{name}</b></template>"
     )
 }

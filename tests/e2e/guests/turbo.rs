@@ -126,7 +126,7 @@ async fn the_way_back_brought_dead_copies_of_the_banner_and_of_placeholders() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_permanent_element_lost_its_frame() {
     const KEPT: &str = "<div id=\"kept\" data-turbo-permanent>\
-        <iframe title=\"kept\" width=\"300\" height=\"150\" data-doui=\"ads\" data-src=\"/frame.html?kept\"></iframe></div>";
+        <iframe title=\"kept\" width=\"300\" height=\"150\" data-doui=\"ads\" data-doui-src=\"/frame.html?kept\"></iframe></div>";
     Setting::guests()
         .file(
             "a.html",
