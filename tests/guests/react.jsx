@@ -8,7 +8,7 @@ const options = { onRecoverableError: (error) => recovered.push(error.message) }
 const own = document.currentScript;
 const root = document.querySelector("#root");
 
-export const mount = () => createRoot(root).render(<App />);
+export const mount = () => createRoot(root).render(<App hasTemplate />);
 
 export const hydrate = () =>
   root
