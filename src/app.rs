@@ -20,6 +20,7 @@ use crate::{
     storage,
     text::Words,
 };
+use web_sys::HtmlElement;
 
 /// Makes the page live, in the language that the visitor asks for.
 ///
@@ -28,15 +29,15 @@ pub fn start() {
     console_error_panic_hook::set_once();
     let lang = page::language();
     let asked = page::asked_language();
-    let stored = storage::read(browser::now()).record;
+    let stored = carried().and_then(|(_, shop)| storage::read(&shop, browser::now()).record);
     let stored = stored.and_then(|record| record.current.lang);
     // A page whose address names its language has been asked for in it.
     let is_named = format!("{}/", page::path()).starts_with(&format!("{BASE}/{lang}/"));
     let others = page::other_languages();
     let known: Vec<_> = others
         .iter()
-        .map(|(other, _)| other)
-        .chain([&lang])
+        .map(|(other, _)| other.as_str())
+        .chain([&*lang])
         .collect();
     let chosen = if is_named {
         Some(&lang)
@@ -44,7 +45,7 @@ pub fn start() {
         stored.as_ref()
     };
     let wanted = browser::language(asked.as_deref(), chosen.map(String::as_str), &known);
-    let other = others.iter().find(|(other, _)| Some(other) == wanted);
+    let other = others.iter().find(|(other, _)| Some(&**other) == wanted);
     match other {
         Some((_, address)) => page::fetch(address, move |page| {
             if let Some(page) = page {
@@ -56,13 +57,16 @@ pub fn start() {
     }
 }
 
+/// What the page carries, and the shop in it.
+fn carried() -> Option<(HtmlElement, Shop)> {
+    let data = page::all("#doui-data").pop()?;
+    let shop = Shop::from_page(&data.text_content()?)?;
+    Some((data, shop))
+}
+
 fn begin() {
     // The page carries the shop, and the words of the banner and the choices, both in its language.
-    let data = page::all("#doui-data").pop();
-    let shop = data
-        .as_ref()
-        .and_then(|data| Shop::from_page(&data.text_content()?));
-    let (Some(data), Some(shop)) = (data, shop) else {
+    let Some((data, shop)) = carried() else {
         return browser::complain(
             "doui: this page has no data in #doui-data; build it with `cargo xtask build`",
         );

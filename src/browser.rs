@@ -1,5 +1,7 @@
 //! Every reading of the browser but its storage: clock, signals, language, address, other tabs.
 
+#[cfg(not(feature = "ssr"))]
+use doui_core::language::lookup;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -19,24 +21,18 @@ pub fn gpc() -> bool {
 }
 
 /// The first of these languages that is among those `known`: the one asked for, the one that the visitor chose in, or the
-/// browser's. Nothing is `known` by more than its primary subtag.
+/// browser's.
 #[cfg(not(feature = "ssr"))]
 pub fn language<'k>(
     asked: Option<&str>,
     chosen: Option<&str>,
-    known: &[&'k String],
-) -> Option<&'k String> {
-    let find = |tag: &str| {
-        let primary = tag.split('-').next().unwrap_or_default();
-        let mut known = known.iter();
-        known
-            .find(|known| known.eq_ignore_ascii_case(primary))
-            .copied()
-    };
+    known: &[&'k str],
+) -> Option<&'k str> {
     let browser = window().navigator().languages();
-    let browser = browser.iter().filter_map(|tag| tag.as_string());
-    let named = asked.into_iter().chain(chosen).find_map(find);
-    named.or_else(|| browser.into_iter().find_map(|tag| find(&tag)))
+    let browser: Vec<_> = browser.iter().filter_map(|tag| tag.as_string()).collect();
+    let browser = browser.iter().map(String::as_str);
+    let wanted: Vec<_> = asked.into_iter().chain(chosen).chain(browser).collect();
+    lookup(known, &wanted)
 }
 
 /// Moves focus to the element with this id.

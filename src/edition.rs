@@ -138,6 +138,12 @@ impl Edition {
         labels.join(self.words.list_separator)
     }
 
+    /// A text with the name of the shop's cookie in its gap.
+    #[cfg(feature = "ssr")]
+    pub fn naming_cookie(&self, text: &str) -> String {
+        text.replace("{cookie}", &self.shop.cookie.name)
+    }
+
     /// The other languages of the shop that Doui speaks, with their own names.
     #[cfg(feature = "ssr")]
     pub fn others(&self) -> impl Iterator<Item = (&'static str, &'static str)> {

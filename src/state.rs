@@ -149,7 +149,7 @@ impl Consent {
 
     /// The record that the browser keeps now: another tab may have decided since this document last looked.
     fn latest(&self, now: u64) -> Option<Record> {
-        let latest = storage::read(now).record;
+        let latest = storage::read(self.edition.shop, now).record;
         latest.or_else(|| self.record.get_untracked())
     }
 
@@ -250,7 +250,7 @@ impl Consent {
             return;
         }
         let now = browser::now();
-        let settled = storage::read(now);
+        let settled = storage::read(self.edition.shop, now);
         let state = decide(self.edition.shop, &settled, now, browser::gpc());
         if state != self.state.get_untracked() {
             // What was decided elsewhere since is not undone here.

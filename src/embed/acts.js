@@ -3,6 +3,7 @@
 import { hideBanner, host, openSettings, switched, toggleSettings } from "./banner.js";
 import { answer, save } from "./choose.js";
 import { partsOf } from "./condition.js";
+import { loadAgain } from "./offer.js";
 import { whenSeen } from "./placeholders.js";
 import { purposeOf } from "./shop.js";
 import { view } from "./state.js";
@@ -34,7 +35,7 @@ export const acts = {
     if (view._isHeeded) openSettings();
     else whenSeen(event, () => allowFrame(/** @type {Box} */ (box)), openSettings);
   },
-  reload: () => location.reload(),
+  reload: loadAgain,
   stay: (/** @type {HTMLElement} */ offer) => {
     offer.hidden = true;
   },

@@ -4,7 +4,7 @@ import { hideBanner, openSettings } from "./banner.js";
 import { reset, save } from "./choose.js";
 import { given } from "./document.js";
 import { onChange, tell, when } from "./events.js";
-import { attempt, guard, warn } from "./safely.js";
+import { attempt, bare, guard, warn } from "./safely.js";
 import { paths } from "./shop.js";
 import { allows, isKnown, state } from "./state.js";
 import { watch } from "./watch.js";
@@ -21,11 +21,12 @@ const doui = Object.freeze({
   when,
   onChange,
   save: (/** @type {any} whatever a page gives */ choices) => {
+    choices = bare(choices);
     for (const name in choices) {
       if (isKnown(name) && typeof choices[name] != "boolean") warn(name + " must be true or false");
       if (WITH_SERVICES && paths.includes(name) && !(name in (state.services || {}))) warn(name + " can't be refused alone");
     }
-    return save((name) => choices?.[name], "api");
+    return save((name) => choices[name], "api");
   },
   acceptAll: () => save(() => true, "api"),
   rejectAll: () => save(() => false, "api"),
@@ -37,7 +38,7 @@ const doui = Object.freeze({
 
 /** Calls back each who waits, and says that all is there. */
 export const publish = () => {
-  Object.defineProperty(window, "doui", { value: doui });
+  Object.defineProperty(window, "doui", bare({ value: doui }));
   const early = given("douiOnReady");
   const greet = (/** @type {(doui: Doui) => void} */ callback) => {
     try {

@@ -7,7 +7,7 @@ import { tell } from "./events.js";
 import { obeyAll, shut } from "./gates.js";
 import { shownLanguage } from "./kit.js";
 import { offerReload } from "./offer.js";
-import { guard, toText } from "./safely.js";
+import { bare, guard, keys, toText } from "./safely.js";
 import { purposeOf } from "./shop.js";
 import { signal } from "./signals.js";
 import { arrive, forget, keep, look } from "./store.js";
@@ -69,9 +69,10 @@ export const reset = () => {
 
 /** Takes over what the browser holds. Whether things stand otherwise than before. @param {ReturnType<typeof look>} found */
 const takeOver = (found) => {
-  const told = toText(state);
+  const textOf = () => toText(bare({ ...view, _isNew: 0 }));
+  const before = textOf();
   enter(found);
-  return toText(state) != told;
+  return textOf() != before;
 };
 
 /** Another tab, or the centre, may have decided since: reads again what the browser holds. */
@@ -79,7 +80,7 @@ export const reread = () => {
   const before = view;
   if (unkept || doc.prerendering || !takeOver(look())) return;
   // A decision withdrawn elsewhere is asked for here as well.
-  if (!Object.keys(before._asked)[0]) askAgain();
+  if (!keys(before._asked)[0]) askAgain();
   follow(before, false);
 };
 

@@ -1,5 +1,6 @@
 // Who must be asked, what is allowed until then, and what a choice makes of it (crates/core/src/decide.rs).
 
+import { bare, keys } from "./safely.js";
 import { ids, paths, purposeOf, stamp } from "./shop.js";
 import { DAY } from "./time.js";
 
@@ -27,10 +28,11 @@ import { DAY } from "./time.js";
 export const decide = ({ _decision, _isNew }, now, gpc, isQuiet) => {
   const decision = _decision && _decision.at + stamp._life < now ? undefined : _decision;
   /** @type {Record<string, boolean>} */
-  const choices = {};
+  const choices = bare({});
   /** @type {Record<string, boolean>} */
-  const services = {};
-  const asked = /** @type {Record<string, boolean | undefined>} */ (Object.create(null));
+  const services = bare({});
+  /** @type {Record<string, boolean | undefined>} */
+  const asked = bare({});
   let isHeeded = false;
   for (const { _id, _revised, _granted, _heeds } of stamp._purposes) {
     const token = decision && _revised <= decision.revision ? decision.choices[_id] : undefined;
@@ -44,7 +46,7 @@ export const decide = ({ _decision, _isNew }, now, gpc, isQuiet) => {
       choices[_id] = token;
     }
   }
-  const standings = { ...choices };
+  const standings = bare(choices);
   if (WITH_SERVICES) {
     for (const { _purpose, _id, _choosable } of stamp._services) {
       const path = _purpose + "/" + _id;
@@ -61,7 +63,7 @@ export const decide = ({ _decision, _isNew }, now, gpc, isQuiet) => {
     _standings: standings,
     _gpc: gpc,
     _isHeeded: isHeeded,
-    _isPartial: !!decision && !!Object.keys(asked)[0],
+    _isPartial: !!decision && !!keys(asked)[0],
   };
 };
 
@@ -72,8 +74,9 @@ export const decide = ({ _decision, _isNew }, now, gpc, isQuiet) => {
  * @returns {Decision | undefined} nothing where nothing is decided
  */
 export const choose = ({ _decision, _asked, _services, _standings, _gpc }, pick, now, by, lang) => {
-  const choices = /** @type {Record<string, boolean>} */ (Object.create(null));
-  const alone = WITH_SERVICES ? Object.keys(_services) : [];
+  /** @type {Record<string, boolean>} */
+  const choices = bare({});
+  const alone = WITH_SERVICES ? keys(_services) : [];
   for (const id of ids) {
     const allowed = pick(id);
     if (typeof allowed == "boolean") choices[id] = allowed;
@@ -93,7 +96,7 @@ export const choose = ({ _decision, _asked, _services, _standings, _gpc }, pick,
   }
   // Later than the one before, if that is not so far ahead that it could not be read.
   const at = Math.max(now, Math.min((_decision?.at || 0) + 1, now + DAY));
-  return Object.keys(choices)[0] ? { revision: stamp._revision, at, choices, by, lang, gpc: _gpc } : undefined;
+  return keys(choices)[0] ? bare({ revision: stamp._revision, at, choices, by, lang, gpc: _gpc }) : undefined;
 };
 
 /** The purposes, then the services that can be refused alone, that stand otherwise than before. @param {View} view @param {View} before */

@@ -12,6 +12,19 @@ declare global {
   /** A service and the purpose it serves, such as `"ads/yahoo-ads"`: what a shop's services that are `choosable` are named by. */
   type DouiService = `${string}/${string}`;
 
+  /** Google's consent types. */
+  type DouiConsentType =
+    | "ad_storage"
+    | "ad_user_data"
+    | "ad_personalization"
+    | "analytics_storage"
+    | "functionality_storage"
+    | "personalization_storage"
+    | "security_storage";
+
+  /** How Google's consent types stand. */
+  type DouiConsent = Readonly<Record<DouiConsentType, "granted" | "denied">>;
+
   /** How the visitor's choices stand. Frozen: each change makes a new one. */
   interface DouiState {
     /** Whether every purpose has been answered, so that nothing needs to be asked. */
@@ -33,6 +46,12 @@ declare global {
     readonly by: "banner" | "centre" | "api" | null;
     /** Whether the browser sends Global Privacy Control now (`navigator.globalPrivacyControl`). */
     readonly gpc: boolean;
+    /**
+     * All seven of Google's consent types, for whatever takes them: those that the allowed purposes grant by
+     * `consent_types` in `shop.json`, or as is usual for their ids. `security_storage` is always granted. It is there
+     * whether or not a signal is switched on.
+     */
+    readonly consent: DouiConsent;
     /**
      * The cookies of refused services that a script cannot delete, by name: those for servers alone (`HttpOnly`), above
      * all. Delete them with `Set-Cookie` on the server that set them. Without `services` in `shop.json`, always empty.

@@ -1,6 +1,6 @@
 // A decision as a cookie and as a record, to the letter of crates/core; tests/vectors.json holds both to it.
 
-import { attempt, fromText, toText } from "./safely.js";
+import { attempt, bare, fromText, keys, toText } from "./safely.js";
 import { DAY } from "./time.js";
 
 /**
@@ -11,26 +11,30 @@ import { DAY } from "./time.js";
 /** How many decisions a record keeps. */
 const HISTORY = 20;
 
+/** @type {Found} */
+export const NONE = /** @type {any} */ ({ __proto__: null });
+
 const GRAMMAR =
   /^1\.(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\.([1-9]\d{0,10})((?:\.[a-z][a-z0-9-]{0,23}[01])+)(\.gpc)?$/;
 
 /** A decision from the future is forged. @param {string} text @param {number} now @param {string} [by] @param {string} [lang] @returns {Found} */
 export const fromCookie = (text, now, by, lang) => {
   const [match, revision, at, tokens, gpc] = GRAMMAR.exec(text) || [];
-  if (!match || +at > now + DAY) return { _isNewer: /^([2-9]|[1-9]\d+)\./.test(text) };
-  const choices = /** @type {Record<string, boolean>} */ (Object.create(null));
+  if (!match || +at > now + DAY) return bare({ _isNewer: /^([2-9]|[1-9]\d+)\./.test(text) });
+  /** @type {Record<string, boolean>} */
+  const choices = bare({});
   for (const token of tokens.slice(1).split(".")) {
     const id = token.slice(0, -1);
-    if (id in choices) return {};
+    if (id in choices) return NONE;
     choices[id] = token.endsWith("1");
   }
   // The order of these is the order in which the record has them.
-  return { revision, at: +at, choices, by, lang, gpc: !!gpc };
+  return bare({ revision, at: +at, choices, by, lang, gpc: !!gpc });
 };
 
 /** @param {Decision} decision */
 export const toCookie = ({ revision, at, choices, gpc }) =>
-  [1, revision, at, ...Object.keys(choices).map((id) => id + +choices[id]), ...(gpc ? ["gpc"] : [])].join(".");
+  [1, revision, at, ...keys(choices).map((id) => id + +choices[id]), ...(gpc ? ["gpc"] : [])].join(".");
 
 /**
  * The cookie's grammar judges a stored decision, and it must be what the cookie would say. Who decided and in which language
@@ -38,15 +42,16 @@ export const toCookie = ({ revision, at, choices, gpc }) =>
  * @param {any} stored @param {number} now @returns {Found}
  */
 const fromStored = (stored, now) => {
-  const { revision, at, choices, by, lang, gpc = false } = stored;
+  const own = bare(stored);
+  const { revision, at, choices, by, lang, gpc = false } = own;
   const decision = fromCookie(
-    toCookie(stored),
+    toCookie(own),
     now,
     ["banner", "centre", "api"].includes(by) ? by : undefined,
     typeof lang == "string" && /^[A-Za-z0-9-]{1,35}$/.test(lang) ? lang : undefined,
   );
-  const textOf = (/** @type {Found} */ { revision, at, gpc, choices }) => toText({ revision, at, gpc, choices });
-  return textOf(decision) == textOf({ revision, at, gpc, choices }) ? decision : {};
+  const textOf = (/** @type {Found} */ { revision, at, gpc, choices }) => toText(bare({ revision, at, gpc, choices: bare(choices) }));
+  return textOf(decision) == textOf({ revision, at, gpc, choices }) ? decision : NONE;
 };
 
 /**
@@ -58,13 +63,13 @@ export const fromRecord = (raw, now) => {
   return (
     attempt(() => {
       const stored = fromText(raw);
-      const { v, history } = stored;
+      const { v, history } = bare(stored);
       /** @type {Found} */
-      const record = v === 1 ? fromStored(stored, now) : { _isNewer: typeof v == "number" && v > 1 };
+      const record = v === 1 ? fromStored(stored, now) : bare({ _isNewer: typeof v == "number" && v > 1 });
       const past = record.at && Array.isArray(history) ? history.slice(-HISTORY) : [];
-      const read = past.map((/** @type {unknown} */ one) => attempt(() => fromStored(one, now)) || {});
+      const read = past.map((/** @type {unknown} */ one) => attempt(() => fromStored(one, now)) || NONE);
       return /** @type {[Found, Decision[]]} */ ([record, read.filter(({ at }) => at)]);
-    }) || [{}]
+    }) || [NONE]
   );
 };
 
@@ -72,5 +77,5 @@ export const fromRecord = (raw, now) => {
 export const toRecord = (decision, past = []) => {
   const history = [...past, decision].slice(-HISTORY);
   // Prototype 1.6 makes a string of each array that has no `toJSON` of its own.
-  return toText({ v: 1, ...decision, history: Object.assign(history, { toJSON: undefined }) });
+  return toText(bare({ v: 1, ...decision, history: Object.assign(history, { toJSON: undefined }) }));
 };

@@ -27,6 +27,6 @@ export const setCookie = (name, value, seconds, domain, path = "/", rest = "") =
 export const writeOwn = (value, seconds) => {
   const domain = ownDomain(location.hostname, stamp._domain);
   // One of this host alone may be left from before: a server could read it first.
-  if (domain) setCookie("doui", "", 0, "");
-  return setCookie("doui", value, seconds, domain);
+  if (domain) setCookie(stamp._cookie, "", 0, "");
+  return setCookie(stamp._cookie, value, seconds, domain);
 };

@@ -3,6 +3,7 @@
 import { doc } from "./document.js";
 import { languageOf } from "./language.js";
 import { claim } from "./own.js";
+import { keys } from "./safely.js";
 import { ids, paths, purposeOf, stamp } from "./shop.js";
 import { view } from "./state.js";
 import { loadOwn } from "./trust.js";
@@ -29,7 +30,7 @@ export const onAct = (acts) => {
 /** The page's language, then the one chosen in, then the browser's, then the shop's first; once something is shown, its own. */
 export const shownLanguage = () =>
   shown ||
-  languageOf(Object.keys(stamp._words), [doc.documentElement.lang, view._decision?.lang, ...navigator.languages]);
+  languageOf(keys(stamp._words), [doc.documentElement.lang, view._decision?.lang, ...navigator.languages]);
 
 /** The words of a language that lies in a file of its own, on their way. @type {Promise<void>} */
 let coming;
@@ -50,7 +51,7 @@ export const hasKit = (retry) => {
         .catch(() => {})
         .then((event) => {
           stamp._words[lang] = event?.target.douiWords;
-          if (!stamp._words[lang]) shown = Object.keys(stamp._words)[0];
+          if (!stamp._words[lang]) shown = keys(stamp._words)[0];
         });
     coming.then(retry);
     return false;
@@ -58,7 +59,7 @@ export const hasKit = (retry) => {
   sheet = new CSSStyleSheet();
   sheet.replaceSync(stamp._css);
   kit = unpack(stamp._tree, text);
-  for (const name in parts) parts[name] = kit.querySelector(`[data-doui-part=${name}]`);
+  for (const name of keys(parts)) parts[name] = kit.querySelector(`[data-doui-part=${name}]`);
   return true;
 };
 

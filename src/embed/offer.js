@@ -3,16 +3,28 @@
 import { doc } from "./document.js";
 import { isOutlived } from "./gates.js";
 import { attach, hasKit, parts } from "./kit.js";
+import { attempt } from "./safely.js";
 import { unkept } from "./state.js";
 
 /** @type {HTMLElement | undefined} */
 let offer;
 
+/** Loads the page again, by its address: the browser's own reload would send an order twice. */
+export const loadAgain = () => {
+  const { href, search } = location;
+  const [page, fragment] = href.split("#");
+  // To its own address with a fragment a page only scrolls: so that is another one for a moment.
+  if (fragment != null) {
+    attempt(() => History.prototype.replaceState.call(history, null, "", page.split("?")[0] + (search ? "" : "?doui")));
+  }
+  location.replace(href);
+};
+
 /** Where a script ran whose purpose is now off, only loading the page again ends it. @param {boolean} isHere whether the visitor refused it here */
 export const offerReload = (isHere) => {
   const isDue = isOutlived();
   if (WITH_RELOAD && isDue && isHere && !unkept) {
-    location.reload();
+    loadAgain();
     return;
   }
   if (isDue && !offer && doc.body) {

@@ -2,6 +2,7 @@
 
 /** A shop's script may replace them later. */
 export const { parse: fromText, stringify: toText } = JSON;
+export const { keys } = Object;
 
 /**
  * For what a browser may refuse, such as storage: that is an answer, not an error.
@@ -15,6 +16,14 @@ export const attempt = (action) => {
     // There is nothing to tell of it.
   }
 };
+
+/**
+ * A copy that inherits nothing: what is not in it is not there, and no `toJSON` is called, whatever a page gives to all objects.
+ * @template T
+ * @param {T} object
+ * @returns {T}
+ */
+export const bare = (object) => Object.assign(Object.create(null), object);
 
 /** What was said. @type {Set<string>} */
 const told = new Set();

@@ -1,6 +1,6 @@
 // What counts of what a browser holds: the later of cookie and record, on a tie the cookie.
 
-import { fromCookie, fromRecord, toCookie } from "./grammar.js";
+import { NONE, fromCookie, fromRecord, toCookie } from "./grammar.js";
 
 /**
  * @typedef {import("./grammar.js").Decision} Decision
@@ -23,7 +23,7 @@ export const settle = (cookies, raw, now) => {
   const read = cookies.map((text) => fromCookie(text, now));
   const later = (/** @type {Found} */ best, /** @type {Found} */ one) => ((one.at || 0) > (best.at || 0) ? one : best);
   const found = /** @type {Found[]} */ ([read.reduce(later, read[0]), record].filter(Boolean));
-  let best = found.reduce(later, {});
+  let best = found.reduce(later, NONE);
   const kept = { _history: history, _isNew: !found[0] };
   if (!best.at || found.some(({ _isNewer }) => _isNewer)) return kept;
   const cookie = toCookie(/** @type {Decision} */ (best));

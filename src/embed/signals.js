@@ -1,8 +1,8 @@
 // What tags that listen are told, each in its vendor's words.
 
+import { consentOf } from "./consent.js";
 import { guard } from "./safely.js";
-import { stamp } from "./shop.js";
-import { opens, view } from "./state.js";
+import { state, view } from "./state.js";
 import { tellClarity } from "./signals/clarity.js";
 import { tellGoogle } from "./signals/google.js";
 import { tellMeta } from "./signals/meta.js";
@@ -15,12 +15,7 @@ import { tellUet } from "./signals/uet.js";
  */
 export const signal = (command) => {
   if (!WITH_SIGNALS) return;
-  const isDenied = command == "default" && view._decision;
-  /** @type {Record<string, string>} */
-  const consent = {};
-  for (const [type, need] of Object.entries(stamp._types)) {
-    consent[type] = (isDenied ? need == "necessary" : opens(need)) ? "granted" : "denied";
-  }
+  const consent = command == "default" && view._decision ? consentOf((need) => need == "necessary") : state.consent;
   const { ad_storage, analytics_storage } = consent;
   if (WITH_GOOGLE) guard("a signal", () => tellGoogle(command, consent));
   if (WITH_UET) guard("a signal", () => tellUet(command, ad_storage));

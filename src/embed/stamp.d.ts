@@ -13,9 +13,11 @@ interface Stamp {
   readonly _revision: string;
   /** How many seconds a decision holds. */
   readonly _life: number;
+  /** The name of the cookie, and the key of the record in local storage. */
+  readonly _cookie: string;
   /** The cookie's `Domain`, or empty. */
   readonly _domain: string;
-  /** With `WITH_SIGNALS`: per consent type of Google's, the condition that grants it. */
+  /** Per consent type of Google's, the condition that grants it. */
   readonly _types: Readonly<Record<string, Condition>>;
   /** With `WITH_GOOGLE`. */
   readonly _google: StampedGoogle;
@@ -73,6 +75,8 @@ interface AuditStamp {
   readonly _version: string;
   /** The shop's revision, `yyyy-mm-dd`. */
   readonly _revision: string;
+  /** The name of the cookie, and the key of the record in local storage. */
+  readonly _cookie: string;
   /** The cookie's `Domain`, or empty: hosts below it are the shop's own. */
   readonly _domain: string;
   readonly _purposes: readonly AuditedPurpose[];

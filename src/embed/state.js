@@ -2,9 +2,11 @@
 
 import { doc } from "./document.js";
 import { decide } from "./decide.js";
+import { NONE } from "./grammar.js";
 import { holds } from "./condition.js";
+import { consentOf } from "./consent.js";
 import { ids, paths } from "./shop.js";
-import { attempt, mayWarn, warn } from "./safely.js";
+import { attempt, bare, keys, mayWarn, warn } from "./safely.js";
 import { now } from "./time.js";
 import { isQuiet } from "./trust.js";
 
@@ -49,18 +51,19 @@ export const opens = (condition) => {
 
 /** @param {readonly string[]} leftovers */
 const tellState = (leftovers) => {
-  const undecided = Object.freeze(Object.keys(view._asked));
-  const { revision = null, at: decidedAt = null, by = null } = view._decision || {};
+  const undecided = Object.freeze(keys(view._asked));
+  const { revision = null, at: decidedAt = null, by = null } = view._decision || NONE;
   state = Object.freeze(
     /** @type {DouiState} */ ({
       decided: !undecided[0],
-      choices: Object.freeze(view._choices),
-      ...(WITH_SERVICES ? { services: Object.freeze(view._services) } : null),
+      choices: Object.freeze({ ...view._choices }),
+      ...(WITH_SERVICES ? { services: Object.freeze({ ...view._services }) } : null),
       undecided,
       revision,
       decidedAt,
       by,
       gpc: view._gpc,
+      consent: consentOf(opens),
       leftovers: Object.freeze(leftovers),
     }),
   );
@@ -71,8 +74,8 @@ export const enter = (found, inMemory) => {
   unkept = inMemory;
   view = decide(found, now(), navigator.globalPrivacyControl === true, isQuiet());
   const { _standings } = view;
-  allowed = new Set(["necessary", ...Object.keys(_standings).filter((name) => _standings[name])]);
-  answers = /** @type {Record<string, boolean>} */ (Object.create(null));
+  allowed = new Set(["necessary", ...keys(_standings).filter((name) => _standings[name])]);
+  answers = bare({});
   tellState(state ? state.leftovers : []);
   // For style sheets.
   doc.documentElement.dataset.doui = ids.filter(allows).join(" ");

@@ -9,8 +9,6 @@ import { now } from "./time.js";
 
 /** @typedef {import("./grammar.js").Decision} Decision */
 
-const RECORD = "doui";
-
 /** What was read last, and what came of it. @type {string} */
 let seen;
 /** @type {ReturnType<typeof settle>} */
@@ -18,9 +16,9 @@ let settled;
 
 /** What the browser holds now. What has not changed since is not read again: it may be long. */
 export const look = () => {
-  const raw = attempt(() => localStorage.getItem(RECORD));
-  const cookies = readJar().filter((pair) => pair.startsWith("doui="));
-  if (seen != (seen = cookies + " " + raw)) settled = settle(cookies.map((pair) => pair.slice(5)), raw, now());
+  const raw = attempt(() => localStorage.getItem(stamp._cookie));
+  const cookies = readJar().filter((pair) => pair.startsWith(stamp._cookie + "="));
+  if (seen != (seen = cookies + " " + raw)) settled = settle(cookies.map((pair) => pair.slice(stamp._cookie.length + 1)), raw, now());
   return settled;
 };
 
@@ -28,8 +26,8 @@ export const look = () => {
 const writeRecord = (decision, history) =>
   attempt(() => {
     const text = toRecord(decision, history);
-    localStorage.setItem(RECORD, text);
-    return localStorage.getItem(RECORD) == text;
+    localStorage.setItem(stamp._cookie, text);
+    return localStorage.getItem(stamp._cookie) == text;
   });
 
 /** Renews the cookie's life up to the decision's end, since browsers cut that of script-written cookies. @param {Decision} decision */
@@ -61,5 +59,5 @@ export const keep = (decision) => {
 
 export const forget = () => {
   writeOwn("", 0);
-  attempt(() => localStorage.removeItem(RECORD));
+  attempt(() => localStorage.removeItem(stamp._cookie));
 };

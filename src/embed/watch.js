@@ -41,13 +41,14 @@ const letGo = (part) => {
 
 let changes = 0;
 
-/** @param {MutationRecord[]} records */
-const onChanges = (records) => {
+/** @param {MutationRecord[]} records @param {Node} root */
+const onChanges = (records, root) => {
   guard("the banner", putBack);
   for (const { removedNodes } of records) removedNodes.forEach(letGo);
-  if (changes < SHARE * records.length) search(doc.documentElement);
+  const isOneLook = root == doc.documentElement && changes < SHARE * records.length;
+  if (isOneLook) search(root);
   for (const { addedNodes } of records) {
-    if (changes >= SHARE * records.length) addedNodes.forEach(search);
+    if (!isOneLook) addedNodes.forEach(search);
     // The parser's are looked for once, at its end.
     if (doc.readyState != "loading") addedNodes.forEach(findRoots);
   }
@@ -55,7 +56,8 @@ const onChanges = (records) => {
   obey();
 };
 
-const observe = (/** @type {Node} */ root) => new MutationObserver(onChanges).observe(root, { childList: true, subtree: true });
+const observe = (/** @type {Node} */ root) =>
+  new MutationObserver((records) => onChanges(records, root)).observe(root, { childList: true, subtree: true });
 
 /** Looks after the gates inside a shadow root, and in those inside it. @param {ShadowRoot} root */
 export const watch = (root) => {

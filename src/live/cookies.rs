@@ -1,7 +1,8 @@
 //! The cookies and storage keys in this browser now, each with the service and purpose that it belongs to.
 
 use doui_core::{
-    record::NAME,
+    Shop,
+    condition::NECESSARY,
     shop::Service,
     sweep::{Place, stands_for},
 };
@@ -48,7 +49,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     }));
     let delete = move |doomed: Vec<Item>| {
         for item in &doomed {
-            remove(item, consent);
+            remove(shop, item, consent);
         }
         let now = kept();
         let (stays, gone): (Vec<_>, Vec<_>) = doomed.into_iter().partition(|item| {
@@ -82,7 +83,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         let mut groups: Vec<_> = purposes
             .map(|purpose| (Some(purpose.id.as_str()), edition.text(&purpose.label)))
             .collect();
-        groups.push((Some(NAME), words.own_purpose));
+        groups.push((Some(NECESSARY), words.own_purpose));
         groups.push((None, words.undeclared));
         let groups = groups.into_iter().filter_map(|(purpose, label)| {
             let members: Vec<Item> = items
@@ -177,8 +178,8 @@ fn row(
 
 /// The service that declares an item, if any does, and its purpose; Doui's own have no service.
 fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'static str)> {
-    if item.name == NAME && item.kind != Kind::Session {
-        return Some((None, NAME));
+    if is_own(edition.shop, item) {
+        return Some((None, NECESSARY));
     }
     let place = if item.kind == Kind::Cookie {
         Place::Cookies
@@ -216,8 +217,13 @@ fn kept() -> Vec<Item> {
     items
 }
 
-fn remove(item: &Item, consent: Consent) {
-    if item.name == NAME && item.kind != Kind::Session {
+/// Whether the visitor's decision is in it.
+fn is_own(shop: &Shop, item: &Item) -> bool {
+    item.name == shop.cookie.name && item.kind != Kind::Session
+}
+
+fn remove(shop: &Shop, item: &Item, consent: Consent) {
+    if is_own(shop, item) {
         // Cookie and record would restore each other, so both go.
         consent.forget();
     } else if item.kind == Kind::Cookie {

@@ -98,6 +98,7 @@ fn snippets(edition: Edition) -> [(&'static str, String); 6] {
         .map(|it| it.id.as_str())
         .collect();
     let first = ids.first().copied().unwrap_or("ads");
+    let name = &edition.shop.cookie.name;
     let last = ids.last().copied().unwrap_or("ads");
     [
         (
@@ -115,13 +116,13 @@ fn snippets(edition: Edition) -> [(&'static str, String); 6] {
         (
             "PHP",
             format!(
-                "$allows = fn(string $purpose): bool =>\n    (bool) preg_match('/\\.' . preg_quote($purpose, '/') . '1(\\.|$)/', $_COOKIE['doui'] ?? '');\n\nif ($allows('{last}')) {{ /* … */ }}"
+                "$allows = fn(string $purpose): bool =>\n    (bool) preg_match('/\\.' . preg_quote($purpose, '/') . '1(\\.|$)/', $_COOKIE['{name}'] ?? '');\n\nif ($allows('{last}')) {{ /* … */ }}"
             ),
         ),
         (
             "Node.js",
             format!(
-                "const allows = (request, purpose) => {{\n  const cookie = /(?:^|; )doui=([^;]*)/.exec(request.headers.cookie ?? \"\")?.[1] ?? \"\";\n  return cookie.split(\".\").includes(`${{purpose}}1`);\n}};\n\nif (allows(request, \"{last}\")) {{ /* … */ }}"
+                "const allows = (request, purpose) => {{\n  const cookie = /(?:^|; ){name}=([^;]*)/.exec(request.headers.cookie ?? \"\")?.[1] ?? \"\";\n  return cookie.split(\".\").includes(`${{purpose}}1`);\n}};\n\nif (allows(request, \"{last}\")) {{ /* … */ }}"
             ),
         ),
         (
@@ -133,7 +134,7 @@ fn snippets(edition: Edition) -> [(&'static str, String); 6] {
         (
             "nginx",
             format!(
-                "map $cookie_doui $allows_{} {{\n    default 0;\n    \"~\\.{last}1(\\.|$)\" 1;\n}}",
+                "map $http_cookie $allows_{} {{\n    default 0;\n    \"~(^|;\\s*){name}=[^;]*\\.{last}1([.;]|$)\" 1;\n}}",
                 last.replace('-', "_")
             ),
         ),

@@ -12,7 +12,9 @@ use crate::edition::Edition;
 #[component]
 pub fn HistoryPage(edition: Edition) -> impl IntoView {
     let pages = edition.pages();
-    let mut words = pages.history.list();
+    let mut words = pages.history;
+    words.forget_note = edition.naming_cookie(words.forget_note).leak();
+    let mut words = words.list();
     let shop = edition.shop;
     // For the export: who asks, and where that is said in full.
     words.extend([

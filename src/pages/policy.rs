@@ -71,7 +71,7 @@ pub fn PolicyPage(edition: Edition) -> impl IntoView {
         </section>
         <section aria-labelledby="own">
             <h2 id="own">{page.policy_own}</h2>
-            <p>{page.policy_own_text}</p>
+            <p>{edition.naming_cookie(page.policy_own_text)}</p>
         </section>
         <section aria-labelledby="revisions">
             <h2 id="revisions">{page.policy_revisions}</h2>

@@ -1,8 +1,8 @@
-//! The `doui` cookie, through `document.cookie`.
+//! The cookie of the decision, through `document.cookie`.
 //!
 //! `cookieStore` would be tidier, but its writes come back later than a visitor may leave.
 
-use doui_core::{Decision, Shop, record::NAME};
+use doui_core::{Decision, Shop};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
@@ -13,8 +13,8 @@ pub fn read() -> String {
 }
 
 /// Whether the jar has this very decision.
-pub fn holds(decision: &Decision) -> bool {
-    let pair = format!("{NAME}={}", decision.to_cookie());
+pub fn holds(decision: &Decision, shop: &Shop) -> bool {
+    let pair = format!("{}={}", shop.cookie.name, decision.to_cookie());
     pairs(&read()).any(|kept| kept == pair)
 }
 
@@ -28,16 +28,21 @@ pub fn write(decision: &Decision, shop: &Shop, now: u64) -> bool {
     let domain = shop.cookie.domain_at(&host);
     if domain.is_some() {
         // One of this host alone would stay as it is, and a server that takes the first of the two might obey it.
-        set(NAME, "", 0, Scope::root(None));
+        set(&shop.cookie.name, "", 0, Scope::root(None));
     }
-    set(NAME, &decision.to_cookie(), seconds, Scope::root(domain));
-    holds(decision)
+    set(
+        &shop.cookie.name,
+        &decision.to_cookie(),
+        seconds,
+        Scope::root(domain),
+    );
+    holds(decision, shop)
 }
 
 /// Deletes it, at the shop's domain and at this host.
 pub fn delete(shop: &Shop) {
     for domain in [shop.cookie.domain.as_deref(), None] {
-        set(NAME, "", 0, Scope::root(domain));
+        set(&shop.cookie.name, "", 0, Scope::root(domain));
     }
 }
 

@@ -16,25 +16,25 @@ use doui_core::{Kept, Record, Settled, Shop, cookie_value, settle};
 /// again may see half of what another one writes or deletes, and must not mend that.
 #[cfg(not(feature = "ssr"))]
 pub fn load(shop: &Shop, now: u64) -> Settled {
-    let settled = read(now);
+    let settled = read(shop, now);
     if let Some(current) = &settled.record {
         let decision = &current.current.decision;
-        if !shop.cookie.renewed_by_server || !cookie::holds(decision) {
+        if !shop.cookie.renewed_by_server || !cookie::holds(decision, shop) {
             cookie::write(decision, shop, now);
         }
         if settled.write_record {
-            record::write(current);
+            record::write(current, shop);
         }
     }
     settled
 }
 
 /// Reads both, and writes nothing.
-pub fn read(now: u64) -> Settled {
+pub fn read(shop: &Shop, now: u64) -> Settled {
     let jar = cookie::read();
-    let stored = record::read();
+    let stored = record::read(shop);
     let kept = Kept {
-        cookie: cookie_value(&jar, now),
+        cookie: cookie_value(&jar, &shop.cookie.name, now),
         record: stored.as_deref(),
     };
     settle(kept, now)
@@ -43,11 +43,11 @@ pub fn read(now: u64) -> Settled {
 /// Keeps a new decision. False: this browser keeps nothing, and the choice lasts as long as the page.
 pub fn keep(record: &Record, shop: &Shop, now: u64) -> bool {
     let in_cookie = cookie::write(&record.current.decision, shop, now);
-    record::write(record) || in_cookie
+    record::write(record, shop) || in_cookie
 }
 
 /// Deletes everything that Doui keeps in this browser.
 pub fn forget(shop: &Shop) {
     cookie::delete(shop);
-    record::delete();
+    record::delete(shop);
 }

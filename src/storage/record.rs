@@ -1,27 +1,28 @@
-//! The record under the key `doui` in local storage.
+//! The record in local storage, under the key that the cookie is named by.
 
-use doui_core::{Record, record::NAME};
+use doui_core::{Record, Shop};
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 
 /// The raw text, if there is any and the browser shows it.
-pub fn read() -> Option<String> {
-    storage()?.get_item(NAME).ok()?
+pub fn read(shop: &Shop) -> Option<String> {
+    storage()?.get_item(&shop.cookie.name).ok()?
 }
 
 /// Writes the record. False: the browser did not keep it.
-pub fn write(record: &Record) -> bool {
+pub fn write(record: &Record, shop: &Shop) -> bool {
+    let name = &shop.cookie.name;
     let text = record.to_json();
     storage().is_some_and(|storage| {
-        storage.set_item(NAME, &text).is_ok() && storage.get_item(NAME).ok().flatten() == Some(text)
+        storage.set_item(name, &text).is_ok() && storage.get_item(name).ok().flatten() == Some(text)
     })
 }
 
 /// Deletes the record.
-pub fn delete() {
+pub fn delete(shop: &Shop) {
     if let Some(storage) = storage() {
         // A storage that refuses to delete also refused to write.
-        let _ = storage.remove_item(NAME);
+        let _ = storage.remove_item(&shop.cookie.name);
     }
 }
 

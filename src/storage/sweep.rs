@@ -3,15 +3,12 @@
 use doui_core::{
     Shop,
     shop::Service,
-    sweep::{Place, domains, paths},
+    sweep::{PROBE, Place, domains, paths},
 };
 use leptos::prelude::window;
 use web_sys::Storage;
 
 use super::cookie::{self, Scope};
-
-/// A cookie that nobody else uses, to see whether a domain takes any.
-const PROBE: &str = "doui-probe";
 
 /// Deletes what only refused services declare. Returns the names that could not be deleted.
 ///

@@ -161,7 +161,7 @@ pub static EN: Language = Language {
             policy_revisions: "Revisions",
             policy_in_force: "In force",
             policy_own: "How your choice is kept",
-            policy_own_text: "Your choice is kept in a cookie named “doui” and in your browser’s storage. It holds the time, what you allowed and refused, and the revision; it has no number that identifies you.",
+            policy_own_text: "Your choice is kept in a cookie named “{cookie}” and in your browser’s storage. It holds the time, what you allowed and refused, and the revision; it has no number that identifies you.",
 
             developers_title: "For developers",
             developers_lead: "See the live state and signals, try a condition, and copy code for this shop’s purposes.",
@@ -223,7 +223,7 @@ pub static EN: Language = Language {
             import_wrong: "It could not be imported. Please choose a JSON file exported from this page. Your choice has not changed.",
             import_older: "The choice in this browser is newer, so nothing was imported.",
             forget: "Delete everything Doui keeps",
-            forget_note: "Deletes your choice, its history and the cookie “doui”. The shop asks you again on your next visit.",
+            forget_note: "Deletes your choice, its history and the cookie “{cookie}”. The shop asks you again on your next visit.",
             forgotten: "Everything is deleted.",
             at_most: "The latest 20 are kept.",
         },

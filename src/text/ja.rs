@@ -161,7 +161,7 @@ pub static JA: Language = Language {
             policy_revisions: "改定の履歴",
             policy_in_force: "現在の版",
             policy_own: "選択の保存について",
-            policy_own_text: "お選びいただいた内容は、「doui」という名前のクッキーと、ブラウザー内の保存領域に残します。日時、目的ごとの可否、版だけを含み、お客様を識別する番号は含みません。",
+            policy_own_text: "お選びいただいた内容は、「{cookie}」という名前のクッキーと、ブラウザー内の保存領域に残します。日時、目的ごとの可否、版だけを含み、お客様を識別する番号は含みません。",
 
             developers_title: "開発者向け",
             developers_lead: "いまの状態と信号を見て、条件を試し、この店の目的に合わせたコードを写せます。",
@@ -223,7 +223,7 @@ pub static JA: Language = Language {
             import_wrong: "読み込めませんでした。この画面から書き出したJSONファイルを選んでください。いまの選択は変わっていません。",
             import_older: "このブラウザーの選択のほうが新しいため、読み込みませんでした。",
             forget: "Douiが残したものをすべて消す",
-            forget_note: "選択、履歴、クッキー「doui」を消します。次にショップを開くと、もう一度おたずねします。",
+            forget_note: "選択、履歴、クッキー「{cookie}」を消します。次にショップを開くと、もう一度おたずねします。",
             forgotten: "すべて消しました。",
             at_most: "残るのは新しいものから20件までです。",
         },

@@ -250,11 +250,12 @@ static SPOKEN: [(&str, &Language); 5] = [
     ("vi", &vi::VI),
 ];
 
-/// The words of a language, by its primary subtag, if Doui speaks it.
+/// The words of a language, if Doui speaks it: `en-GB` and `zh-Hans` are spoken as `en` and `zh`.
 #[cfg(feature = "ssr")]
 pub fn spoken(language: &str) -> Option<&'static Language> {
+    let found = doui_core::language::lookup(&SPOKEN.map(|(subtag, _)| subtag), &[language])?;
     let mut spoken = SPOKEN.iter();
-    spoken.find_map(|(subtag, words)| (*subtag == language).then_some(*words))
+    spoken.find_map(|(subtag, words)| (*subtag == found).then_some(*words))
 }
 
 /// The words of the audit, in each language that has them.

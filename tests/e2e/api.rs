@@ -43,6 +43,15 @@ async fn before_a_choice_the_state_says_that_nothing_is_allowed() {
                 "decidedAt": null,
                 "by": null,
                 "gpc": false,
+                "consent": {
+                    "ad_storage": "denied",
+                    "ad_user_data": "denied",
+                    "ad_personalization": "denied",
+                    "analytics_storage": "denied",
+                    "functionality_storage": "denied",
+                    "personalization_storage": "denied",
+                    "security_storage": "granted",
+                },
                 "leftovers": [],
             })
         );

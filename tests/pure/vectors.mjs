@@ -17,6 +17,8 @@ const { toCookie, toRecord } = await load("grammar");
 const { settle } = await load("settle");
 const { decide, choose } = await load("decide");
 const { partsOf, holds } = await load("condition");
+const { consentOf } = await load("consent");
+const { languageOf } = await load("language");
 const { domainsOf, mustGo, ownDomain, pathsOf } = await load("names");
 
 // ---- How the modules are called: all that is to change here when an export changes ----
@@ -39,6 +41,12 @@ const goes = (declared, refused, name) =>
     (condition) => refused.includes(condition),
   );
 const domainAt = (host, domain) => ownDomain(host, domain ?? "") || null;
+
+/** Where the shop has none of them, it is its first. */
+const languageAmong = (there, wanted) => {
+  const found = languageOf(["none", ...there], wanted);
+  return found == "none" ? null : found;
+};
 
 // ---- What each group of vectors says ----
 
@@ -97,6 +105,14 @@ const check = {
   },
   "cookie domains"({ host, domain, written }) {
     assert.equal(domainAt(host, domain), written, `${domain} on ${host}`);
+  },
+  consent(vector) {
+    const { _standings } = view(settled({ record: null, ...vector }), vector);
+    const allows = (name) => name == "necessary" || !!_standings[name];
+    assert.deepEqual({ ...consentOf((need) => holds(need, allows)) }, vector.consent);
+  },
+  languages({ there, wanted, found }) {
+    assert.equal(languageAmong(there, wanted), found, `${wanted} of ${there}`);
   },
 };
 

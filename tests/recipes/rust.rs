@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use doui_core::{Shop, from_cookie_header, record::NAME};
+use doui_core::{Shop, from_cookie_header};
 
 /// Sends a decision that holds back with the page, so that the browser keeps it for as long.
 pub async fn renew_doui(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
@@ -47,7 +47,8 @@ fn renewed(headers: &HeaderMap, shop: &Shop) -> Option<HeaderValue> {
     let is_https = joined(headers, HeaderName::from_static("x-forwarded-proto"), ",") == "https";
     let secure = if is_https { "; Secure" } else { "" };
     let value = decision.to_cookie();
-    let cookie = format!("{NAME}={value}; Path=/{domain}; SameSite=Lax; Max-Age={seconds}{secure}");
+    let name = &shop.cookie.name;
+    let cookie = format!("{name}={value}; Path=/{domain}; SameSite=Lax; Max-Age={seconds}{secure}");
     HeaderValue::try_from(cookie).ok().filter(|_| seconds > 0)
 }
 

@@ -34,6 +34,9 @@ struct Stamp<'a> {
     /// The shop's revision, as `2023-12-01`.
     #[serde(rename = "_revision")]
     revision: String,
+    /// The name of the cookie, and the key of the record in local storage.
+    #[serde(rename = "_cookie")]
+    cookie: &'a str,
     /// The domain that the shop's hosts share, or empty.
     #[serde(rename = "_domain")]
     domain: &'a str,
@@ -123,6 +126,7 @@ fn fill(source: &str, shop: &Shop, css: String) -> Result<String> {
     let stamp = Stamp {
         version: env!("CARGO_PKG_VERSION"),
         revision: shop.revision.iso(),
+        cookie: &shop.cookie.name,
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
         purposes: purposes.collect(),
         services: services

@@ -120,12 +120,7 @@ pub fn finish(bound: Bound, index: &str, shop: &Shop, reader: Reader) -> Result<
 /// Adds the compressed copies and the manifest.
 pub fn pack(mut files: Files, shop: &Shop) -> Files {
     let copies = compress::copies(&files);
-    let manifest = Manifest::new(
-        env!("CARGO_PKG_VERSION"),
-        &shop.revision.iso(),
-        &files,
-        &copies,
-    );
+    let manifest = Manifest::new(env!("CARGO_PKG_VERSION"), shop, &files, &copies);
     files.extend(copies);
     files.insert(manifest::NAME.to_owned(), manifest.to_json());
     files

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use doui_core::Shop;
 use serde::{Deserialize, Serialize};
 
 use crate::{compress::is_compressible, files::Files, page::integrity};
@@ -17,6 +18,8 @@ pub struct Manifest {
     pub version: String,
     /// The shop's revision, as `2023-12-01`.
     pub revision: String,
+    /// The name of the cookie that the answers are in.
+    pub cookie: String,
     /// Each file but this one and the compressed copies, by path.
     pub files: BTreeMap<String, Entry>,
 }
@@ -38,7 +41,7 @@ pub struct Entry {
 
 impl Manifest {
     /// Describes `files`, given their compressed `copies`.
-    pub fn new(version: &str, revision: &str, files: &Files, copies: &Files) -> Self {
+    pub fn new(version: &str, shop: &Shop, files: &Files, copies: &Files) -> Self {
         let size = |path: &str, extension: &str| {
             let is_there = is_compressible(path);
             is_there.then(|| copies[&format!("{path}.{extension}")].len())
@@ -54,7 +57,8 @@ impl Manifest {
         });
         Manifest {
             version: version.to_owned(),
-            revision: revision.to_owned(),
+            revision: shop.revision.iso(),
+            cookie: shop.cookie.name.clone(),
             files: entries.collect(),
         }
     }
@@ -91,7 +95,12 @@ mod tests {
             ("a.png".to_owned(), b"png".to_vec()),
         ]);
         let copies = crate::compress::copies(&files);
-        let manifest = Manifest::new("0.1.0", "2023-12-01", &files, &copies);
+        let shop = Shop::from_json(include_str!("../../tests/shops/four.json")).unwrap();
+        let manifest = Manifest::new("0.1.0", &shop, &files, &copies);
+        assert_eq!(
+            (&*manifest.revision, &*manifest.cookie),
+            ("2023-12-01", "doui")
+        );
         let script = &manifest.files["a.js"];
         assert_eq!(
             (script.bytes, script.gzip),

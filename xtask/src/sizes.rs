@@ -141,7 +141,11 @@ fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
     );
     judge(&mut text, &mut over, &FIRST_PAINT, bytes, "");
     text.push('\n');
-    let cookie = format!("doui={}", longest_decision(shop).to_cookie());
+    let cookie = format!(
+        "{}={}",
+        shop.cookie.name,
+        longest_decision(shop).to_cookie()
+    );
     let limit = Limit {
         name: "the cookie",
         most: COOKIE_BYTES_PER_PURPOSE * shop.purposes.len(),
@@ -240,6 +244,7 @@ mod tests {
         Manifest {
             version: String::new(),
             revision: String::new(),
+            cookie: String::new(),
             files: files
                 .map(|(path, bytes)| (path.to_owned(), entry(bytes)))
                 .into(),

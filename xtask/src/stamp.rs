@@ -84,12 +84,15 @@ struct Stamp<'a> {
     /// How many seconds a decision holds.
     #[serde(rename = "_life")]
     life: u64,
+    /// The cookie's name.
+    #[serde(rename = "_cookie")]
+    cookie: &'a str,
     /// The cookie's `Domain`, or empty.
     #[serde(rename = "_domain")]
     domain: &'a str,
     /// Per consent type, the condition that grants it.
-    #[serde(rename = "_types", skip_serializing_if = "Option::is_none")]
-    types: Option<BTreeMap<&'static str, String>>,
+    #[serde(rename = "_types")]
+    types: BTreeMap<&'static str, String>,
     #[serde(rename = "_google", skip_serializing_if = "Option::is_none")]
     google: Option<Google<'a>>,
     /// Declared names of cookies.
@@ -315,11 +318,12 @@ fn values(
         services: members(shop),
         revision: shop.revision.to_string(),
         life: u64::from(shop.valid_days) * 86_400,
+        cookie: &shop.cookie.name,
         domain: shop.cookie.domain.as_deref().unwrap_or_default(),
         css,
         tree,
         words,
-        types: (shop.signals != Signals::default()).then(|| conditions(shop).collect()),
+        types: conditions(shop).collect(),
         google: shop
             .signals
             .google

@@ -275,7 +275,7 @@ pub fn from_cookie_header(header: &str, shop: &Shop, now: u64) -> State {
 /// As [`from_cookie_header`], with Global Privacy Control as [`signals::sec_gpc`] reads it.
 pub fn from_cookie_header_with_gpc(header: &str, gpc: bool, shop: &Shop, now: u64) -> State {
     let kept = Kept {
-        cookie: cookie_value(header, now),
+        cookie: cookie_value(header, &shop.cookie.name, now),
         record: None,
     };
     decide(shop, &settle(kept, now), now, gpc)

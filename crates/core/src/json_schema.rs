@@ -68,6 +68,7 @@ pub(crate) enum Language {}
 pub(crate) enum Line {}
 pub(crate) enum Link {}
 pub(crate) enum Host {}
+pub(crate) enum CookieName {}
 pub(crate) enum Region {}
 pub(crate) enum CookieLife {}
 
@@ -94,6 +95,10 @@ form!(Link, "Link", _ => json_schema!({ "type": "string", "format": "uri", "patt
 form!(Host, "Host", _ => json_schema!({
     "type": "string",
     "pattern": r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$",
+}));
+form!(CookieName, "CookieName", _ => json_schema!({
+    "type": "string",
+    "pattern": "^[a-z][a-z0-9_-]{0,31}$",
 }));
 form!(Region, "Region", _ => json_schema!({
     "type": "string",

@@ -39,6 +39,7 @@
 //! - [`settle`](mod@settle): the cookie and the record brought to agree.
 //! - [`decide`](mod@decide): what is allowed, who must be asked and why, and the next decision.
 //! - [`condition`]: what a tag waits for, such as `ads !traffic`.
+//! - [`language`]: which of the languages that there are a visitor is shown.
 //! - [`signals`]: Global Privacy Control, and the consent types that tags listen for.
 //! - [`sweep`]: what a refused service has left in the browser.
 //! - [`shop`]: the model of `shop.json`.
@@ -63,6 +64,7 @@ pub mod date;
 pub mod decide;
 #[cfg(feature = "check")]
 mod json_schema;
+pub mod language;
 mod ordered;
 mod page;
 pub mod purpose;

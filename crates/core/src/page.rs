@@ -32,6 +32,7 @@ impl Shop {
             revision: date(&shop, "revision")?,
             valid_days: member(&shop, "valid_days").map_or(VALID_DAYS, |days: f64| days as u32),
             cookie: member(&shop, "cookie").map_or_else(Cookie::default, |cookie| Cookie {
+                name: member(&cookie, "name").unwrap_or_else(|| Cookie::default().name),
                 domain: member(&cookie, "domain"),
                 renewed_by_server: flag(&cookie, "renewed_by_server"),
             }),

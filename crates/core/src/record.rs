@@ -24,9 +24,6 @@ use serde_json::value::RawValue;
 use crate::ordered::Ordered;
 use crate::{Date, PurposeId};
 
-/// The name of the cookie, and the key of the record in local storage.
-pub const NAME: &str = "doui";
-
 /// The format version this crate reads and writes.
 pub const VERSION: u32 = 1;
 

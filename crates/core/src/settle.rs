@@ -3,7 +3,7 @@
 //! Either may be lost or spoilt: browsers cap cookies, clear storage, and let anybody write. So the
 //! decision is kept twice, and each visit heals the one that is behind.
 
-use crate::record::{DAY, NAME};
+use crate::record::DAY;
 use crate::{Decision, Entry, Record, Unreadable};
 
 /// How far ahead of now, in seconds, a decision may be dated: clocks differ, but not by more.
@@ -12,9 +12,9 @@ pub const AHEAD: u64 = DAY;
 /// What the browser keeps, as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kept<'a> {
-    /// The value of the cookie [`NAME`].
+    /// The value of the cookie.
     pub cookie: Option<&'a str>,
-    /// The text under the key [`NAME`] in local storage.
+    /// The text in local storage, under the key that the cookie is named by.
     pub record: Option<&'a str>,
 }
 
@@ -98,17 +98,17 @@ fn not_ahead(decision: &Decision, now: u64) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// The value of the cookie [`NAME`] in a `Cookie` header, or in `document.cookie`, at `now`
+/// The value of the cookie of this name (`cookie.name` of the shop file) in a `Cookie` header, or in `document.cookie`, at `now`
 /// (Unix seconds).
 ///
 /// Values are taken as they stand, without decoding. A browser may send several, set for different
 /// paths or domains: the latest decision counts, the first of equals, and if none can be read, the
 /// first of all.
-pub fn cookie_value(header: &str, now: u64) -> Option<&str> {
+pub fn cookie_value<'h>(header: &'h str, name: &str, now: u64) -> Option<&'h str> {
     let values = || {
         header.split(';').filter_map(|pair| {
-            let (name, value) = pair.split_once('=')?;
-            (trimmed(name) == NAME).then(|| trimmed(value))
+            let (known, value) = pair.split_once('=')?;
+            (trimmed(known) == name).then(|| trimmed(value))
         })
     };
     let mut latest: Option<(u64, &str)> = None;
@@ -155,7 +155,7 @@ mod tests {
             ("a=doui=x", None),
             ("a=\"1; doui=x\"", Some("x\"")),
         ] {
-            assert_eq!(cookie_value(header, NOW), value, "{header:?}");
+            assert_eq!(cookie_value(header, "doui", NOW), value, "{header:?}");
         }
     }
 
@@ -177,7 +177,7 @@ mod tests {
             ([ahead, "accept"], ahead),
         ] {
             let header = values.map(|value| format!("doui={value}")).join("; ");
-            assert_eq!(cookie_value(&header, NOW), Some(value), "{header}");
+            assert_eq!(cookie_value(&header, "doui", NOW), Some(value), "{header}");
         }
     }
 

@@ -21,6 +21,9 @@ pub const VALID_DAYS: u32 = 180;
 /// The most days a decision may hold: browsers keep no cookie for longer.
 pub const MAX_VALID_DAYS: u32 = 400;
 
+/// The name of the cookie where the shop does not say.
+pub const COOKIE_NAME: &str = "doui";
+
 /// A shop, as `shop.json` declares it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
@@ -121,10 +124,14 @@ pub struct Revision {
 }
 
 /// How the cookie is set.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "check", serde(deny_unknown_fields))]
 pub struct Cookie {
+    /// Its name, and the key of the record in local storage: `[a-z][a-z0-9_-]{0,31}`. Two shops on one host need two.
+    #[serde(default = "cookie_name", skip_serializing_if = "is_usual_name")]
+    #[cfg_attr(feature = "check", schemars(with = "forms::CookieName"))]
+    pub name: String,
     /// The `Domain` attribute, to share the decision between hosts. Without it, the page's host.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
@@ -134,13 +141,31 @@ pub struct Cookie {
     pub renewed_by_server: bool,
 }
 
+impl Default for Cookie {
+    fn default() -> Self {
+        Self {
+            name: cookie_name(),
+            domain: None,
+            renewed_by_server: false,
+        }
+    }
+}
+
+fn cookie_name() -> String {
+    COOKIE_NAME.to_owned()
+}
+
+fn is_usual_name(name: &str) -> bool {
+    name == COOKIE_NAME
+}
+
 impl Cookie {
     /// The `Domain` to write the cookie with on a page of this host: the shop's, if the host is that domain or lies below
     /// it. `None`: the cookie is written without, for this host alone. Browsers refuse a cookie for any other domain
     /// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.7).
     ///
     /// ```
-    /// # let cookie = doui_core::shop::Cookie { domain: Some("shop.example".into()), renewed_by_server: false };
+    /// # let cookie = doui_core::shop::Cookie { domain: Some("shop.example".into()), ..Default::default() };
     /// assert_eq!(cookie.domain_at("www.shop.example"), Some("shop.example"));
     /// assert_eq!(cookie.domain_at("staging.example"), None);
     /// ```

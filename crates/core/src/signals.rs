@@ -7,6 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Condition, Shop, State};
+
 /// Whether a request carries the signal: the value of its `Sec-GPC` header, if it has one.
 ///
 /// In a page the same signal is `navigator.globalPrivacyControl === true`.
@@ -78,6 +80,26 @@ impl ConsentType {
             _ => &[],
         }
     }
+}
+
+/// Whether each consent type is granted, in the order of [`ConsentType::ALL`]: where all purposes that grant it are allowed.
+/// On a shop's page this is `doui.state.consent`.
+///
+/// ```
+/// use doui_core::{Shop, from_cookie_header, signals::{ConsentType, consent}};
+///
+/// let shop = Shop::from_json(include_str!("../../../tests/shops/four.json"))?;
+/// let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &shop, 1_764_000_060);
+/// let granted: Vec<_> = consent(&shop, &state).into_iter().filter(|(_, is_granted)| *is_granted).collect();
+/// assert_eq!(granted[0], (ConsentType::AdStorage, true));
+/// assert_eq!(granted[3], (ConsentType::SecurityStorage, true));
+/// # Ok::<(), doui_core::ShopError>(())
+/// ```
+pub fn consent(shop: &Shop, state: &State) -> [(ConsentType, bool); 7] {
+    ConsentType::ALL.map(|kind| {
+        let condition = kind.condition(shop);
+        (kind, Condition::parse(&condition).holds(state))
+    })
 }
 
 #[cfg(test)]

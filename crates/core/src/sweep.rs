@@ -6,6 +6,9 @@
 
 use crate::shop::{Service, Shop};
 
+/// A cookie that nobody else uses, to see whether a domain takes any.
+pub const PROBE: &str = "doui-probe";
+
 /// Where a service keeps something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use doui_core::language::lookup;
 use doui_core::shop::{Cookie, Service};
+use doui_core::signals::consent;
 use doui_core::sweep::{Place, domains, paths};
 use doui_core::{
     Condition, Door, Entry, Kept, PurposeId, Record, Shop, State, choose, decide,
@@ -21,6 +23,33 @@ struct Vectors {
     places: Vec<Places>,
     #[serde(rename = "cookie domains")]
     cookie_domains: Vec<CookieDomain>,
+    consent: Vec<Consent>,
+    languages: Vec<Languages>,
+}
+
+/// How Google's consent types stand.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Consent {
+    name: String,
+    /// The stem of a file in `tests/shops`.
+    shop: String,
+    /// Unix seconds.
+    now: u64,
+    gpc: bool,
+    /// The cookie's value.
+    cookie: Option<String>,
+    /// Each type, `granted` or `denied`.
+    consent: BTreeMap<String, String>,
+}
+
+/// What is shown to whom.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Languages {
+    there: Vec<String>,
+    wanted: Vec<String>,
+    found: Option<String>,
 }
 
 /// What a visitor decided, and what conditions then say.
@@ -381,5 +410,38 @@ fn the_cookie_is_written_at_the_domain_where_that_is_the_pages() {
         let written = cookie.domain_at(&vector.host);
         let about = format!("{:?} on {:?}", cookie.domain, vector.host);
         assert_eq!(written, vector.written.as_deref(), "{about}");
+    }
+}
+
+#[test]
+fn every_consent_type_is_granted_where_it_should() {
+    for vector in vectors().consent {
+        let shop = shop(&vector.shop);
+        let cookie = vector.cookie.as_ref();
+        let header = cookie.map_or(String::new(), |value| {
+            format!("{}={value}", shop.cookie.name)
+        });
+        let state = from_cookie_header_with_gpc(&header, vector.gpc, &shop, vector.now);
+        let consent = consent(&shop, &state).map(|(kind, is_granted)| {
+            let standing = if is_granted { "granted" } else { "denied" };
+            (kind.as_str().to_owned(), standing.to_owned())
+        });
+        assert_eq!(BTreeMap::from(consent), vector.consent, "{}", vector.name);
+    }
+}
+
+#[test]
+fn every_visitor_is_shown_the_first_wanted_language_that_there_is() {
+    for Languages {
+        there,
+        wanted,
+        found,
+    } in vectors().languages
+    {
+        let strs = |tags: &[String]| tags.iter().map(|tag| &**tag).collect::<Vec<_>>().join(" ");
+        let about = format!("{} of {}", strs(&wanted), strs(&there));
+        let there: Vec<_> = there.iter().map(String::as_str).collect();
+        let wanted: Vec<_> = wanted.iter().map(String::as_str).collect();
+        assert_eq!(lookup(&there, &wanted), found.as_deref(), "{about}");
     }
 }

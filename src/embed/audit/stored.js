@@ -33,7 +33,7 @@ const kept = (state, place, read, declaredBy) =>
   // A browser may refuse to tell.
   (attempt(read) || []).map((name) => {
     const services = stamp._services.filter((service) => declaredBy(service).some((known) => standsFor(known, name)));
-    const own = name == "doui" && place != "session";
+    const own = name == stamp._cookie && place != "session";
     return /** @type {Stored} */ ({
       place,
       name,

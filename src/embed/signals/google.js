@@ -1,21 +1,46 @@
 // Google Consent Mode: https://developers.google.com/tag-platform/security/guides/consent
 
 import { given } from "../document.js";
+import { attempt, warn } from "../safely.js";
 import { stamp } from "../shop.js";
 import { state, view } from "../state.js";
 import { isQuiet } from "../trust.js";
 
-/** @param {string} command @param {Record<string, string>} consent */
+/** The queue that Google's tags read. @type {any} */
+let layer;
+/** What was said in it of consent. @type {unknown[]} */
+const said = [];
+
+/** Google's reader takes `arguments` objects alone; an array it drops without a word. @type {(...given: unknown[]) => void} */
+const gtag = function () {
+  said.push(arguments);
+  layer.push(arguments);
+};
+
+/** Without a default, Google's tags take everything for granted: so it moves to the queue that a page puts in its place. @param {any} queue */
+const setLayer = (queue) => {
+  layer = queue;
+  attempt(() => {
+    const lost = said.filter((one) => !queue.includes(one));
+    if (lost[0]) {
+      queue.unshift(...lost);
+      warn("dataLayer was replaced, and the consent put into the new one. Use dataLayer = window.dataLayer || []");
+    }
+  });
+};
+
+/** @param {string} command @param {DouiConsent} consent */
 export const tellGoogle = (command, consent) => {
   const isDefault = command == "default";
-  const layer = (window.dataLayer = given("dataLayer") || []);
-  // Google's reader takes `arguments` objects alone; an array it drops without a word.
-  const gtag = /** @type {(...given: unknown[]) => void} */ (
-    function () {
-      layer.push(arguments);
-    }
-  );
-  gtag("consent", command, WITH_WAIT && isDefault ? { ...consent, ...stamp._google._more } : consent);
+  window.dataLayer = given("dataLayer") || [];
+  setLayer(window.dataLayer);
+  if (isDefault) {
+    // One that a script declared with `var` cannot be followed. Then the next update looks after it.
+    attempt(() =>
+      Object.defineProperty(window, "dataLayer", { configurable: true, enumerable: true, get: () => layer, set: setLayer }),
+    );
+  }
+  gtag("consent", command, { ...consent, ...(WITH_WAIT && isDefault ? stamp._google._more : null) });
   if (!isDefault) {
     layer.push({ event: "doui_change", doui: { ...state.choices } });
     return;

@@ -43,7 +43,7 @@ pub fn cookie(text: &str) {
     // At its own time, so that it is in force.
     let now = read.map_or(NOW, |decision| decision.at);
     for header in [text, &format!("a=1; doui={text}; b=2")] {
-        if let Some(value) = cookie_value(header, now) {
+        if let Some(value) = cookie_value(header, "doui", now) {
             assert!(header.contains(value));
         }
         let state = from_cookie_header(header, &SHOP, now);

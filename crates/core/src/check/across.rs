@@ -10,7 +10,9 @@ use super::schema::MAX_LANGUAGES;
 use super::walk::{below, quoted};
 use super::{Report, values};
 use crate::purpose::RESERVED;
-use crate::record::{MAX_AT, NAME, VERSION};
+use crate::record::{MAX_AT, VERSION};
+use crate::shop::COOKIE_NAME;
+use crate::sweep::{Place, stands_for};
 use crate::{Catalog, PurposeId};
 
 /// The most bytes that browsers keep of a cookie, its name and value together.
@@ -58,6 +60,7 @@ pub(super) fn across(root: &Value<'_>, catalog: &Catalog, report: &mut Report) {
     revisions_in_order(shop, report);
     contact_is_reachable(shop, report);
     cookie_fits(shop, report);
+    decision_is_spared(shop, catalog, report);
 }
 
 /// The services that a visitor may refuse alone.
@@ -354,6 +357,55 @@ fn contact_is_reachable(shop: &Object<'_>, report: &mut Report) {
     }
 }
 
+/// The name of the cookie, well-formed or not.
+fn cookie_name<'t>(shop: &'t Object<'_>) -> &'t str {
+    let cookie = shop.get_object("cookie");
+    let name = cookie.and_then(|cookie| cookie.get_string("name"));
+    name.map_or(COOKIE_NAME, |name| &name.value)
+}
+
+/// What a service leaves is deleted when that is refused: the visitor's decision must not be among it.
+fn decision_is_spared(shop: &Object<'_>, catalog: &Catalog, report: &mut Report) {
+    let own = cookie_name(shop);
+    let is_own = |name: &&str| name.len() > "*".len() && stands_for(name, own);
+    for (path, service) in objects(shop, "services") {
+        let known = service
+            .get_string("id")
+            .and_then(|id| catalog.get(&id.value));
+        for (key, place) in [("cookies", Place::Cookies), ("storage", Place::Storage)] {
+            let path = below(&path, key);
+            let mut add = |start, path: &str, name: &str| {
+                report.add(
+                    start,
+                    path,
+                    format!("{} stands for the visitor's own decision", quoted(name)),
+                    format!(
+                        "Write a name that `{own}` does not begin like, or give the cookie another `name`; this one would be deleted with the service's"
+                    ),
+                );
+            };
+            let Some(list) = service.get_array(key) else {
+                let names = known.into_iter().flat_map(|known| known.names(place));
+                for name in names.filter(is_own) {
+                    add(service.range.start, &path, name);
+                }
+                continue;
+            };
+            for (at, declared) in list.elements.iter().enumerate() {
+                let (path, name) = match declared {
+                    Value::Object(declared) => {
+                        (format!("{path}[{at}].name"), declared.get_string("name"))
+                    }
+                    _ => (format!("{path}[{at}]"), declared.as_string_lit()),
+                };
+                if let Some(name) = name.filter(|name| is_own(&&*name.value)) {
+                    add(name.range.start, &path, &name.value);
+                }
+            }
+        }
+    }
+}
+
 /// A browser drops a longer cookie without a word.
 fn cookie_fits(shop: &Object<'_>, report: &mut Report) {
     let ids: usize = in_cookie(shop)
@@ -361,7 +413,8 @@ fn cookie_fits(shop: &Object<'_>, report: &mut Report) {
         .filter_map(|(_, id)| id)
         .map(|id| ".".len() + id.value.len() + "1".len())
         .sum();
-    let frame = format!("{NAME}{VERSION}.20231201.{MAX_AT}.gpc").len();
+    let name = cookie_name(shop);
+    let frame = format!("{name}{VERSION}.20231201.{MAX_AT}.gpc").len();
     if let Some(purposes) = shop.get_array("purposes")
         && frame + ids > COOKIE_BYTES
     {

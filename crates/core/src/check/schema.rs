@@ -40,6 +40,7 @@ pub(super) enum Kind {
     /// Who says so.
     Source,
     Number(&'static Range),
+    CookieName,
     Domain,
     Host,
     Font,
@@ -181,6 +182,7 @@ pub(super) const SHOP: &[Key] = &[
     may(
         "cookie",
         Kind::Object(&[
+            may("name", Kind::CookieName),
             may("domain", Kind::Domain),
             may("renewed_by_server", Kind::Flag),
         ]),

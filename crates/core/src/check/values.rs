@@ -6,13 +6,15 @@ use fluent_uri::Uri;
 
 use super::schema::{File, Length, Range};
 use super::walk::quoted;
-use crate::record::NAME;
 use crate::shop::Colour;
-use crate::sweep::{Place, stands_for};
+use crate::sweep::{PROBE, Place};
 use crate::{Date, PurposeId};
 
 /// The most characters of an address: what browsers and search engines are known to take.
 const MAX_LINK: usize = 2_048;
+
+/// The most characters of the name of Doui's own cookie.
+const MAX_COOKIE_NAME: usize = 32;
 
 /// The most characters of the name of a cookie or of a key in storage.
 const MAX_NAME: usize = 256;
@@ -167,6 +169,28 @@ pub(super) fn region(text: &str) -> Result<(), Fault> {
     )
 }
 
+/// The name of Doui's own cookie.
+pub(super) fn cookie_name(text: &str) -> Result<(), Fault> {
+    let is_name = text.len() <= MAX_COOKIE_NAME
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
+    if !is_name {
+        return fault(
+            format!("{} is no name for the cookie", quoted(text)),
+            "Write a lowercase letter, then at most 31 lowercase letters, digits, `_` and `-`: [a-z][a-z0-9_-]{0,31}",
+        );
+    }
+    if text == PROBE {
+        return fault(
+            format!("the name {} is taken", quoted(text)),
+            "Choose another: Doui sets and deletes a cookie of this name to see which domains take any",
+        );
+    }
+    Ok(())
+}
+
 /// A name that a service leaves behind, or the beginning of several with a `*` after it.
 pub(super) fn name(text: &str, place: Place) -> Result<(), Fault> {
     let bare = text.strip_suffix('*').unwrap_or(text);
@@ -174,14 +198,6 @@ pub(super) fn name(text: &str, place: Place) -> Result<(), Fault> {
         return fault(
             format!("{} stands for everything", quoted(text)),
             "Write a name such as `_ga`, or the beginning of names such as `_ga_*`",
-        );
-    }
-    if stands_for(text, NAME) {
-        return fault(
-            format!("{} stands for the visitor's own decision", quoted(text)),
-            format!(
-                "Write a name that `{NAME}` does not begin like; this one would be deleted with the service's"
-            ),
         );
     }
     // RFC 9110, 5.6.2: a cookie's name is a token.

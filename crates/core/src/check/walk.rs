@@ -112,6 +112,7 @@ impl Walk<'_> {
             (Kind::Host, Value::StringLit(text)) => values::host(&text.value),
             (Kind::Font, Value::StringLit(text)) => values::font(&text.value),
             (Kind::Colour, Value::StringLit(text)) => values::colour(&text.value).map(|_| ()),
+            (Kind::CookieName, Value::StringLit(text)) => values::cookie_name(&text.value),
             (Kind::Domain, Value::StringLit(text)) => values::domain(&text.value),
             (Kind::Link(schemes), Value::StringLit(text)) => values::link(&text.value, schemes),
             (Kind::Word(words), Value::StringLit(text)) => values::word(&text.value, words),
@@ -289,6 +290,7 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Fact(_) => {
             "an object with the `value`, its `source` and when that was `checked`: {\"value\": …, \"source\": \"https://…\", \"checked\": \"2026-01-31\"}"
         }
+        Kind::CookieName => "a name such as \"doui\"",
         Kind::Domain => "a host name such as \"example.co.jp\"",
         Kind::Link(_) => "an address such as \"https://…\"",
         Kind::Word(_) => "a word in quotes",

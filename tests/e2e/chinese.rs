@@ -1,0 +1,79 @@
+//! Simplified and Traditional Chinese: each reads its own, by its own file.
+
+use doui_tests::{Setting, Stage, built};
+use serde_json::{Value, json};
+
+/// The first shop with these further languages.
+fn shop(more: &[&str]) -> Value {
+    let mut shop = built::shop();
+    shop["more_languages"] = json!(more);
+    shop
+}
+
+fn page(lang: &str) -> String {
+    format!(
+        r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>店</title><link rel="icon" href="data:,">
+        <script src="/before.js"></script><script src="/doui/doui.js"></script></head><body><main><h1>店</h1></main></body></html>"#
+    )
+}
+
+fn files(stage: &Stage) -> Vec<String> {
+    let mut files = stage.requests();
+    files.retain(|path| path.starts_with("/doui/doui."));
+    files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_in_traditional_chinese_loaded_the_simplified_words() {
+    let dist = built::stamped(&shop(&["zh", "zh-Hant", "ko", "vi"]));
+    Setting::fixtures()
+        .dist(dist.path())
+        .before("")
+        .file("hant.html", page("zh-Hant"))
+        .file("taiwan.html", page("zh-TW"))
+        .file("hong-kong.html", page("zh-hant-HK"))
+        .file("mainland.html", page("zh-CN"))
+        .file("chinese.html", page("zh"))
+        .play(async |stage| {
+            for (path, lang) in [
+                ("/hant.html", "zh-Hant"),
+                ("/taiwan.html", "zh-Hant"),
+                ("/hong-kong.html", "zh-Hant"),
+                ("/mainland.html", "zh"),
+                ("/chinese.html", "zh"),
+            ] {
+                stage.forget_requests();
+                stage.open(path).await;
+                stage.until_banner_shows().await;
+                let shown: String = stage
+                    .value("document.querySelector('#doui-banner').lang")
+                    .await;
+                assert_eq!(shown, lang, "{path}");
+                assert_eq!(
+                    files(stage),
+                    ["/doui/doui.js".to_owned(), format!("/doui/doui.{lang}.js")]
+                );
+            }
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_traditional_chinese_is_shown_no_simplified() {
+    let dist = built::stamped(&shop(&["zh", "ko", "vi"]));
+    Setting::fixtures()
+        .dist(dist.path())
+        .file("taiwan.html", page("zh-TW"))
+        // As Chromium has them for who asks for Taiwan's Chinese.
+        .before("Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['zh-TW', 'zh', 'en-US', 'en'] })")
+        .play(async |stage| {
+            stage.open("/taiwan.html").await;
+            stage.until_banner_shows().await;
+            let shown: String = stage
+                .value("document.querySelector('#doui-banner').lang")
+                .await;
+            assert_eq!(shown, "en");
+            assert_eq!(files(stage), ["/doui/doui.js"]);
+        })
+        .await;
+}
