@@ -29,54 +29,52 @@ pub fn start() {
     console_error_panic_hook::set_once();
     let lang = page::language();
     let asked = page::asked_language();
-    let stored = carried().and_then(|(_, shop)| storage::read(&shop, browser::now()).record);
-    let stored = stored.and_then(|record| record.current.lang);
+    let carried = carried();
+    let record = |shop| storage::read(shop, browser::now()).record;
+    let stored = carried.as_ref().and_then(|(_, shop)| record(shop));
     // A page whose address names its language has been asked for in it.
     let is_named = format!("{}/", page::path()).starts_with(&format!("{BASE}/{lang}/"));
     let others = page::other_languages();
-    let known: Vec<_> = others
-        .iter()
-        .map(|(other, _)| other.as_str())
-        .chain([&*lang])
-        .collect();
+    let mut known = vec![lang.as_str()];
+    for (other, _) in &others {
+        known.push(other);
+    }
     let chosen = if is_named {
-        Some(&lang)
+        Some(lang.clone())
     } else {
-        stored.as_ref()
+        stored.and_then(|record| record.current.lang)
     };
-    let wanted = browser::language(asked.as_deref(), chosen.map(String::as_str), &known);
+    let wanted = browser::language(asked, chosen, &known);
     let other = others.iter().find(|(other, _)| Some(&**other) == wanted);
     match other {
         Some((_, address)) => page::fetch(address, move |page| {
             if let Some(page) = page {
                 page::show(&page);
             }
-            begin();
+            begin(self::carried());
         }),
-        None => begin(),
+        None => begin(carried),
     }
 }
 
 /// What the page carries, and the shop in it.
-fn carried() -> Option<(HtmlElement, Shop)> {
+type Carried = (HtmlElement, &'static Shop);
+
+fn carried() -> Option<Carried> {
     let data = page::all("#doui-data").pop()?;
     let shop = Shop::from_page(&data.text_content()?)?;
-    Some((data, shop))
+    Some((data, Box::leak(Box::new(shop))))
 }
 
-fn begin() {
+fn begin(carried: Option<Carried>) {
     // The page carries the shop, and the words of the banner and the choices, both in its language.
-    let Some((data, shop)) = carried() else {
+    let Some((data, shop)) = carried else {
         return browser::complain(
             "doui: this page has no data in #doui-data; build it with `cargo xtask build`",
         );
     };
     let words = Words::from_list(live::words_of(&data));
-    let edition = Edition::new(
-        Box::leak(Box::new(shop)),
-        page::language().leak(),
-        Box::leak(Box::new(words)),
-    );
+    let edition = Edition::new(shop, page::language().leak(), Box::leak(Box::new(words)));
     let Some(place) = page::place_for_banner() else {
         return;
     };

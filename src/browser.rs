@@ -24,14 +24,17 @@ pub fn gpc() -> bool {
 /// browser's.
 #[cfg(not(feature = "ssr"))]
 pub fn language<'k>(
-    asked: Option<&str>,
-    chosen: Option<&str>,
+    asked: Option<String>,
+    chosen: Option<String>,
     known: &[&'k str],
 ) -> Option<&'k str> {
     let browser = window().navigator().languages();
-    let browser: Vec<_> = browser.iter().filter_map(|tag| tag.as_string()).collect();
-    let browser = browser.iter().map(String::as_str);
-    let wanted: Vec<_> = asked.into_iter().chain(chosen).chain(browser).collect();
+    let mut wanted = Vec::new();
+    wanted.extend(asked);
+    wanted.extend(chosen);
+    for tag in browser.iter() {
+        wanted.extend(tag.as_string());
+    }
     lookup(known, &wanted)
 }
 

@@ -1,17 +1,12 @@
 // The addresses that are held for elements.
 
 import { doc } from "./document.js";
+import { HELD_NAMES, heldFor } from "./held.js";
 import { warn } from "./safely.js";
 import { trusted } from "./trust.js";
 
 /** What an address may begin with besides http, https and the page's own scheme, by the element that has it. @type {Record<string, string>} */
 const SCHEMES = { a: "mailto:|tel:", img: "data:|blob:" };
-
-/** The attributes that are held. */
-export const HELD_NAMES = ["src", "srcset", "href"];
-
-/** The address held for an attribute. Lazy loaders take the short names for their own. @param {Element} node @param {string} name */
-export const heldFor = (node, name) => node.getAttribute("data-doui-" + name) ?? node.getAttribute("data-" + name);
 
 /** Whether an element may have an address: none that is itself a script. @param {Element} node @param {string} address */
 export const isFit = ({ localName }, address) => {
@@ -22,13 +17,6 @@ export const isFit = ({ localName }, address) => {
 
 /** @param {Element} node */
 export const isFrame = (node) => /^(iframe|embed)$/.test(node.localName);
-
-/** Whether an element has an address already that is held for it, as a copy of an open one has. @param {Element} node */
-export const hasHeld = (node) =>
-  HELD_NAMES.some((name) => {
-    const address = node.getAttribute(name);
-    return address && address == heldFor(node, name);
-  });
 
 /**
  * Gives an element the addresses held for it, or those it had before, which are kept in `plain`.

@@ -4,10 +4,10 @@ import { hideBanner, openSettings } from "./banner.js";
 import { reset, save } from "./choose.js";
 import { given } from "./document.js";
 import { onChange, tell, when } from "./events.js";
+import { watch } from "./roots.js";
 import { attempt, bare, guard, warn } from "./safely.js";
 import { paths } from "./shop.js";
 import { allows, isKnown, state } from "./state.js";
-import { watch } from "./watch.js";
 
 /** @type {Doui} */
 const doui = Object.freeze({

@@ -1,8 +1,10 @@
 // The banner: where it stands, when it shows, what of it shows.
 
 import { OFF, doc } from "./document.js";
+import { float, raise } from "./float.js";
 import { attach, hasKit, labelOf, parts } from "./kit.js";
 import { attempt } from "./safely.js";
+import { tellHeight } from "./sheets.js";
 import { unkept, view } from "./state.js";
 import { isQuiet } from "./trust.js";
 
@@ -17,8 +19,20 @@ export let isDismissed = false;
 
 /** What had the focus before. @type {HTMLElement | undefined} */
 let cameFrom;
-/** How often it came back since it was looked after: a race of two observers has no end. */
-let returns = 0;
+/** What was in full screen when the settings were opened. @type {Element | null | undefined} */
+let openedOver;
+
+/** The Doui that asks the visitor of this page, if that is in a frame of it. @returns {Doui | undefined} */
+const asker = () => {
+  /** @type {Doui | undefined} */
+  let found;
+  for (let at = /** @type {Window} */ (window); at != at.parent; ) {
+    at = at.parent;
+    // Of another origin it tells nothing.
+    found = attempt(() => (typeof at.doui.open == "function" ? at.doui : found)) || found;
+  }
+  return found;
+};
 
 /** What a purpose's switch says; nothing for a service, which has none. @param {string} name */
 export const switched = (name) => parts.banner.querySelector(`[name="${name}"]`)?.checked;
@@ -41,30 +55,30 @@ const refresh = () => {
   };
   parts.asked.textContent = Object.keys(view._asked).map(labelOf).join(" · ");
   for (const node of parts.banner.querySelectorAll("[data-doui-when]")) node.hidden = !flags[node.dataset.douiWhen];
-  parts.banner.querySelector("[data-doui-act=settings]").ariaExpanded = isOpen;
+  parts.banner.querySelector("[data-doui-act=settings]").setAttribute("aria-expanded", isOpen);
 };
 
-/** Puts the banner where the shop wants it, in the flow of its page. @param {Element} place */
-export const takePlace = (place) => {
-  if (!host || place == host) return;
-  host.dataset.placed = "1";
-  place.replaceWith(host);
-};
+/** Where the shop wants the banner: in an element that is no copy of its host, and that the page has not made inert. */
+const PLACE = `doui-banner:not(#doui-banner,${OFF} *,[inert] *)`;
 
-const isPlaced = () => host?.dataset.placed;
+/** Has the banner stand where it belongs. A film in full screen is not covered, but by settings that were opened over it. */
+export const stand = () => {
+  if (!isShown || !host) return;
+  float(host, doc.querySelector(PLACE));
+  const film = doc.fullscreenElement;
+  host.hidden = !!film && film != openedOver && !film.contains(host);
+};
 
 const make = () => {
   const made = attach("doui-banner", parts.banner);
   made.id = "doui-banner";
-  made.setAttribute("popover", "manual");
-  made.addEventListener("keydown", (event) => {
-    if (event.key == "Escape") hideBanner();
-  });
-  new ResizeObserver(() => {
-    const height = isPlaced() ? 0 : made.offsetHeight;
-    // Each element of the page inherits it, so the frame in question is painted first.
-    setTimeout(() => doc.documentElement.style.setProperty("--doui-height", height + "px"));
-  }).observe(made);
+  attempt(() =>
+    new ResizeObserver(() => {
+      const height = made.hasAttribute("data-placed") ? 0 : made.offsetHeight;
+      // Each element of the page inherits it, so the frame in question is painted first.
+      setTimeout(() => made == host && tellHeight(height));
+    }).observe(made),
+  );
   return made;
 };
 
@@ -77,27 +91,28 @@ export const showBanner = () => {
   if (isNew || !host) setSwitches();
   host = host || make();
   refresh();
-  host.hidden = false;
-  const place = doc.querySelector(`doui-banner:not(${OFF} *)`);
-  if (place) {
-    takePlace(place);
-  } else if (!host.isConnected) {
-    delete host.dataset.placed;
-    doc.body.prepend(host);
-  }
-  raise();
-};
-
-/** Shows the banner in the top layer, where nothing of the page's can be painted over it. */
-const raise = () => {
-  attempt(() => isPlaced() || /** @type {HTMLElement} */ (host).showPopover());
+  stand();
+  if (isNew) raise(host);
 };
 
 /** Another popover was opened after the banner, or the page's markup closed the banner's: it is on top again. @param {any} event TypeScript knows no toggle of popovers */
 export const stayOnTop = ({ target, newState }) => {
-  if (!isShown || !host || (target == host) != (newState == "closed")) return;
-  attempt(() => /** @type {HTMLElement} */ (host).hidePopover());
-  raise();
+  if (isShown && host && (target == host) == (newState == "closed")) raise(host);
+};
+
+/** Builds the banner in the page's new language. What the visitor switched stays. */
+export const speakBanner = () => {
+  const before = host;
+  if (!before) return;
+  const { activeElement } = /** @type {ShadowRoot} */ (before.shadowRoot);
+  host = undefined;
+  before.remove();
+  if (!isShown) return;
+  showBanner();
+  for (const { name, checked } of /** @type {ShadowRoot} */ (before.shadowRoot).querySelectorAll("input")) {
+    parts.banner.querySelector(`[name="${name}"]`).checked = checked;
+  }
+  if (activeElement) parts.banner.focus();
 };
 
 /** Puts the banner away, as who has answered does. */
@@ -119,10 +134,13 @@ export const hideBanner = () => {
 
 /** Shows the settings, with what holds in their switches, and moves the focus there. */
 export const openSettings = () => {
+  const around = asker();
+  if (around) return around.open();
   if (doc.activeElement != host) cameFrom = /** @type {HTMLElement | undefined} */ (doc.activeElement || undefined);
   if (host && !isOpen) setSwitches();
   isDismissed = false;
   isOpen = true;
+  openedOver = doc.fullscreenElement;
   showBanner();
   if (host) parts.banner.focus();
 };
@@ -135,7 +153,7 @@ export const toggleSettings = () => {
 
 /** Whoever put the banner away is asked again, but where the page asks nobody. */
 export const askAgain = () => {
-  isDismissed = isQuiet();
+  isDismissed = isQuiet() || !!asker();
 };
 
 /** Shows the banner with what was decided just now. */
@@ -144,11 +162,8 @@ export const showDecided = () => {
   showBanner();
 };
 
-/** A blocker may have taken the banner away: it comes back, a few times a second. */
+/** A blocker or the page may have taken the banner away, or may have moved it: it comes back. */
 export const putBack = () => {
-  if (isShown && (!host || (!host.isConnected && returns++ < 9))) showBanner();
-};
-
-export const countReturns = () => {
-  returns = 0;
+  if (isShown && !host) showBanner();
+  else stand();
 };

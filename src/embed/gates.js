@@ -1,11 +1,12 @@
 // Gates: what the page holds until it is allowed, brought to what the state says.
 
-import { HELD_NAMES, hasHeld, heldFor, isFrame, setAddresses } from "./addresses.js";
-import { takePlace } from "./banner.js";
+import { isFrame, setAddresses } from "./addresses.js";
+import { stand } from "./banner.js";
 import { partsOf } from "./condition.js";
 import { OFF, closest, doc, findAll, matches } from "./document.js";
+import { HELD_NAMES, hasHeld, heldFor } from "./held.js";
 import { isOwn } from "./own.js";
-import { dropCopy, expect, uncover } from "./placeholders.js";
+import { expect, uncover } from "./placeholders.js";
 import { guard } from "./safely.js";
 import { askMarked, isCopy, isFree, isWhole, runScript, sourceOf } from "./scripts.js";
 import { opens, view } from "./state.js";
@@ -25,7 +26,7 @@ import { copiedContent, openTemplate } from "./templates.js";
  */
 
 const HELD =
-  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner';
+  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner,doui-offer';
 
 /** How long, in milliseconds, a pass may keep the page from its frames. */
 const SLICE = 8;
@@ -102,8 +103,8 @@ const keepAddresses = (node) => {
 const note = (node) => {
   // What has left already was not seen to leave: nobody would let go of it.
   if (!node.isConnected || isOwn(node) || closest(node, OFF)) return;
-  if (node.localName == "doui-banner") return takePlace(node);
-  if (node.localName == "doui-placeholder") return dropCopy(node);
+  // A copy of Doui's own has nothing in its shadow.
+  if (/^doui-/.test(node.localName)) return node.matches("doui-banner:not(#doui-banner)") ? stand() : node.remove();
   if (WITH_PLACEHOLDERS && isFrame(node)) expect(node);
   let gate = known.get(node);
   if (!gate) {

@@ -5,35 +5,47 @@ import { languageOf } from "./language.js";
 import { claim } from "./own.js";
 import { keys } from "./safely.js";
 import { ids, paths, purposeOf, stamp } from "./shop.js";
+import { dress, sheetOf } from "./sheets.js";
 import { view } from "./state.js";
 import { loadOwn } from "./trust.js";
 import { unpack } from "./unpack.js";
 
 /** @type {string | undefined} */
 let shown;
-/** @type {CSSStyleSheet} */
+/** The language that the page wanted when that was found. @type {string | undefined} */
+let wanted;
+/** @type {CSSStyleSheet | undefined} */
 let sheet;
 
 /** The parts, by the name that the build gives them (`data-doui-part`), once they are built. @type {Record<string, any>} elements */
 export const parts = { banner: 0, offer: 0, placeholder: 0, asked: 0, frame: 0, purposes: 0 };
-/** What is left of the kit when its parts are in use: the services' names. @type {DocumentFragment} */
+/** What is left of the kit when its parts are in use: the services' names. @type {DocumentFragment | undefined} */
 let kit;
 
-/** @type {Record<string, (host: HTMLElement, event: Event) => void>} */
-let handlers;
+/** @type {(event: Event) => void} */
+let receiver;
 
-/** @param {typeof handlers} acts what each button does, by `data-doui-act` */
-export const onAct = (acts) => {
-  handlers = acts;
+/** @param {typeof receiver} receive is told of clicks in what is shown */
+export const onClick = (receive) => {
+  receiver = receive;
 };
 
-/** The page's language, then the one chosen in, then the browser's, then the shop's first; once something is shown, its own. */
-export const shownLanguage = () =>
-  shown ||
+/** The page's language, then the one chosen in, then the browser's, then the shop's first. */
+const wantedLanguage = () =>
   languageOf(keys(stamp._words), [doc.documentElement.lang, view._decision?.lang, ...navigator.languages]);
 
-/** The words of a language that lies in a file of its own, on their way. @type {Promise<void>} */
-let coming;
+/** Once something is shown, its own. */
+export const shownLanguage = () => shown || wantedLanguage();
+
+/** Whether the page wants another language than before: what is shown is to be built anew. */
+export const hasTurned = () => {
+  if (!wanted || wantedLanguage() == wanted) return false;
+  kit = shown = undefined;
+  return true;
+};
+
+/** The words of languages that lie in files of their own, on their way. @type {Record<string, Promise<void>>} */
+const coming = {};
 
 /**
  * Whether the parts are there. If their words lie in a file of their own, `retry` is called once those are here, or the
@@ -42,22 +54,21 @@ let coming;
  */
 export const hasKit = (retry) => {
   if (kit) return true;
-  const lang = (shown = shownLanguage());
+  const lang = (shown = shown || (wanted = wantedLanguage()));
   const text = stamp._words[lang];
   if (WITH_LANGUAGES && !text) {
-    coming =
-      coming ||
+    coming[lang] =
+      coming[lang] ||
       new Promise((arrive) => loadOwn(`doui.${lang}.js`, arrive))
         .catch(() => {})
         .then((event) => {
           stamp._words[lang] = event?.target.douiWords;
-          if (!stamp._words[lang]) shown = keys(stamp._words)[0];
+          if (!stamp._words[lang] && shown == lang) shown = keys(stamp._words)[0];
         });
-    coming.then(retry);
+    coming[lang].then(retry);
     return false;
   }
-  sheet = new CSSStyleSheet();
-  sheet.replaceSync(stamp._css);
+  sheet = sheet || sheetOf(stamp._css);
   kit = unpack(stamp._tree, text);
   for (const name of keys(parts)) parts[name] = kit.querySelector(`[data-doui-part=${name}]`);
   return true;
@@ -66,7 +77,7 @@ export const hasKit = (retry) => {
 /** What a visitor calls a purpose, or a service with its purpose. Nothing for what the shop does not have. @param {string} name @returns {string | undefined} */
 export const labelOf = (name) =>
   WITH_SERVICES && paths.includes(name)
-    ? `${labelOf(purposeOf(name))} · ${kit.querySelector(`[title="${name}"]`)?.textContent}`
+    ? `${labelOf(purposeOf(name))} · ${kit?.querySelector(`[title="${name}"]`)?.textContent}`
     : ids.includes(name)
       ? parts.banner.querySelector(`[name=${name}]`).parentNode.textContent
       : undefined;
@@ -76,12 +87,10 @@ export const attach = (name, content) => {
   const host = doc.createElement(name);
   host.lang = /** @type {string} */ (shown);
   claim(host);
-  const shadow = host.attachShadow({ mode: "open" });
-  shadow.adoptedStyleSheets = [sheet];
+  const shadow = host.attachShadow({ mode: "open", delegatesFocus: name != "doui-placeholder" });
+  dress(shadow, sheet, stamp._css);
   shadow.append(content);
-  shadow.addEventListener("click", (event) => {
-    const button = /** @type {Element} */ (event.target).closest("[data-doui-act]");
-    if (button) handlers[/** @type {HTMLElement} */ (button).dataset.douiAct || ""](host, event);
-  });
+  // Out of a closed shadow root of the page's the window is not told what was clicked.
+  shadow.addEventListener("click", receiver);
   return host;
 };

@@ -1,11 +1,10 @@
 // In which language Doui speaks (crates/core/src/language.rs).
 
 /** In lower case; Chinese with its script where that is Traditional, and without it where it is not. @param {string} tag */
-const plain = (tag) =>
-  tag
-    .toLowerCase()
-    .replace(/^zh(?=-(tw|hk|mo)(-|$))/, "zh-hant")
-    .replace(/^zh-hans(?=-|$)/, "zh");
+const plain = (tag) => {
+  const lower = tag.toLowerCase();
+  return WITH_CHINESE ? lower.replace(/^zh(?=-(tw|hk|mo)(-|$))/, "zh-hant").replace(/^zh-hans(?=-|$)/, "zh") : lower;
+};
 
 /**
  * The first of the wanted languages that there is, else the first that there is: a tag, then the same without its last subtag,
@@ -17,9 +16,11 @@ export const languageOf = (there, wanted) => {
   let isTraditional = false;
   for (const one of wanted) {
     let tag = plain(one || "");
-    isTraditional = isTraditional || /^zh-hant/.test(tag);
-    if (isTraditional && /^zh$/i.test(one || "")) continue;
-    for (; tag; tag = tag.replace(/(^zh-hant|-?[^-]*)$/, "")) {
+    if (WITH_CHINESE) {
+      isTraditional = isTraditional || /^zh-hant/.test(tag);
+      if (isTraditional && /^zh$/i.test(one || "")) continue;
+    }
+    for (; tag; tag = tag.replace(WITH_CHINESE ? /(^zh-hant|-?[^-]*)$/ : /-?[^-]*$/, "")) {
       const found = there.find((known) => plain(known) == tag);
       if (found) return found;
     }

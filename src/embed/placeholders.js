@@ -1,65 +1,71 @@
 // What stands where a frame is held.
 
-import { isFrame } from "./addresses.js";
 import { partsOf } from "./condition.js";
 import { attach, hasKit, labelOf, parts } from "./kit.js";
+import { mayRight } from "./own.js";
 import { attempt } from "./safely.js";
+import { tellPage } from "./sheets.js";
 import { opens } from "./state.js";
+import { whenIdle } from "./time.js";
 
 /** The properties of a frame that its placeholder takes over, as computed. */
 const FITTED = "align-self,display,float,grid-area,height,inset,margin,position,vertical-align,width".split(",");
 
-/** @typedef {HTMLElement & { _frame: HTMLElement, _display: string }} Box A placeholder, its frame, and how that was displayed. */
+/** @typedef {HTMLElement & { _frame: HTMLElement }} Box A placeholder, and its frame. */
 
-/** The placeholder of each frame that has one. @type {WeakMap<Node, Box>} */
-const boxes = new WeakMap();
+/** The placeholder of each frame in the page that has one. @type {Map<Node, Box>} */
+const boxes = new Map();
 
 /**
- * Gives placeholders the size and place that their frames have while neither is hidden. All is read, then all is written, so
- * that the page is laid out once.
- * @param {Iterable<Element>} some
+ * Gives placeholders the size and place that their frames have while these are not hidden (sheets.js). All is read, then all
+ * is written, so that the page is laid out once.
+ * @param {Iterable<Box>} some
  */
-export const refit = (some) => {
-  const own = /** @type {Box[]} */ ([...some]).filter((box) => box._frame);
-  for (const box of own) {
-    box.hidden = true;
-    box._frame.style.display = box._display;
-  }
+const refit = (some) => {
+  const own = [...some];
+  for (const box of own) box.hidden = true;
   /** @type {Record<string, any>[]} */
   const looks = own.map((box) => getComputedStyle(box._frame));
   // What is a line of text has no size of its own.
   const inLine = own.filter((_, at) => looks[at].display == "inline");
-  for (const box of inLine) box._frame.style.display = "inline-block";
+  for (const box of inLine) box.setAttribute("hidden", "line");
   const sheets = own.map((box, at) => {
     /** @type {Record<string, any>} height and width are numbers there */
     const size = box._frame.getBoundingClientRect();
     return FITTED.map((name) => `${name}:${size[name] ? size[name] + "px" : looks[at][name]}!important`).join(";");
   });
   own.forEach((box, at) => {
-    box._frame.style.setProperty("display", "none", "important");
     box.style.cssText = sheets[at];
     box.hidden = false;
   });
 };
 
+/** The window has another size. */
+export const refitAll = () => refit(boxes.values());
+
+/** Has a placeholder stand right before its frame. @param {Box} box */
+const place = (box) => {
+  box._frame.before(box);
+  refit([box]);
+};
+
 /** @param {HTMLElement} frame */
 const cover = (frame) => {
   const need = frame.dataset.doui;
-  if (!need || opens(need) || boxes.has(frame) || frame.dataset.placeholder == "off") return;
+  if (!frame.isConnected || !need || opens(need) || boxes.has(frame) || frame.dataset.placeholder == "off") return;
   if (!hasKit(() => cover(frame))) return;
   const labels = partsOf(need).map(labelOf);
   // What waits for a refusal, or for a purpose that the shop does not have, can't be allowed here.
   if (!labels.every(Boolean)) return;
+  if (!tellPage(frame.getRootNode())) return;
   // The model is written on, then copied.
-  parts.frame.textContent = frame.title || attempt(() => new URL(frame.dataset.src || "", location.href).host);
+  parts.frame.textContent = frame.title || attempt(() => new URL(frame.dataset.douiSrc || frame.dataset.src || "", location.href).host);
   parts.purposes.textContent = labels.join(" · ");
   const box = /** @type {Box} */ (attach("doui-placeholder", parts.placeholder.cloneNode(true)));
   box._frame = frame;
-  box._display = frame.style.display;
   boxes.set(frame, box);
   sight.unobserve(frame);
-  frame.before(box);
-  refit([box]);
+  place(box);
 };
 
 /** Takes a frame's placeholder away, if it has one. @param {Node} frame @returns whether the placeholder had the focus */
@@ -69,15 +75,30 @@ export const uncover = (frame) => {
   const hadFocus = !!box.shadowRoot?.activeElement;
   boxes.delete(frame);
   box.remove();
-  box._frame.style.display = box._display;
   return hadFocus;
+};
+
+/** Has placeholders go and stay with their frames, whatever the page did to either. */
+export const keepPlaceholders = () => {
+  for (const [frame, box] of boxes) {
+    if (!frame.isConnected) uncover(frame);
+    else if (box.nextElementSibling != frame && mayRight(box)) place(box);
+  }
+};
+
+/** Builds all of them in the page's new language. */
+export const speakPlaceholders = () => {
+  for (const frame of [...boxes.keys()]) {
+    uncover(frame);
+    cover(/** @type {HTMLElement} */ (frame));
+  }
 };
 
 /** @type {IntersectionObserver} */
 let sight;
 
 /** Frames get theirs as they come near, at the size they have then. One too small to read shows none. @param {Element} frame */
-export const expect = (frame) => {
+const observe = (frame) => {
   sight =
     sight ||
     new IntersectionObserver(
@@ -95,12 +116,8 @@ export const expect = (frame) => {
   sight.observe(frame);
 };
 
-/** A copy that the page made has nothing in its shadow. The frame beside it was copied hidden. @param {Element} box */
-export const dropCopy = (box) => {
-  const frame = box.nextElementSibling;
-  if (frame && isFrame(frame)) /** @type {HTMLElement} */ (frame).style.display = "";
-  box.remove();
-};
+/** A framework that compares the page with what it rendered may not find a placeholder yet. @param {Element} frame */
+export const expect = (frame) => whenIdle(() => attempt(() => observe(frame)));
 
 /**
  * Acts on a click if its button can be seen: what is not wholly opaque, or lies beneath something that lets clicks through, is
@@ -109,7 +126,8 @@ export const dropCopy = (box) => {
  * @param {Event} event @param {() => void} act @param {() => void} ask
  */
 export const whenSeen = (event, act, ask) => {
-  const isOpaque = event.composedPath().every((node) => {
+  const path = event.composedPath();
+  const isOpaque = path.every((node) => {
     const looks = node instanceof Element && getComputedStyle(node);
     return !looks || looks.opacity + looks.filter + (looks.maskImage || "none") == "1nonenone";
   });
@@ -119,5 +137,5 @@ export const whenSeen = (event, act, ask) => {
     observer.disconnect();
     if (isOpaque && /** @type {any} likewise */ (entry).isVisible !== false) act();
     else ask();
-  }, options).observe(/** @type {Element} */ (event.target));
+  }, options).observe(/** @type {Element} */ (path[0]));
 };

@@ -1,9 +1,10 @@
 // How a held script is released: in its own element, where it stands.
 
-import { heldFor, isFit } from "./addresses.js";
+import { isFit } from "./addresses.js";
 import { doc, findAll } from "./document.js";
+import { RAN, heldFor } from "./held.js";
 import { claim } from "./own.js";
-import { attempt, warn } from "./safely.js";
+import { attempt, bare, warn } from "./safely.js";
 import { isVouched, trusted } from "./trust.js";
 import { expectWrites, finishWrites } from "./written.js";
 
@@ -58,15 +59,12 @@ export const askMarked = (script, tell) => {
   doc.documentElement.append(copy, last);
 };
 
-/** The elements of scripts that ran. @type {WeakSet<Element>} */
-const started = new WeakSet();
-
 /** Whether a script that the browser would not run is a copy of one that ran and stands in the page. @param {HTMLScriptElement} script */
 export const isCopy = (script) =>
   // Markup has no copies: only Chromium and WebKit tell it by `async`. Firefox tells copies by the nonce that they have.
   script.async &&
   [...findAll(doc.documentElement, "script[data-doui]")].some((other) => {
-    return started.has(other) && other.isEqualNode(script) && /** @type {any} a script's */ (other.cloneNode()).nonce == script.nonce;
+    return RAN in other && other.isEqualNode(script) && /** @type {any} a script's */ (other.cloneNode()).nonce == script.nonce;
   });
 
 /**
@@ -134,7 +132,7 @@ export const runScript = (held, type, isMarked, then) => {
   } finally {
     script.type = sent || "";
   }
-  started.add(held);
+  Object.defineProperty(held, RAN, bare({ value: true }));
   if (!held.nonce) held.nonce = "ran";
   if (!source) {
     finishWrites(script);

@@ -168,6 +168,8 @@ interface AuditWords {
     readonly "ungated-script": AuditKind;
     readonly "ungated-tag": AuditKind;
     readonly "unknown-purpose": AuditKind;
+    readonly "lazy-address": AuditKind;
+    readonly "second-manager": AuditKind;
     readonly "undeclared-request": AuditKind;
     readonly "request-not-allowed": AuditKind;
     readonly "undeclared-storage": AuditKind;
@@ -192,6 +194,8 @@ declare const WITH_META: boolean;
 declare const WITH_TIKTOK: boolean;
 declare const WITH_GRANTED: boolean;
 declare const WITH_LANGUAGES: boolean;
+/** Whether any of the shop's languages is a Chinese one. */
+declare const WITH_CHINESE: boolean;
 declare const WITH_SERVICES: boolean;
 declare const WITH_SWEEP: boolean;
 declare const WITH_STORES: boolean;

@@ -5,6 +5,7 @@ import { decide } from "./decide.js";
 import { NONE } from "./grammar.js";
 import { holds } from "./condition.js";
 import { consentOf } from "./consent.js";
+import { mayRight } from "./own.js";
 import { ids, paths } from "./shop.js";
 import { attempt, bare, keys, mayWarn, warn } from "./safely.js";
 import { now } from "./time.js";
@@ -77,8 +78,14 @@ export const enter = (found, inMemory) => {
   allowed = new Set(["necessary", ...keys(_standings).filter((name) => _standings[name])]);
   answers = bare({});
   tellState(state ? state.leftovers : []);
-  // For style sheets.
-  doc.documentElement.dataset.doui = ids.filter(allows).join(" ");
+  mark();
+};
+
+/** Says on <html> what is allowed, for style sheets. */
+export const mark = () => {
+  const { dataset } = doc.documentElement;
+  const text = ids.filter(allows).join(" ");
+  if (dataset.doui != text && mayRight(mark)) dataset.doui = text;
 };
 
 /** Whether the names of what could not be deleted are others now. @param {string[]} names */

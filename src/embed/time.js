@@ -1,5 +1,7 @@
 // Clocks, and when things are done.
 
+import { doc } from "./document.js";
+
 /** In seconds. */
 export const DAY = 86400;
 
@@ -20,4 +22,22 @@ export const now = () => {
 export const afterPaint = (action) => {
   requestAnimationFrame(() => setTimeout(action));
   setTimeout(action, 100);
+};
+
+/** How long, in milliseconds, the page's load is waited for: a picture may never come. */
+const LOAD = 5000;
+
+/**
+ * Calls back, once or twice, when the page has loaded and idles: by then frameworks have compared the page with what they
+ * rendered on the server.
+ * @param {() => void} action
+ */
+export const whenIdle = (action) => {
+  const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(action, { timeout: 500 }) : setTimeout(action, 100));
+  if (doc.readyState == "complete") {
+    idle();
+  } else {
+    addEventListener("load", idle);
+    setTimeout(idle, LOAD);
+  }
 };

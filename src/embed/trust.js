@@ -17,6 +17,11 @@ export const readOwn = () => {
 /** A page such as a checkout keeps the banner down: nobody is asked there, and what nobody decided is denied. */
 export const isQuiet = () => own?.dataset.auto == "off";
 
+/** Whether the page says that a framework hydrates all of it. */
+export const isToldToHydrate = () => !!own?.hasAttribute("data-hydrates");
+
+export const ownNonce = () => own?.nonce;
+
 const same = (/** @type {string} */ text) => text;
 /** They pass only what the shop itself wrote into its page as a gated tag, what such a tag writes, and Doui's own files. @type {TrustedRules} */
 const rules = { createHTML: same, createScript: same, createScriptURL: same };
@@ -33,7 +38,8 @@ export const loadOwn = (name, arrive) => {
   script.src = trusted().createScriptURL(new URL(name, home).href);
   script.nonce = own?.nonce;
   if (arrive) for (const type of ["load", "error"]) script.addEventListener(type, arrive);
-  doc.documentElement.append(script);
+  // Frameworks that hydrate overlook what they do not know at the end of <head>.
+  (doc.head || doc.documentElement).append(script);
 };
 
 /** Whether it was said that a nonce is missing: once is enough. */

@@ -104,7 +104,7 @@ fn snippets(edition: Edition) -> [(&'static str, String); 6] {
         (
             "HTML",
             format!(
-                "<script src=\"{BASE}/doui.js\"></script>\n\n<script type=\"text/plain\" data-doui=\"{last}\" data-src=\"/tag.js\"></script>\n<iframe data-doui=\"{last}\" data-src=\"https://…\" title=\"…\"></iframe>\n<button data-doui-open>…</button>"
+                "<script src=\"{BASE}/doui.js\"></script>\n\n<script type=\"text/plain\" data-doui=\"{last}\" data-doui-src=\"/tag.js\"></script>\n<iframe data-doui=\"{last}\" data-doui-src=\"https://…\" title=\"…\"></iframe>\n<button data-doui-open>…</button>"
             ),
         ),
         (

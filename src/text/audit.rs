@@ -91,6 +91,8 @@ pub struct AuditKinds {
     pub ungated_script: AuditKind,
     pub ungated_tag: AuditKind,
     pub unknown_purpose: AuditKind,
+    pub lazy_address: AuditKind,
+    pub second_manager: AuditKind,
     pub undeclared_request: AuditKind,
     pub request_not_allowed: AuditKind,
     pub undeclared_storage: AuditKind,

@@ -303,11 +303,19 @@ pub static EN: Language = Language {
                 },
                 ungated_tag: AuditKind {
                     title: "Tags with a condition that nothing holds",
-                    remedy: "Give a script type=\"text/plain\"; write any other element’s address in data-src, data-srcset or data-href. So too within a <template>, each with its own data-doui.",
+                    remedy: "Give a script type=\"text/plain\"; write any other element’s address in data-doui-src, data-doui-srcset or data-doui-href. So too within a <template>, each with its own data-doui.",
                 },
                 unknown_purpose: AuditKind {
                     title: "Tags that wait for a purpose which shop.json does not have",
                     remedy: "It is never allowed. Check the purpose’s name.",
+                },
+                lazy_address: AuditKind {
+                    title: "Held addresses that a lazy loader would load first",
+                    remedy: "Lazy loaders take data-src and data-srcset for their own. Write data-doui-src and data-doui-srcset.",
+                },
+                second_manager: AuditKind {
+                    title: "Other consent managers on this page",
+                    remedy: "Two managers know nothing of each other’s answers. Keep one.",
                 },
                 undeclared_request: AuditKind {
                     title: "Recipients that are not declared",

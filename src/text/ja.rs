@@ -303,11 +303,19 @@ pub static JA: Language = Language {
                 },
                 ungated_tag: AuditKind {
                     title: "条件があるのに保留されないタグ",
-                    remedy: "スクリプトには type=\"text/plain\" を付け、それ以外の要素のアドレスは data-src、data-srcset、data-href に書いてください。<template> の中の要素も同じで、それぞれに data-doui が必要です。",
+                    remedy: "スクリプトには type=\"text/plain\" を付け、それ以外の要素のアドレスは data-doui-src、data-doui-srcset、data-doui-href に書いてください。<template> の中の要素も同じで、それぞれに data-doui が必要です。",
                 },
                 unknown_purpose: AuditKind {
                     title: "shop.json にない目的を待つタグ",
                     remedy: "許可されることがありません。目的の名前をご確認ください。",
+                },
+                lazy_address: AuditKind {
+                    title: "遅延読み込みのライブラリーが先に読み込むアドレス",
+                    remedy: "data-src と data-srcset は、遅延読み込みのライブラリーも自分のものとして扱います。data-doui-src、data-doui-srcset に書いてください。",
+                },
+                second_manager: AuditKind {
+                    title: "このページにある、ほかの同意管理ツール",
+                    remedy: "二つのツールは互いの選択を知りません。どちらか一つにしてください。",
                 },
                 undeclared_request: AuditKind {
                     title: "記載のない送信先",

@@ -88,6 +88,7 @@ pub fn Banner(
         <section
             class="banner"
             data-doui-part="banner"
+            data-nosnippet=""
             aria-labelledby="doui-title"
             tabindex="-1"
             on:keydown=move |event| {

@@ -444,7 +444,7 @@ async fn the_banner_goes_where_the_shop_wants_it() {
         .play(async |stage| {
             stage.open("/placed.html").await;
             stage.until_banner_shows().await;
-            let place = "[...document.querySelectorAll('#doui-banner, doui-banner')].map(host => host.parentElement.id)";
+            let place = "[...document.querySelectorAll('#doui-banner')].map(host => host.closest('doui-banner:not(#doui-banner)').parentElement.id)";
             assert_eq!(stage.value::<Vec<String>>(place).await, ["here"]);
             let flow: Value = stage
                 .value("(() => {

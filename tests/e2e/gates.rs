@@ -98,7 +98,7 @@ async fn accepting_runs_each_tag_once_in_document_order_without_a_reload() {
 const TAGS_AS_WRITTEN: &str = "(async () => {
     const names = [];
     for (const script of document.querySelectorAll('script[data-doui]')) {
-        const text = await (await fetch(script.dataset.src ?? script.src)).text();
+        const text = await (await fetch(script.getAttribute('data-doui-src') ?? script.src)).text();
         names.push(text.match(/demoRan \\|\\|= \\[\\]\\)\\.push\\(\"([^\"]*)\"\\)/)[1]);
     }
     return names;

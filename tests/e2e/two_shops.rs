@@ -1,6 +1,6 @@
 //! Two shops on one host, each with purposes of its own: `cookie.name` keeps their answers apart.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use doui_tests::{Door, Setting, Stage, built};
 use serde_json::{Value, json};
@@ -102,30 +102,33 @@ async fn without_names_two_shops_on_one_host_ask_again() {
         .await;
 }
 
-/// The WebAssembly is the same for every shop, so it reads the name from its page.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_centre_keeps_the_answer_under_the_shops_name() {
+/// Copies what is built, for a shop whose cookie is named `own`. The compressed copies of pages stay behind, for they would
+/// be sent instead.
+fn copy_named(from: &Path, to: &Path) {
     let before = "\"cookie\":{";
-    let folder = TempDir::new().expect("a temporary folder");
-    fs::create_dir(folder.path().join("icons")).expect("the temporary folder takes folders");
-    fs::copy(
-        built::dist().join("icons/icon.svg"),
-        folder.path().join("icons/icon.svg"),
-    )
-    .expect("it is built");
-    for entry in fs::read_dir(built::dist()).expect("it is built") {
+    fs::create_dir_all(to).expect("the temporary folder takes folders");
+    for entry in fs::read_dir(from).expect("it is built") {
         let entry = entry.expect("it can be listed");
         let (path, name) = (entry.path(), entry.file_name());
-        let target = folder.path().join(&name);
+        let target = to.join(&name);
         let name = name.to_string_lossy();
-        if name.ends_with(".html") {
+        if path.is_dir() {
+            copy_named(&path, &target);
+        } else if name.ends_with(".html") {
             let page = fs::read_to_string(path).expect("a page is text");
             let page = page.replacen(before, &format!("{before}\"name\":\"own\","), 1);
             fs::write(target, page).expect("the temporary folder takes files");
-        } else if path.is_file() && !name.contains(".html.") {
+        } else if !name.contains(".html.") {
             fs::copy(path, target).expect("the temporary folder takes files");
         }
     }
+}
+
+/// The WebAssembly is the same for every shop, so it reads the name from its page.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_keeps_the_answer_under_the_shops_name() {
+    let folder = TempDir::new().expect("a temporary folder");
+    copy_named(&built::dist(), folder.path());
     Setting::demo()
         .dist(folder.path())
         .play(async |stage| {

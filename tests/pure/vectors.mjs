@@ -11,7 +11,8 @@ const read = (file) => JSON.parse(readFileSync(file, "utf8"));
 const groups = read(vectors);
 
 // What the build puts in the place of DOUI_STAMP and of each WITH_…: free names of the modules are found here.
-Object.assign(globalThis, read(stamp));
+// The vectors of languages are of shops of their own.
+Object.assign(globalThis, read(stamp), { WITH_CHINESE: true });
 const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
 const { toCookie, toRecord } = await load("grammar");
 const { settle } = await load("settle");

@@ -36,6 +36,9 @@ mod rust;
 /// The grammar of the cookie, which every recipe in a language of patterns holds to the letter.
 const GRAMMAR: &str = r"1\.[0-9]{8}\.[1-9][0-9]{0,10}(\.[a-z][a-z0-9-]{0,23}[01])+(\.gpc)?";
 
+/// The cookie's name where the shop does not say.
+const NAME: &str = "doui";
+
 const DAY: u64 = 86_400;
 /// The seconds of `valid_days`.
 const VALID: u64 = 180 * DAY;
@@ -66,6 +69,12 @@ const PAGES: [(&str, &[(&str, &str)]); 4] = [
 fn page() -> String {
     let file = built::root().join("docs/server.md");
     fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// A recipe for a cookie of another name, as the page says to make it.
+fn named(recipe: &str, name: &str) -> String {
+    let recipe = recipe.replace("doui=", &format!("{name}="));
+    recipe.replace("'doui'", &format!("'{name}'"))
 }
 
 /// The only code block of the page that is fenced as being in `language`.
@@ -189,7 +198,7 @@ fn write_pages(folder: &Path) {
 }
 
 /// nginx before the shop's application, which is another nginx.
-async fn nginx() -> Option<Server> {
+async fn nginx(name: &str) -> Option<Server> {
     let program = program("nginx", "nginx")?;
     let prepare = |folder: &Path, port: u16| {
         let mut pages = String::new();
@@ -209,7 +218,7 @@ async fn nginx() -> Option<Server> {
             .collect();
         let socket = folder.join("application.sock");
         let socket = socket.display();
-        write(folder, "doui.conf", &recipe("nginx"));
+        write(folder, "doui.conf", &named(&recipe("nginx"), name));
         write(
             folder,
             "nginx.conf",
@@ -236,7 +245,7 @@ async fn nginx() -> Option<Server> {
 }
 
 /// Apache with pages in files, of which the start page has no headers of its own.
-async fn apache() -> Option<Server> {
+async fn apache(name: &str) -> Option<Server> {
     let program = program("apache2", "apache2-bin")?;
     let prepare = |folder: &Path, port: u16| {
         let site = folder.join("site");
@@ -264,7 +273,7 @@ async fn apache() -> Option<Server> {
         .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
         .collect();
         let here = folder.display();
-        write(folder, "doui.conf", &recipe("apache"));
+        write(folder, "doui.conf", &named(&recipe("apache"), name));
         write(
             folder,
             "httpd.conf",
@@ -298,11 +307,11 @@ async fn apache() -> Option<Server> {
     Some(Server::start("start_threads", prepare).await)
 }
 
-async fn php() -> Option<Server> {
+async fn php(name: &str) -> Option<Server> {
     let program = program("php", "php-cli")?;
     let prepare = |folder: &Path, port: u16| {
         write_pages(folder);
-        write(folder, "doui.php", &recipe("php"));
+        write(folder, "doui.php", &named(&recipe("php"), name));
         write(
             folder,
             "page.php",
@@ -322,14 +331,14 @@ async fn php() -> Option<Server> {
     Some(Server::start("started", prepare).await)
 }
 
-async fn node() -> Option<Server> {
+async fn node(name: &str) -> Option<Server> {
     let program = program("node", "nodejs")?;
     let on_headers = built::npm("on-headers/index.js");
     let prepare = |folder: &Path, port: u16| {
         let modules = on_headers.ancestors().nth(2).expect("it is in a package");
         symlink(modules, folder.join("node_modules")).expect("the temporary folder takes links");
         write_pages(folder);
-        write(folder, "doui.mjs", &recipe("js"));
+        write(folder, "doui.mjs", &named(&recipe("js"), name));
         write(
             folder,
             "shop.mjs",
@@ -352,9 +361,10 @@ async fn node() -> Option<Server> {
 }
 
 /// The recipe in this process, for a shop whose cookie may have a domain. Returns the port.
-async fn axum(domain: Option<&str>) -> u16 {
+async fn axum(name: &str, domain: Option<&str>) -> u16 {
     let file = built::tests().join("shops/four.json");
     let mut shop = Shop::from_json(&fs::read_to_string(file).unwrap()).unwrap();
+    shop.cookie.name = name.to_owned();
     shop.cookie.domain = domain.map(Into::into);
     let mut router = Router::new();
     for (path, headers) in PAGES {
@@ -639,7 +649,7 @@ async fn sends_none_of_two(port: u16) {
 
 #[tokio::test]
 async fn nginx_keeps_the_rule() {
-    if let Some(server) = nginx().await {
+    if let Some(server) = nginx(NAME).await {
         keeps_the_rule(server.port, Life::Whole).await;
         sends_none_of_two(server.port).await;
     }
@@ -647,7 +657,7 @@ async fn nginx_keeps_the_rule() {
 
 #[tokio::test]
 async fn apache_keeps_the_rule() {
-    if let Some(server) = apache().await {
+    if let Some(server) = apache(NAME).await {
         keeps_the_rule(server.port, Life::Whole).await;
         sends_none_of_two(server.port).await;
     }
@@ -655,7 +665,7 @@ async fn apache_keeps_the_rule() {
 
 #[tokio::test]
 async fn php_keeps_the_rule() {
-    if let Some(server) = php().await {
+    if let Some(server) = php(NAME).await {
         keeps_the_rule(server.port, Life::Left).await;
         sends_none_of_two(server.port).await;
     }
@@ -663,7 +673,7 @@ async fn php_keeps_the_rule() {
 
 #[tokio::test]
 async fn node_keeps_the_rule() {
-    if let Some(server) = node().await {
+    if let Some(server) = node(NAME).await {
         keeps_the_rule(server.port, Life::Left).await;
         sends_none_of_two(server.port).await;
     }
@@ -671,7 +681,7 @@ async fn node_keeps_the_rule() {
 
 #[tokio::test]
 async fn rust_keeps_the_rule() {
-    let port = axum(None).await;
+    let port = axum(NAME, None).await;
     keeps_the_rule(port, Life::Left).await;
     let (late, answer) = ask_with_two(port).await;
     life(&answer, &late, false);
@@ -679,7 +689,7 @@ async fn rust_keeps_the_rule() {
 
 #[tokio::test]
 async fn rust_sends_the_cookie_to_the_shops_domain() {
-    let port = axum(Some("shop.example")).await;
+    let port = axum(NAME, Some("shop.example")).await;
     let value = four(now());
     let answer = ask(port, "/", Some(&format!("doui={value}")), None).await;
     let [cookie] = &answer.cookies[..] else {
@@ -687,4 +697,30 @@ async fn rust_sends_the_cookie_to_the_shops_domain() {
     };
     let start = format!("doui={value}; Path=/; Domain=shop.example; SameSite=Lax; Max-Age=");
     assert!(cookie.starts_with(&start), "{cookie}");
+}
+
+/// Every recipe had the name of the cookie written into it, whatever the shop file said.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_of_another_name_was_not_renewed() {
+    let name = "doui_films-2";
+    let servers = [
+        nginx(name).await,
+        apache(name).await,
+        php(name).await,
+        node(name).await,
+    ];
+    let mut ports: Vec<_> = servers.iter().flatten().map(|server| server.port).collect();
+    ports.push(axum(name, None).await);
+    for port in ports {
+        let value = four(now() - DAY);
+        let header = format!("doui=1.20231201.1764000000.ads1; {name}={value}; x{name}=1");
+        let answer = ask(port, "/", Some(&header), None).await;
+        let [cookie] = &answer.cookies[..] else {
+            panic!("{:?}", answer.cookies);
+        };
+        assert!(cookie.starts_with(&format!("{name}={value}; ")), "{cookie}");
+        // What another shop on this host keeps is not this one's.
+        let answer = ask(port, "/", Some(&format!("doui={value}")), None).await;
+        assert_eq!(answer.cookies, [""; 0]);
+    }
 }

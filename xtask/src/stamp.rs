@@ -28,9 +28,10 @@ const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.c
 const PLACE: &str = "DOUI_STAMP";
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
+pub fn parts(shop: &Shop) -> [(&'static str, bool); 17] {
     let signals = &shop.signals;
     let stores = |service: &Service| !service.storage.is_empty();
+    let mut languages = shop.languages.iter().chain(&shop.more_languages);
     let leaves = |service: &Service| !service.cookies.is_empty() || stores(service);
     [
         ("WITH_SIGNALS", *signals != Signals::default()),
@@ -55,6 +56,7 @@ pub fn parts(shop: &Shop) -> [(&'static str, bool); 16] {
             (shop.purposes.iter()).any(|purpose| purpose.before == Before::Granted),
         ),
         ("WITH_LANGUAGES", !shop.more_languages.is_empty()),
+        ("WITH_CHINESE", languages.any(|lang| lang.starts_with("zh"))),
         ("WITH_SERVICES", shop.has_choosable()),
         ("WITH_SWEEP", shop.services.iter().any(leaves)),
         ("WITH_STORES", shop.services.iter().any(stores)),

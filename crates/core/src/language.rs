@@ -14,9 +14,10 @@
 /// assert_eq!(lookup(&["ja", "zh", "en"], &["zh-TW", "zh", "en-GB"]), Some("en"));
 /// assert_eq!(lookup(&["ja"], &["fr"]), None);
 /// ```
-pub fn lookup<'t>(there: &[&'t str], wanted: &[&str]) -> Option<&'t str> {
+pub fn lookup<'t>(there: &[&'t str], wanted: &[impl AsRef<str>]) -> Option<&'t str> {
     let mut wants_traditional = false;
     for wanted in wanted {
+        let wanted = wanted.as_ref();
         if wants_traditional && wanted.eq_ignore_ascii_case("zh") {
             continue;
         }
@@ -42,10 +43,15 @@ const TRADITIONAL: &str = "zh-hant";
 /// The tag in lower case, with the script of Chinese where it is Traditional, and without it where it is not.
 fn plain(tag: &str) -> String {
     let tag = tag.to_ascii_lowercase();
-    let region = tag.strip_prefix("zh-").unwrap_or_default();
-    match region.split('-').next() {
-        Some("tw" | "hk" | "mo") => format!("{TRADITIONAL}-{region}"),
-        Some("hans") => tag.replacen("-hans", "", 1),
+    let rest = |end: usize| {
+        let rest = tag.get(end..).unwrap_or_default();
+        (rest.is_empty() || rest.starts_with('-')).then_some(rest)
+    };
+    match (tag.get(..5), rest(5), rest(7)) {
+        (Some("zh-tw" | "zh-hk" | "zh-mo"), Some(_), _) => {
+            [TRADITIONAL, tag.get(2..).unwrap_or_default()].concat()
+        }
+        (Some("zh-ha"), _, Some(rest)) if tag.starts_with("zh-hans") => ["zh", rest].concat(),
         _ => tag,
     }
 }

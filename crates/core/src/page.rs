@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use crate::record::{Members, member, read};
 use crate::shop::{
     Before, Contact, Cookie, Declared, Necessary, OptOut, Purpose, Service, Stops, VALID_DAYS,
+    cookie_name,
 };
 use crate::{Date, PurposeId, Shop, Text};
 
@@ -32,7 +33,7 @@ impl Shop {
             revision: date(&shop, "revision")?,
             valid_days: member(&shop, "valid_days").map_or(VALID_DAYS, |days: f64| days as u32),
             cookie: member(&shop, "cookie").map_or_else(Cookie::default, |cookie| Cookie {
-                name: member(&cookie, "name").unwrap_or_else(|| Cookie::default().name),
+                name: string(&cookie, "name").unwrap_or_else(cookie_name),
                 domain: member(&cookie, "domain"),
                 renewed_by_server: flag(&cookie, "renewed_by_server"),
             }),

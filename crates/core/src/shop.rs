@@ -151,7 +151,7 @@ impl Default for Cookie {
     }
 }
 
-fn cookie_name() -> String {
+pub(crate) fn cookie_name() -> String {
     COOKIE_NAME.to_owned()
 }
 

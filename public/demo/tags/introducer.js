@@ -1,5 +1,5 @@
 // Stands in for an affiliate network's tag (purpose: affiliate): it notes who sent the visitor. The links through which
-// this shop introduces visitors to others are the page's own, in data-href.
+// this shop introduces visitors to others are the page's own, in data-doui-href.
 // It is not called affiliate.js because ad blockers stop such an address on sight, whatever the visitor chose.
 (() => {
   const from = document.referrer ? new URL(document.referrer).host : "direct";

@@ -1,9 +1,10 @@
 // What is amiss.
 
-import { doc } from "../document.js";
+import { doc, given } from "../document.js";
 import { addressOf } from "./requests.js";
 import { isShops } from "./shop.js";
 import { isOn } from "./standing.js";
+import { lazyAddresses } from "./tags.js";
 
 /**
  * @typedef {object} Finding
@@ -18,6 +19,27 @@ const ungatedScripts = () => {
   return addresses.flatMap((address) => (address && !isShops(address.hostname) ? address.host + address.pathname : []));
 };
 
+/**
+ * Other consent managers, by what their own documentation says that they set on the window. They answer for the same tags, and
+ * know nothing of each other.
+ */
+const MANAGERS = {
+  Axeptio: "axeptioSDK",
+  Cookiebot: "Cookiebot",
+  CookieConsent: "CookieConsent",
+  Didomi: "Didomi",
+  iubenda: "_iub",
+  Klaro: "klaro",
+  OneTrust: "OneTrust",
+  Osano: "Osano",
+  "tarteaucitron.js": "tarteaucitron",
+  Usercentrics: "UC_UI",
+  "IAB TCF": "__tcfapi",
+};
+
+const secondManagers = () =>
+  Object.entries(MANAGERS).flatMap(([name, global]) => (given(/** @type {keyof Window} */ (global)) ? name : []));
+
 /** Each once, in the order of the kinds. @param {Pick<import("./report.js").Report, "state" | "tags" | "requests" | "stored">} seen */
 export const findingsOf = ({ state, tags, requests: { third_party }, stored }) => {
   /** @type {Map<string, Finding>} */
@@ -28,6 +50,8 @@ export const findingsOf = ({ state, tags, requests: { third_party }, stored }) =
     if (note == "ungated") add("ungated-tag", subject);
     if (reasons.some(({ standing }) => standing == "unknown")) add("unknown-purpose", condition);
   }
+  for (const address of lazyAddresses()) add("lazy-address", address);
+  for (const name of secondManagers()) add("second-manager", name);
   for (const { host, services } of third_party) if (!services[0]) add("undeclared-request", host);
   for (const { host, unallowed } of third_party) if (unallowed) add("request-not-allowed", host);
   for (const { own, name, services } of stored) if (!own && !services[0]) add("undeclared-storage", name);

@@ -7,7 +7,7 @@
 import { doc, given } from "../document.js";
 import { isThere, openPanel } from "./panel.js";
 import { countRequests } from "./requests.js";
-import { ADDRESSES } from "./tags.js";
+import { HELD_NAMES } from "../held.js";
 import { chooseLanguage } from "./words.js";
 
 /** @param {Doui} doui */
@@ -32,7 +32,7 @@ const audit = (doui) => {
   arrivals.observe(document, {
     childList: true,
     subtree: true,
-    attributeFilter: ["data-doui", "data-doui-link", "type", ...ADDRESSES],
+    attributeFilter: ["data-doui", "data-doui-link", "type", ...HELD_NAMES],
   });
   // No event tells, in every browser, of a cookie or a key that a tag writes.
   const ticks = setInterval(() => doc.hidden || soon(), 1000);

@@ -2,6 +2,7 @@
 
 import { holds, partsOf } from "../condition.js";
 import { OFF, closest, doc, matches } from "../document.js";
+import { HELD_NAMES, RAN, heldFor } from "../held.js";
 import { isOn, standingOf } from "./standing.js";
 
 /**
@@ -20,7 +21,6 @@ import { isOn, standingOf } from "./standing.js";
  * @property {keyof AuditWords["note"] | null} note
  */
 
-export const ADDRESSES = ["src", "srcset", "href"];
 const FETCHED = '[src]:not(script[type="text/plain"]),[srcset],link[href]';
 const HELD = '[type="text/plain"]';
 
@@ -31,7 +31,7 @@ const contentOf = (node) => (node instanceof HTMLTemplateElement ? node.content 
 const subjectOf = (node) => {
   const content = contentOf(node);
   const named = content?.querySelector(FETCHED) || node;
-  const addresses = ADDRESSES.map((name) => named.getAttribute("data-" + name) ?? named.getAttribute(name));
+  const addresses = HELD_NAMES.map((name) => heldFor(named, name) ?? named.getAttribute(name));
   const text = () => (content || node).textContent || "";
   return addresses.find(Boolean) ?? text().trim().replace(/\s+/g, " ").slice(0, 80);
 };
@@ -42,16 +42,22 @@ const hold = (node, isOpen) => {
   // Firefox fetches what a template names before anybody takes it out.
   if (content) return [isOpen, !content.querySelector(FETCHED)];
   if (node.localName == "script") {
-    // A released script has the type that data-type gives it, or an empty one.
-    const isReleased = node.getAttribute("type") == (node.getAttribute("data-type") ?? "");
+    // One that was released and ran says held again.
     const isHeld = matches(node, HELD);
-    return [!isHeld, isReleased || isHeld];
+    return [!isHeld || RAN in node, isHeld];
   }
-  const held = ADDRESSES.filter((name) => node.hasAttribute("data-" + name));
-  if (held[0]) return [held.every((name) => node.getAttribute(name) == node.getAttribute("data-" + name)), true];
-  const isUngated = ADDRESSES.some((name) => node.hasAttribute(name));
+  const held = HELD_NAMES.filter((name) => heldFor(node, name) != null);
+  if (held[0]) return [held.every((name) => node.getAttribute(name) == heldFor(node, name)), true];
+  const isUngated = HELD_NAMES.some((name) => node.hasAttribute(name));
   return [isUngated || isOpen, !isUngated];
 };
+
+/** Whether a lazy loader would take the address that is held for an element: those know one by its class. @param {Element} node */
+const isLazy = (node) =>
+  node.localName != "script" && /lazy/i.test(node.className) && ["src", "srcset"].some((name) => node.hasAttribute("data-" + name));
+
+/** The addresses that a lazy loader would take before any answer. */
+export const lazyAddresses = () => [...doc.querySelectorAll("[data-doui]")].filter(isLazy).map(subjectOf);
 
 /** @param {DouiState} state @param {string} part @returns {Reason} */
 const reasonOf = (state, part) => {

@@ -24,7 +24,7 @@ const setLayer = (queue) => {
     const lost = said.filter((one) => !queue.includes(one));
     if (lost[0]) {
       queue.unshift(...lost);
-      warn("dataLayer was replaced, and the consent put into the new one. Use dataLayer = window.dataLayer || []");
+      warn("dataLayer was replaced: the consent was put into the new one");
     }
   });
 };

@@ -1,0 +1,42 @@
+// Where what floats over the page stands: in the top layer, and in a part of the page that can be used.
+
+import { OFF, closest, doc } from "./document.js";
+import { hydratesWhole } from "./hydrate.js";
+import { mayRight } from "./own.js";
+import { attempt } from "./safely.js";
+
+const MODAL = `dialog:modal:not(${OFF} *)`;
+
+/** The modal dialog that the page opened last, which has the focus: all outside of it is inert. @returns {Element | undefined} */
+const modalOf = () => {
+  let found;
+  for (let at = doc.activeElement; at; at = at.shadowRoot?.activeElement || null) found = closest(at, MODAL) || found;
+  return found || [...doc.querySelectorAll(MODAL)].pop();
+};
+
+/** Shows it in the top layer, above what came there before, unless it is part of the page. @param {HTMLElement} host */
+export const raise = (host) => {
+  attempt(() => host.hidePopover());
+  attempt(() => host.hasAttribute("data-placed") || host.showPopover());
+};
+
+/** Puts it where it belongs, if it is not there. @param {HTMLElement} host @param {Element | null} [place] where the shop wants it */
+export const float = (host, place) => {
+  const modal = attempt(modalOf);
+  const isPlaced = !!place && (!modal || modal.contains(place));
+  const parent = isPlaced ? place : modal || doc.body;
+  const isHydrated = hydratesWhole();
+  const isLast = isHydrated || host.localName == "doui-offer";
+  // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
+  const isThere = host.parentNode == parent && !(isLast && doc.readyState == "loading" && host.nextSibling);
+  if (isThere || !parent || !mayRight(host)) return;
+  host.setAttribute("popover", "manual");
+  const focused = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.activeElement);
+  host.toggleAttribute("data-placed", isPlaced);
+  // The first Tab goes into the banner, wherever it stands.
+  if (isHydrated) host.tabIndex = 1;
+  if (isLast) parent.append(host);
+  else parent.prepend(host);
+  raise(host);
+  focused?.focus();
+};

@@ -1,0 +1,48 @@
+// What the visitor does to Doui's own elements and to the page's settings buttons: seen on the window before the page's
+// own listeners, which may stop it, cancel it or pull the focus back.
+
+import { acts } from "./acts.js";
+import { hideBanner, host, openSettings } from "./banner.js";
+import { OFF, closest, matches } from "./document.js";
+import { isOwn } from "./own.js";
+
+/** What locks of scrolling, traps of the focus and those that wait for a click elsewhere listen to. */
+const TYPES = "click,keydown,focus,blur,focusin,focusout,pointerdown,mousedown,touchstart,touchmove,wheel";
+
+/** Whether a click went through such an element, open shadow roots included. @param {any[]} path @param {string} selector */
+const went = (path, selector) => path.some((node) => node instanceof Element && matches(node, selector));
+
+/** @param {any} event */
+export const receive = (event) => {
+  const { type, target, key } = event;
+  /** @type {any[]} */
+  const path = event.composedPath();
+  const at = path.findIndex(isOwn);
+  const own = path[at];
+  const isClick = type == "click";
+  if (own) {
+    /** @type {HTMLElement | undefined} */
+    const button = isClick && path.slice(0, at).find((node) => node.dataset?.douiAct);
+    // A placeholder is part of the page: what moves the page may begin on it.
+    if (button || own.localName != "doui-placeholder") event.stopImmediatePropagation();
+    if (button) acts[/** @type {keyof typeof acts} */ (button.dataset.douiAct)](own, event);
+    if (own == host && type == "keydown" && key == "Escape") {
+      // It does not close the page's dialog around the banner.
+      event.preventDefault();
+      hideBanner();
+    }
+  } else if (isOwn(event.relatedTarget)) {
+    // A dialog that keeps the focus would take it back.
+    if (/blur|out/.test(type) && closest(target, "[role*=dialog],[aria-modal=true]")) event.stopImmediatePropagation();
+  } else if (isClick && went(path, "[data-doui-open]") && !went(path, OFF)) {
+    // What opens a link elsewhere is the browser's.
+    if (went(path, "[href]") && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
+    event.preventDefault();
+    openSettings();
+  }
+};
+
+/** Adds what is not there: `document.open()` takes all listeners away. */
+export const listenToVisitor = () => {
+  for (const type of TYPES.split(",")) addEventListener(type, receive, { capture: true, passive: /^[tw]/.test(type) });
+};
