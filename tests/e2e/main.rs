@@ -21,6 +21,7 @@ mod formats;
 mod gates;
 mod gpc;
 mod guest_banner;
+mod guests;
 mod history_page;
 mod hostile_centre;
 mod hosts;

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::LazyLock,
 };
 
 use serde_json::Value;
@@ -99,4 +100,24 @@ pub fn npm(path: &str) -> PathBuf {
         file.display()
     );
     file
+}
+
+/// The libraries that stand beside Doui, each as one script, bundled once a run from `tests/guests/`.
+static GUESTS: LazyLock<PathBuf> = LazyLock::new(|| {
+    npm("esbuild/package.json");
+    let folder = root().join("target/guests");
+    let mut node = Command::new("node");
+    node.arg(tests().join("guests/bundle.mjs")).arg(&folder);
+    let bundled = node.status().expect("the tests need Node.js");
+    assert!(bundled.success(), "tests/guests/bundle.mjs failed");
+    folder
+});
+
+/// The folder of what `tests/guests/` makes.
+///
+/// # Panics
+///
+/// When Node.js or what npm installs is missing.
+pub fn guests() -> &'static Path {
+    &GUESTS
 }

@@ -3,7 +3,7 @@
 use std::{
     fs,
     panic::{AssertUnwindSafe, resume_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Mutex,
     time::{Duration, Instant},
 };
@@ -65,7 +65,12 @@ impl Setting {
         Setting::of("tests/fixtures")
     }
 
-    fn of(storefront: &str) -> Setting {
+    /// The pages and libraries of `tests/guests/`, under a policy that forbids nothing.
+    pub fn guests() -> Setting {
+        Setting::of(built::guests()).without_policy()
+    }
+
+    fn of(storefront: impl AsRef<Path>) -> Setting {
         let mut site = Site::new(built::root().join(storefront), built::dist());
         site.domains = crate::browser::DOMAINS.map(str::to_owned).to_vec();
         Setting {

@@ -1,0 +1,4 @@
+import barba from "@barba/core";
+
+barba.init({ transitions: [{ leave() {}, enter() {} }] });
+export { barba };

@@ -1,0 +1,74 @@
+// Makes each library that the tests put beside Doui one classic script, in the folder that is named: `NAME.js`, which leaves
+// what its source exports as `window.guest`. Beside them lie what servers rendered of React's pages, and the tags of the
+// fixtures.
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { compile } from "svelte/compiler";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2];
+
+const LIBRARIES = "alpine astro barba dialogs focus-trap htmx idiomorph jquery lazysizes morphdom svelte swiper swup turbo vue".split(" ");
+const FIXTURES = "witness.js tag.js tag.css frame.html dot.svg".split(" ");
+
+/** Svelte's components are compiled by Svelte. */
+const svelte = {
+  name: "svelte",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.svelte$/ }, ({ path }) => ({
+      contents: compile(readFileSync(path, "utf8"), { filename: path, generate: "client", dev: false }).js.code,
+    })),
+};
+
+/** What Astro's own build puts in the place of its adapter's module. */
+const astro = {
+  name: "astro",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^virtual:astro:/ }, ({ path }) => ({ path, namespace: "astro" }));
+    onLoad({ filter: /./, namespace: "astro" }, () => ({ contents: "export const internalFetchHeaders = {};" }));
+  },
+};
+
+/** Another test may be reading the file that was there. */
+const write = (name, text) => {
+  const draft = join(out, `${name}.${process.pid}`);
+  writeFileSync(draft, text);
+  renameSync(draft, join(out, name));
+};
+
+const bundle = async (source, { mode = "production", ...options }) => {
+  const { outputFiles } = await build({
+    absWorkingDir: here,
+    entryPoints: [source],
+    bundle: true,
+    write: false,
+    charset: "utf8",
+    logLevel: "error",
+    jsx: "automatic",
+    conditions: ["browser"],
+    define: { "process.env.NODE_ENV": `"${mode}"`, "import.meta.env.SSR": "false", "import.meta.env.DEV": "false" },
+    plugins: [svelte, astro],
+    ...options,
+  });
+  return outputFiles[0].text;
+};
+
+const script = async (name, source, options = {}) =>
+  write(`${name}.js`, await bundle(source, { format: "iife", globalName: "guest", minify: true, ...options }));
+
+/** React's two versions in its two builds, and the pages that a server of that version sends. */
+const react = async (version) => {
+  const alias = version == 18 ? { react: "react-18", "react-dom": "react-dom-18" } : {};
+  for (const mode of ["production", "development"]) await script(`react-${version}-${mode}`, "react.jsx", { alias, mode });
+  const server = { exports: {} };
+  const code = await bundle("react-server.jsx", { alias, format: "cjs", platform: "node", conditions: [] });
+  new Function("module", "exports", "require", code)(server, server.exports, createRequire(import.meta.url));
+  for (const [name, page] of Object.entries(server.exports.pages(version))) write(name, page);
+};
+
+mkdirSync(out, { recursive: true });
+for (const name of FIXTURES) copyFileSync(join(here, "../fixtures", name), join(out, name));
+await Promise.all([...LIBRARIES.map((name) => script(name, `${name}.js`)), react(18), react(19)]);

@@ -1,0 +1,1 @@
+export { default as Swiper } from "swiper";

@@ -1,0 +1,3 @@
+import Swup from "swup";
+
+export const swup = new Swup({ animationSelector: false });
