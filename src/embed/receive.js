@@ -12,8 +12,13 @@ const TYPES = "click,keydown,focus,blur,focusin,focusout,pointerdown,mousedown,t
 /** Whether a click went through such an element, open shadow roots included. @param {any[]} path @param {string} selector */
 const went = (path, selector) => path.some((node) => node instanceof Element && matches(node, selector));
 
+/** The clicks that were received: one passes by the window, then by the shadow root. @type {WeakSet<Event>} */
+const received = new WeakSet();
+
 /** @param {any} event */
 export const receive = (event) => {
+  if (received.has(event)) return;
+  received.add(event);
   const { type, target, key } = event;
   /** @type {any[]} */
   const path = event.composedPath();
