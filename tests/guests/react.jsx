@@ -5,6 +5,9 @@ import { App, Whole } from "./react-app.jsx";
 export const recovered = [];
 const options = { onRecoverableError: (error) => recovered.push(error.message) };
 
+/** A node of what the parser made, to know later whether it is still the page's. */
+window.parsed = document.querySelector("#end");
+
 const own = document.currentScript;
 const root = document.querySelector("#root");
 

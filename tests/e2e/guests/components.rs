@@ -113,7 +113,7 @@ async fn moves(guest: &Guest) {
                     "[...document.querySelectorAll('div iframe')].map(frame => frame.title).join()",
                 )
                 .await;
-            assert_eq!(order, "c,b,a");
+            assert_eq!(order, format!("{},c,b,a", guest.name));
             assert_eq!(count(stage, &format!("/tag.js?{}", guest.name)), 1);
             stage.run::<()>("doui.rejectAll()", vec![]).await;
             until_placeholders(stage, &[guest.name, "c", "b", "a"]).await;

@@ -55,10 +55,6 @@ async fn is_silent(stage: &Stage) {
     );
 }
 
-/// Keeps a node of what the parser made, to know later whether it is still the page's.
-const KEEP: &str = "document.addEventListener('DOMContentLoaded',
-    () => window.parsed = document.querySelector('#end'), { once: true });";
-
 #[tokio::test(flavor = "multi_thread")]
 async fn unmounting_held_and_allowed_tags_took_the_app_down() {
     each(".html", async |stage| {
@@ -162,7 +158,6 @@ async fn a_reference_to_a_held_element_was_lost_at_opening_and_closing() {
 /// Hydration of a page, by a visitor who has not decided, who refused, and who allowed.
 async fn hydrates(page: &str, when: &str, builds: &[&str]) {
     Setting::guests()
-        .before(KEEP)
         .play(async |stage| {
             for build in builds {
                 eprintln!("with {build}");
@@ -192,6 +187,8 @@ async fn hydrates(page: &str, when: &str, builds: &[&str]) {
                     continue;
                 }
                 stage.run::<()>("doui.acceptAll()", vec![]).await;
+                until_frame_shows(stage, "react").await;
+                stage.until("ran.length == 2").await;
                 stage.forget_requests();
                 stage.reload().await;
                 hydrated().await;
@@ -209,6 +206,8 @@ async fn hydrates(page: &str, when: &str, builds: &[&str]) {
                 stage
                     .until("document.documentElement.dataset.doui.includes('ads')")
                     .await;
+                // The next build begins with a visitor who has not decided.
+                stage.clear().await;
             }
         })
         .await;
@@ -238,7 +237,6 @@ async fn hydration_of_a_whole_document_lost_the_banner_the_gates_or_the_servers_
 async fn hydration_of_a_whole_document_that_nobody_told_of_was_left_broken() {
     // What React has to put right it says, but the page works: the banner, the gates and the attribute are there.
     Setting::guests()
-        .before(KEEP)
         .play(async |stage| {
             // React's own words, and the icon that is missed while the document has none.
             for part in ["react", "ydrat", "favicon"] {
