@@ -114,15 +114,6 @@ async fn alpines_morph_of_a_part_changed_what_is_open_or_held() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn alpines_morph_of_the_body_changed_what_is_open_or_held() {
-    stays(
-        "alpine",
-        "guest.Alpine.morph(document.body, next.body.outerHTML)",
-    )
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn morphdom_of_a_part_changed_what_is_open_or_held() {
     // As Phoenix LiveView has it.
     stays(
