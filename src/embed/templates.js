@@ -12,7 +12,7 @@ export const openTemplate = (template, then) => {
   const content = doc.importNode(template.content, true);
   const scripts = content.querySelectorAll("script");
   const shown = [...content.childNodes];
-  if (!shown[0]) warn("a template is empty: frameworks that make elements by script give it children, not content");
+  if (!shown[0]) warn("a template is empty, its children are no content: " + template.outerHTML.slice(0, 99));
   // In a document that runs nothing each script counts as started, in closed shadow roots too, and never runs by itself.
   doc.implementation.createHTMLDocument("").body.append(content);
   template.after(...shown);

@@ -40,7 +40,7 @@ export const whenIdle = (action) => {
   if (doc.readyState == "complete") {
     idle();
   } else {
-    addEventListener("load", () => setTimeout(idle, TURN));
+    addEventListener("load", () => setTimeout(idle, TURN), { once: true });
     setTimeout(idle, LOAD);
   }
 };
