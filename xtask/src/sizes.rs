@@ -61,7 +61,7 @@ const DOORS: &[Door] = &[
         budget: Some(Budget {
             limit: Limit {
                 name: "WebAssembly and glue",
-                most: 130_000,
+                most: 130_500,
                 why: "a phone waits two thirds of a second for them at 1.6 Mbit/s",
             },
             counts: |path| path.ends_with(".wasm") || path.ends_with(".js"),
@@ -257,9 +257,9 @@ mod tests {
 
     #[test]
     fn a_budget_is_kept_to_the_byte() {
-        assert!(report(&manifest(13_500, 129_000), &shop()).1.is_empty());
-        assert_eq!(report(&manifest(13_501, 129_000), &shop()).1, ["doui.js"]);
-        let over = report(&manifest(13_500, 129_001), &shop()).1;
+        assert!(report(&manifest(13_500, 129_500), &shop()).1.is_empty());
+        assert_eq!(report(&manifest(13_501, 129_500), &shop()).1, ["doui.js"]);
+        let over = report(&manifest(13_500, 129_501), &shop()).1;
         assert_eq!(over, ["WebAssembly and glue"]);
         let text = report(&manifest(13_501, 1), &shop()).0;
         assert!(
