@@ -438,12 +438,9 @@ async fn a_document_that_is_hydrated_whole_found_the_banner_first() {
         ),
     ] {
         play(with_tag(tag, body), async |stage| {
-            assert_eq!(
-                stage
-                    .value::<String>("document.body.lastElementChild.id")
-                    .await,
-                "doui-banner"
-            );
+            stage
+                .until("document.body.lastElementChild.id == 'doui-banner'")
+                .await;
             stage.tab(false).await;
             assert_eq!(stage.value::<String>(FOCUSED).await, "accept");
         })

@@ -192,7 +192,10 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
                     vec![],
                 )
                 .await;
-            let around = "for (let i = 0; i < 6; i++) { swiper.slideNext(0); await new Promise(requestAnimationFrame) }";
+            let around = "const frame = () => new Promise(requestAnimationFrame);
+                for (let i = 0; i < 6; i++) { swiper.slideNext(0); await frame(); await frame() }";
+            // Each slide gets its placeholder as it comes in sight.
+            stage.until("document.querySelector('doui-placeholder')").await;
             act(stage, around).await;
             stage.until("document.querySelectorAll('doui-placeholder').length == 4").await;
             assert_eq!(of_tags(stage), [""; 0]);
