@@ -195,9 +195,13 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
             let around = "const frame = () => new Promise(requestAnimationFrame);
                 for (let i = 0; i < 6; i++) { swiper.slideNext(0); await frame(); await frame() }";
             // Each slide gets its placeholder as it comes in sight.
-            stage.until("document.querySelector('doui-placeholder')").await;
+            stage
+                .until("document.querySelector('doui-placeholder')")
+                .await;
             act(stage, around).await;
-            stage.until("document.querySelectorAll('doui-placeholder').length == 4").await;
+            stage
+                .until("document.querySelectorAll('doui-placeholder').length == 4")
+                .await;
             assert_eq!(of_tags(stage), [""; 0]);
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             stage.until("ran.length == 4").await;
@@ -208,7 +212,11 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
             }
             stage.until_quiet().await;
             assert_eq!(ran(stage).await.len(), 4);
-            assert!(stage.value::<bool>("frames_.every(frame => frame.isConnected)").await);
+            assert!(
+                stage
+                    .value::<bool>("frames_.every(frame => frame.isConnected)")
+                    .await
+            );
             stage.run::<()>("doui.rejectAll()", vec![]).await;
             stage.until_quiet().await;
             stage.forget_requests();
