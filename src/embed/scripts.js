@@ -64,7 +64,7 @@ export const isCopy = (script) =>
   // Markup has no copies: only Chromium and WebKit tell it by `async`. Firefox tells copies by the nonce that they have, unless
   // the page's scripts have one of their own.
   script.async &&
-  /^(ran)?$/.test(script.nonce) &&
+  /^(ran)?$/.test(script.nonce || "") &&
   [...findAll(doc.documentElement, "script[data-doui]")].some((other) => {
     return RAN in other && other.isEqualNode(script) && /** @type {any} a script's */ (other.cloneNode()).nonce == script.nonce;
   });
