@@ -28,7 +28,7 @@ export const afterPaint = (action) => {
 const LOAD = 5000;
 
 /** How long, in milliseconds, frameworks have for their turn once the page has loaded: some begin in a task after that. */
-const TURN = 50;
+const TURN = 300;
 
 /**
  * Calls back, once or twice, when the page has loaded and idles: by then frameworks have compared the page with what they
