@@ -104,7 +104,7 @@ const note = (node) => {
   // What has left already was not seen to leave: nobody would let go of it.
   if (!node.isConnected || isOwn(node) || closest(node, OFF)) return;
   // A copy of Doui's own has nothing in its shadow.
-  if (/^doui-/.test(node.localName)) return node.matches("doui-banner:not(#doui-banner)") ? stand() : node.remove();
+  if (/^doui-/.test(node.localName)) return matches(node, "doui-banner:not(#doui-banner)") ? stand() : node.remove();
   if (WITH_PLACEHOLDERS && isFrame(node)) expect(node);
   let gate = known.get(node);
   if (!gate) {

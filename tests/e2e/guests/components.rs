@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{count, of_tags, page, ran, until_frame_shows, until_placeholders};
+use super::{count, is_alive, of_tags, page, ran, until_frame_shows, until_placeholders};
 
 /// A library, its scripts in the order in which they run, and how its state is set.
 struct Guest {
@@ -39,21 +39,6 @@ impl Guest {
         stage.run::<()>(self.set, vec![change]).await;
         is_alive(stage).await;
     }
-}
-
-async fn is_alive(stage: &Stage) {
-    let before: u32 = stage
-        .value("+document.querySelector('#count').textContent")
-        .await;
-    stage
-        .run::<()>("document.querySelector('#count').click()", vec![])
-        .await;
-    stage
-        .until(&format!(
-            "document.querySelector('#count').textContent == {}",
-            before + 1
-        ))
-        .await;
 }
 
 async fn comes_and_goes(guest: &Guest) {

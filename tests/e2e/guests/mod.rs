@@ -127,3 +127,19 @@ async fn act(stage: &Stage, body: &str) {
         .run::<()>(&format!("return (async () => {{ {body} }})()"), vec![])
         .await;
 }
+
+/// The app that a framework made answers to its visitor.
+async fn is_alive(stage: &Stage) {
+    let before: u32 = stage
+        .value("+document.querySelector('#count').textContent")
+        .await;
+    stage
+        .run::<()>("document.querySelector('#count').click()", vec![])
+        .await;
+    stage
+        .until(&format!(
+            "document.querySelector('#count')?.textContent == {}",
+            before + 1
+        ))
+        .await;
+}

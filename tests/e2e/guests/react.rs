@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{act, count, of_tags, ran, until_frame_shows, until_placeholders};
+use super::{act, count, is_alive, of_tags, ran, until_frame_shows, until_placeholders};
 
 const BUILDS: [&str; 4] = [
     "react-18-production",
@@ -26,22 +26,6 @@ async fn each(page: &str, test: impl AsyncFn(&Stage)) {
                 test(stage).await;
             }
         })
-        .await;
-}
-
-/// The app answers to its visitor.
-async fn is_alive(stage: &Stage) {
-    let before: u32 = stage
-        .value("+document.querySelector('#count').textContent")
-        .await;
-    stage
-        .run::<()>("document.querySelector('#count').click()", vec![])
-        .await;
-    stage
-        .until(&format!(
-            "document.querySelector('#count')?.textContent == {}",
-            before + 1
-        ))
         .await;
 }
 
