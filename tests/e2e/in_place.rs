@@ -249,15 +249,20 @@ const IS_OPEN: &str = "frame.hasAttribute('src') && image.hasAttribute('src') &&
 const IS_SHUT: &str =
     "!frame.hasAttribute('src') && !image.hasAttribute('src') && !document.querySelector('.shown')";
 
+/// Opens the page of `OPEN`, and allows all of it.
+async fn open_allowed(stage: &Stage) {
+    stage.open("/page.html").await;
+    accept(stage).await;
+    stage.until(IS_OPEN).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_open_lived_on_in_a_librarys_copy_of_the_page() {
     Setting::fixtures()
         .without_policy()
         .file("page.html", page(OPEN))
         .play(async |stage| {
-            stage.open("/page.html").await;
-            accept(stage).await;
-            stage.until(IS_OPEN).await;
+            open_allowed(stage).await;
             for name in COPIES {
                 stage
                     .run::<()>(
@@ -298,9 +303,7 @@ async fn a_copy_of_what_is_open_is_emptied_where_no_library_tells_of_it() {
         .without_policy()
         .file("page.html", page(OPEN))
         .play(async |stage| {
-            stage.open("/page.html").await;
-            accept(stage).await;
-            stage.until(IS_OPEN).await;
+            open_allowed(stage).await;
             let copy = "window.copy = document.querySelector('main').cloneNode(true)";
             let show = "document.querySelector('main').replaceWith(copy)";
             stage.run::<()>(copy, vec![]).await;
@@ -325,9 +328,7 @@ async fn an_allowed_element_lost_its_address_to_a_morph() {
         .without_policy()
         .file("page.html", page(OPEN))
         .play(async |stage| {
-            stage.open("/page.html").await;
-            accept(stage).await;
-            stage.until(IS_OPEN).await;
+            open_allowed(stage).await;
             stage
                 .run::<()>("for (const node of [frame, image]) node.removeAttribute('src')", vec![])
                 .await;
@@ -354,9 +355,7 @@ async fn what_a_template_shows_moves_and_leaves_with_it() {
         .without_policy()
         .file("page.html", page(OPEN))
         .play(async |stage| {
-            stage.open("/page.html").await;
-            accept(stage).await;
-            stage.until(IS_OPEN).await;
+            open_allowed(stage).await;
             stage
                 .run::<()>(
                     "window.held = template; document.body.append(document.createElement('footer'));
