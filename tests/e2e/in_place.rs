@@ -383,19 +383,22 @@ async fn what_a_template_shows_moves_and_leaves_with_it() {
 async fn a_held_source_of_media_never_played_or_showed() {
     let body = r#"<video id="video"><source data-doui="ads" data-doui-src="/film.webm" type="video/webm"></video>
         <audio id="audio"><source data-doui="ads" data-doui-src="/sound.ogg"></audio>
+        <audio id="own" data-doui="ads" data-doui-src="/own.ogg"></audio>
         <picture><source data-doui="ads" data-doui-srcset="/dot.svg?wide"><img id="image" alt="" src="/dot.svg?plain"></picture>"#;
     Setting::fixtures()
         .without_policy()
         .file("page.html", page(body))
         .play(async |stage| {
-            for part in ["film.webm", "sound.ogg", "404"] {
+            for part in ["film.webm", "sound.ogg", "own.ogg", "404"] {
                 stage.expect_complaint(part);
             }
             stage.open("/page.html").await;
             stage.until_quiet().await;
             accept(stage).await;
             stage.until("image.currentSrc.endsWith('?wide')").await;
-            stage.until("video.networkState == 3").await;
+            stage
+                .until("video.networkState == 3 && own.networkState == 3")
+                .await;
             stage.until_quiet().await;
             let asked = stage.requests();
             for path in ["/film.webm", "/sound.ogg", "/dot.svg?wide"] {
@@ -406,6 +409,8 @@ async fn a_held_source_of_media_never_played_or_showed() {
             }
             stage.run::<()>("doui.rejectAll()", vec![]).await;
             stage.until("image.currentSrc.endsWith('?plain')").await;
+            // What played would have stopped: the browser let go of its source.
+            stage.until("own.networkState == 0").await;
         })
         .await;
 }
