@@ -5,7 +5,7 @@ import { float, raise } from "./float.js";
 import { attach, hasKit, labelOf, parts } from "./kit.js";
 import { attempt } from "./safely.js";
 import { tellHeight } from "./sheets.js";
-import { unkept, view } from "./state.js";
+import { state, unkept, view } from "./state.js";
 import { isQuiet } from "./trust.js";
 
 /** @type {HTMLElement | undefined} */
@@ -83,7 +83,7 @@ const make = () => {
 };
 
 /** Shows the banner as soon as there is a body to show it in. */
-export const showBanner = () => {
+const showBanner = () => {
   const isNew = !isShown;
   isShown = true;
   const isThere = doc.body && hasKit(() => isShown && !host && (isOpen ? openSettings() : showBanner()));
@@ -93,6 +93,17 @@ export const showBanner = () => {
   refresh();
   stand();
   if (isNew) raise(host);
+};
+
+/** Asks the visitor who has not answered. */
+export const ask = () => {
+  if (!state.decided && !isDismissed) showBanner();
+};
+
+/** The shop's place for the banner is there. It is filled before it is painted, so that the page does not jump. */
+export const takePlace = () => {
+  ask();
+  stand();
 };
 
 /** Another popover was opened after the banner, or the page's markup closed the banner's: it is on top again. @param {any} event TypeScript knows no toggle of popovers */

@@ -3,25 +3,32 @@
 
 import { publish } from "./api.js";
 import { askAgain, stand, stayOnTop } from "./banner.js";
-import { begin, beginSeen, reread, tidy } from "./choose.js";
+import { begin, beginSeen, reread } from "./choose.js";
 import { doc, given } from "./document.js";
-import { tell } from "./events.js";
+import { onCookies } from "./jar.js";
 import { onClick } from "./kit.js";
 import { listenToLibraries } from "./libraries.js";
-import { forgive } from "./own.js";
+import { onGivenUp } from "./own.js";
 import { refitAll } from "./placeholders.js";
 import { listenToVisitor, receive } from "./receive.js";
 import { findAllRoots } from "./roots.js";
 import { attempt, guard, warn } from "./safely.js";
 import { signal } from "./signals.js";
-import { arrive, look } from "./store.js";
+import { look } from "./store.js";
 import { enter } from "./state.js";
+import { isOfInterest } from "./sweep.js";
 import { loadOwn, readOwn } from "./trust.js";
 import { tend, watchPage } from "./watch.js";
 
 /** Another tab decides, the page comes back from the back/forward cache, or is looked at again. @param {Event} event */
 const rereadThen = (event) => {
-  if (/** @type {PageTransitionEvent} */ (event).persisted !== false) reread();
+  if (/** @type {PageTransitionEvent} */ (event).persisted !== false) lookAgain();
+};
+
+/** The page may have changed what no event tells of. */
+const lookAgain = () => {
+  reread();
+  guard("the banner", tend);
 };
 
 /** Adds the listeners of the window that are not there: `document.open()` takes all of them away. */
@@ -41,7 +48,8 @@ const start = () => {
   readOwn();
   askAgain();
   onClick(receive);
-  enter(doc.prerendering ? look() : arrive());
+  onGivenUp(tend);
+  enter(look());
   signal("default");
   publish();
   if (doc.prerendering) doc.addEventListener("prerenderingchange", beginSeen);
@@ -49,16 +57,7 @@ const start = () => {
   watchPage(listen);
   if (!doc.prerendering) begin();
   if (/[?&]doui-audit/.test(location.search)) attempt(() => loadOwn("audit.js"));
-  // No event tells of a decision made on another host, nor, in every browser, of a cookie that a tag writes again.
-  let isFirst = true;
-  setInterval(() => {
-    if (doc.hidden) return;
-    reread();
-    forgive();
-    guard("the banner", tend);
-    if (tidy(isFirst)) tell("change", []);
-    isFirst = false;
-  }, 1000);
+  onCookies(isOfInterest, lookAgain);
 };
 
 if (given("doui")?.allows) warn("included twice");

@@ -37,17 +37,14 @@ const renew = (decision) => {
 };
 
 /**
- * The same on arrival, with cookie and record made to agree. Later that is left alone: a tab that looks again may see half of
- * what another one writes or deletes.
+ * Makes cookie and record agree, and renews the cookie's life: once, on arrival. Later that is left alone: a tab that looks
+ * again may see half of what another one writes or deletes.
  */
-export const arrive = () => {
-  const found = look();
-  const { _decision, _history, _writesRecord, _writesCookie } = found;
-  if (_decision) {
-    if (_writesRecord) writeRecord(_decision, _history);
-    if (WITH_RENEWAL || _writesCookie) renew(_decision);
-  }
-  return found;
+export const heal = () => {
+  const { _decision, _history, _writesRecord, _writesCookie } = look();
+  if (!_decision) return;
+  if (_writesRecord) writeRecord(_decision, _history);
+  if (WITH_RENEWAL || _writesCookie) renew(_decision);
 };
 
 /** Writes both, whichever works. Whether one did. @param {Decision} decision */

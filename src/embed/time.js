@@ -24,23 +24,46 @@ export const afterPaint = (action) => {
   setTimeout(action, 100);
 };
 
+/** How long, in milliseconds, a page that can be seen has for its first frame: a style sheet may never come. */
+const FRAME = 3000;
+
+/**
+ * Calls back once, right after the page's first frame. A page that is out of sight is not painted.
+ * @param {() => void} action
+ */
+export const whenPainted = (action) => {
+  const run = () => {
+    clearTimeout(timer);
+    const then = action;
+    action = () => {};
+    then();
+  };
+  const timer = setTimeout(run, doc.hidden ? 0 : FRAME);
+  requestAnimationFrame(() => setTimeout(run));
+};
+
 /** How long, in milliseconds, the page's load is waited for: a picture may never come. */
 const LOAD = 5000;
 
 /** How long, in milliseconds, frameworks have for their turn once the page has loaded: some begin in a task after that. */
 const TURN = 300;
 
+/** The page's load, once somebody waits for it. @type {Promise<unknown> | undefined} */
+let loaded;
+
 /**
- * Calls back, once or twice, when the page has loaded and idles: by then frameworks have compared the page with what they
- * rendered on the server.
+ * Calls back when the page has loaded and idles: by then frameworks have compared the page with what they rendered on the
+ * server.
  * @param {() => void} action
  */
 export const whenIdle = (action) => {
   const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(action, { timeout: 500 }) : setTimeout(action, 100));
-  if (doc.readyState == "complete") {
-    idle();
-  } else {
-    addEventListener("load", () => setTimeout(idle, TURN), { once: true });
-    setTimeout(idle, LOAD);
-  }
+  loaded =
+    loaded ||
+    new Promise((resolve) => {
+      if (doc.readyState == "complete") return resolve(0);
+      const timer = setTimeout(resolve, LOAD);
+      addEventListener("load", () => setTimeout(resolve, TURN, clearTimeout(timer)), { once: true });
+    });
+  loaded.then(idle);
 };
