@@ -1,11 +1,10 @@
 // The samples as tables: in the terminal, and after a whole run in docs/performance.md.
 
 import { existsSync, readFileSync } from "node:fs";
-import { median, table } from "./figures.mjs";
+import { median, ms, table } from "./figures.mjs";
 import { keep } from "./keep.mjs";
 import { TARGETS } from "./targets.mjs";
 
-const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 const bytes = (value) => `${Math.round(value).toLocaleString("en")} B`;
 const kilobytes = (value) => `${Math.round(value / 1000)} kB`;
 const plain = (value) => String(Math.round(value));

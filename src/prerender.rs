@@ -115,7 +115,7 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
             |Service {
                  id, purpose, label, ..
              }| {
-                view! { <li title=format!("{purpose}/{id}")>{edition.text(label)}</li> }
+                view! { <li>{edition.text(label)} <b title=format!("{purpose}/{id}") /></li> }
             },
         );
         let services = services.collect_view();

@@ -13,7 +13,7 @@ import { signal } from "./signals.js";
 import { forget, heal, keep, look } from "./store.js";
 import { enter, setLeftovers, state, unkept, view } from "./state.js";
 import { sweep } from "./sweep.js";
-import { afterPaint, now, whenIdle, whenPainted } from "./time.js";
+import { afterPaint, now, whenIdle } from "./time.js";
 
 /** @typedef {import("./decide.js").View} View */
 
@@ -91,18 +91,17 @@ export const reread = () => {
 };
 
 /** What can wait for the page's first frame: all that is written, and all that is shown. */
-const settleIn = () => {
+export const settleIn = () => {
   guard("the cookie", heal);
   guard("the banner", ask);
   tidyAndTell(false);
   whenIdle(() => tidyAndTell(true));
 };
 
-/** From here on the page may be written to, shown and run. */
+/** From here on what is allowed may run. */
 export const begin = () => {
   if (view._decision) signal("update");
   obeyAll();
-  whenPainted(settleIn);
 };
 
 /** What was prerendered has not been seen until now, and what was kept may have changed meanwhile. */

@@ -245,9 +245,14 @@ export const putAllBack = () => {
   setTimeout(obeyAll, COPYING);
 };
 
+/** Lets go of the gates that left without being seen to. */
+export const releaseLost = () => {
+  for (const gate of present) if (!gate._node.isConnected) leave(gate);
+};
+
 /** After a change of state each gate may stand otherwise than it should. */
 export const obeyAll = () => {
-  for (const gate of present) if (!gate._node.isConnected) leave(gate);
+  releaseLost();
   todo = [...present];
   inOrder = [];
   for (const reference of away) {

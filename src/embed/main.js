@@ -3,20 +3,21 @@
 
 import { publish } from "./api.js";
 import { askAgain, stand, stayOnTop } from "./banner.js";
-import { begin, beginSeen, reread } from "./choose.js";
+import { begin, beginSeen, reread, settleIn } from "./choose.js";
 import { doc, given } from "./document.js";
 import { onCookies } from "./jar.js";
 import { onClick } from "./kit.js";
 import { listenToLibraries } from "./libraries.js";
 import { onGivenUp } from "./own.js";
 import { refitAll } from "./placeholders.js";
-import { listenToVisitor, receive } from "./receive.js";
+import { listenToClicks, listenToVisitor, receive } from "./receive.js";
 import { findAllRoots } from "./roots.js";
 import { attempt, guard, warn } from "./safely.js";
 import { signal } from "./signals.js";
 import { look } from "./store.js";
 import { enter } from "./state.js";
 import { isOfInterest } from "./sweep.js";
+import { whenPainted } from "./time.js";
 import { loadOwn, readOwn } from "./trust.js";
 import { tend, watchPage } from "./watch.js";
 
@@ -31,18 +32,36 @@ const lookAgain = () => {
   guard("the banner", tend);
 };
 
-/** Adds the listeners of the window that are not there: `document.open()` takes all of them away. */
+/** What must be heard from the first byte on. */
 const listen = () => {
+  listenToClicks();
+  addEventListener("DOMContentLoaded", findAllRoots);
+  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
+};
+
+/** What can only come once the page has painted. */
+const listenLater = () => {
   listenToVisitor();
   listenToLibraries();
-  addEventListener("DOMContentLoaded", findAllRoots);
   addEventListener("toggle", stayOnTop, true);
   addEventListener("fullscreenchange", stand, true);
   // A frame's size may follow the window's. Browsers tell of that once a frame:
   // https://html.spec.whatwg.org/multipage/webappapis.html#update-the-rendering (the resize steps).
   if (WITH_PLACEHOLDERS) addEventListener("resize", refitAll);
-  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
 };
+
+/** Adds the listeners of the window that are not there: `document.open()` takes all of them away. */
+const listenAgain = () => {
+  listen();
+  listenLater();
+};
+
+/** The page is seen, or about to be. */
+const appear = () =>
+  whenPainted(() => {
+    listenLater();
+    settleIn();
+  });
 
 const start = () => {
   readOwn();
@@ -52,10 +71,17 @@ const start = () => {
   enter(look());
   signal("default");
   publish();
-  if (doc.prerendering) doc.addEventListener("prerenderingchange", beginSeen);
   listen();
-  watchPage(listen);
-  if (!doc.prerendering) begin();
+  watchPage(listenAgain);
+  if (doc.prerendering) {
+    doc.addEventListener("prerenderingchange", () => {
+      beginSeen();
+      appear();
+    });
+  } else {
+    begin();
+    appear();
+  }
   if (/[?&]doui-audit/.test(location.search)) attempt(() => loadOwn("audit.js"));
   onCookies(isOfInterest, lookAgain);
 };

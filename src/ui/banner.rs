@@ -64,6 +64,7 @@ pub fn Banner(
     let settings = view! {
         <div
             class="settings"
+            data-doui-part="settings"
             data-doui-when="open"
             hidden=Signal::derive(move || !is_open.get())
         >

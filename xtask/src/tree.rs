@@ -8,6 +8,7 @@
 //! | `^` | a name, then `=` and a value unless that is empty | sets an attribute of the open element |
 //! | `~` | a text | adds a text |
 //! | `>` | nothing | closes the open element |
+//! | `!` | nothing | begins what is built by itself, once it is needed: each element of the kit, and the settings within the banner |
 //!
 //! A text or value that is `$` stands for the language's next words. Words are joined by a separator that none of
 //! them contains, and begin with it, so that the reader knows it: `|同意|設定`.
@@ -16,7 +17,7 @@ use anyhow::{Context, Result, bail, ensure};
 use scraper::{Html, Node};
 
 /// The characters that the tree gives a meaning. A text with one of them goes among the words.
-const MARKS: &[char] = &['<', '>', '^', '~', '=', '$'];
+const MARKS: &[char] = &['<', '>', '^', '~', '!', '=', '$'];
 
 /// What may separate words, most likely first.
 const SEPARATORS: &[char] = &['|', '~', '^', '`', '\\', '\u{1}', '\u{2}', '\u{3}'];
@@ -90,9 +91,13 @@ fn join(words: &[&str]) -> Result<String> {
         .collect())
 }
 
+/// What is taken out of the element around it, to be built by itself.
+const LATER: (&str, &str) = ("data-doui-part", "settings");
+
 /// One step of building a tree.
 #[derive(Debug, PartialEq)]
 enum Part {
+    Begin,
     Open(String),
     Attribute(String, String),
     Text(String),
@@ -103,6 +108,7 @@ impl Part {
     /// What is the same in every language.
     fn mark(&self) -> String {
         match self {
+            Part::Begin => "!".to_owned(),
             Part::Open(tag) => format!("<{tag}"),
             Part::Attribute(name, _) => format!("^{name}"),
             Part::Text(_) => "~".to_owned(),
@@ -114,7 +120,7 @@ impl Part {
     fn text(&self) -> Option<&str> {
         match self {
             Part::Attribute(_, text) | Part::Text(text) => Some(text),
-            Part::Open(_) | Part::Close => None,
+            Part::Begin | Part::Open(_) | Part::Close => None,
         }
     }
 }
@@ -122,6 +128,7 @@ impl Part {
 impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Part::Begin => f.write_str("the begin of a part"),
             Part::Open(tag) => write!(f, "<{tag}>"),
             Part::Attribute(name, value) => write!(f, "the attribute {name}={value:?}"),
             Part::Text(text) => write!(f, "the text {text:?}"),
@@ -147,14 +154,24 @@ fn parse(html: &str) -> Result<Vec<Part>> {
     let fragment = Html::parse_fragment(html);
     let mut parts = Vec::new();
     for child in fragment.root_element().children() {
-        add(&mut parts, child)?;
+        let mut later = Vec::new();
+        if child.value().is_element() {
+            parts.push(Part::Begin);
+        }
+        add(&mut parts, &mut later, child)?;
+        parts.append(&mut later);
     }
     // White space around a comment or an element is the markup's, not the text's.
     parts.retain(|part| !matches!(part, Part::Text(text) if text.trim().is_empty()));
     Ok(parts)
 }
 
-fn add(parts: &mut Vec<Part>, node: ego_tree::NodeRef<'_, Node>) -> Result<()> {
+/// Adds the steps that build a node; those of what is built by itself come `later`.
+fn add(
+    parts: &mut Vec<Part>,
+    later: &mut Vec<Part>,
+    node: ego_tree::NodeRef<'_, Node>,
+) -> Result<()> {
     match node.value() {
         Node::Element(element) => {
             parts.push(Part::Open(element.name().to_owned()));
@@ -172,7 +189,17 @@ fn add(parts: &mut Vec<Part>, node: ego_tree::NodeRef<'_, Node>) -> Result<()> {
                 parts.push(Part::Attribute(name.to_owned(), value.to_owned()));
             }
             for child in node.children() {
-                add(parts, child)?;
+                let is_later = child
+                    .value()
+                    .as_element()
+                    .is_some_and(|it| it.attr(LATER.0) == Some(LATER.1));
+                if is_later {
+                    let mut own = vec![Part::Begin];
+                    add(&mut own, later, child)?;
+                    later.append(&mut own);
+                } else {
+                    add(parts, later, child)?;
+                }
             }
             parts.push(Part::Close);
         }
@@ -217,7 +244,7 @@ mod tests {
                 text.to_owned()
             }
         };
-        let is_mark = |c: char| matches!(c, '<' | '>' | '^' | '~');
+        let is_mark = |c: char| matches!(c, '<' | '>' | '^' | '~' | '!');
         let starts: Vec<_> = packed
             .tree
             .match_indices(is_mark)
@@ -228,6 +255,7 @@ mod tests {
             let part = &packed.tree[range[0]..range[1]];
             let (name, value) = part[1..].split_once('=').unwrap_or((&part[1..], ""));
             match &part[..1] {
+                "!" => Part::Begin,
                 "<" => Part::Open(name.to_owned()),
                 "^" => Part::Attribute(name.to_owned(), next(value)),
                 "~" => Part::Text(next(name)),
@@ -257,7 +285,7 @@ mod tests {
         }
         assert_eq!(
             packed.tree,
-            "<section^aria-label=$^class=banner<h2^id=t~$><input^checked^type=checkbox><svg^viewBox=0 0 8 8\
+            "!<section^aria-label=$^class=banner<h2^id=t~$><input^checked^type=checkbox><svg^viewBox=0 0 8 8\
              <path^d=M1 1>><p~Google & <b~$>>>"
         );
         assert_eq!(
@@ -279,7 +307,7 @@ mod tests {
         let packed = pack(&languages).unwrap();
         assert_eq!(
             (packed.tree.as_str(), packed.words[0].1.as_str()),
-            ("<p^title=$~$>", "|a=b|$")
+            ("!<p^title=$~$>", "|a=b|$")
         );
         assert_eq!(
             unpack(&packed, "ja"),
@@ -291,7 +319,17 @@ mod tests {
     fn what_is_hidden_by_a_condition_is_left_to_it() {
         let html = "<p hidden data-doui-when=open>a</p><p hidden>b</p>";
         let packed = pack(&languages(&[("ja", html)])).unwrap();
-        assert_eq!(packed.tree, "<p^data-doui-when=open~a><p^hidden~b>");
+        assert_eq!(packed.tree, "!<p^data-doui-when=open~a>!<p^hidden~b>");
+    }
+
+    #[test]
+    fn the_settings_are_built_by_themselves() {
+        let html = "<section><p>a</p><div data-doui-part=settings><b>c</b></div><i>b</i></section><p>d</p>";
+        let packed = pack(&languages(&[("ja", html), ("en", html)])).unwrap();
+        assert_eq!(
+            packed.tree,
+            "!<section<p~a><i~b>>!<div^data-doui-part=settings<b~c>>!<p~d>"
+        );
     }
 
     #[test]
@@ -310,7 +348,7 @@ mod tests {
             (
                 "<p>a</p>",
                 "<p>a</p><p></p>",
-                "where \"ja\" has nothing more, \"en\" has <p>",
+                "where \"ja\" has nothing more, \"en\" has the begin of a part",
             ),
             (
                 "<p id=a></p>",
