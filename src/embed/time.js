@@ -48,8 +48,19 @@ const LOAD = 5000;
 /** How long, in milliseconds, frameworks have for their turn once the page has loaded: some begin in a task after that. */
 const TURN = 300;
 
-/** The page's load, once somebody waits for it. @type {Promise<unknown> | undefined} */
-let loaded;
+/** Who waits for the page's load. @type {(() => void)[]} */
+let waiting = [];
+/** @type {number | undefined} */
+let patience;
+
+const idle = (/** @type {() => void} */ action) =>
+  "requestIdleCallback" in window ? requestIdleCallback(action, { timeout: 500 }) : setTimeout(action, 100);
+
+const endWait = () => {
+  clearTimeout(patience);
+  waiting.forEach(idle);
+  waiting = [];
+};
 
 /**
  * Calls back when the page has loaded and idles: by then frameworks have compared the page with what they rendered on the
@@ -57,13 +68,10 @@ let loaded;
  * @param {() => void} action
  */
 export const whenIdle = (action) => {
-  const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(action, { timeout: 500 }) : setTimeout(action, 100));
-  loaded =
-    loaded ||
-    new Promise((resolve) => {
-      if (doc.readyState == "complete") return resolve(0);
-      const timer = setTimeout(resolve, LOAD);
-      addEventListener("load", () => setTimeout(resolve, TURN, clearTimeout(timer)), { once: true });
-    });
-  loaded.then(idle);
+  if (doc.readyState == "complete") return idle(action);
+  if (!waiting[0]) {
+    patience = setTimeout(endWait, LOAD);
+    addEventListener("load", () => setTimeout(endWait, TURN), { once: true });
+  }
+  waiting.push(action);
 };

@@ -20,6 +20,7 @@ mod folder;
 mod hosts;
 
 use std::{
+    fmt::Debug,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -31,8 +32,8 @@ use axum::{
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
     routing::get,
+    serve::Listener,
 };
-use tokio::net::TcpListener;
 use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
 
 use folder::Folder;
@@ -86,7 +87,11 @@ impl Site {
 /// # Errors
 ///
 /// `InvalidInput` when `site.csp` is not a valid header value, and what the listener itself reports.
-pub async fn run(listener: TcpListener, site: Site) -> std::io::Result<()> {
+pub async fn run<L>(listener: L, site: Site) -> std::io::Result<()>
+where
+    L: Listener,
+    L::Addr: Debug,
+{
     let router =
         router(site).map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidInput, e))?;
     axum::serve(listener, router).await
