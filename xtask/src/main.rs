@@ -94,8 +94,11 @@ enum Xtask {
         /// Measure the preference centre's pages beside plain HTML instead
         #[arg(long)]
         centre: bool,
+        /// Measure Doui against an empty script in its place instead
+        #[arg(long, conflicts_with = "centre")]
+        floor: bool,
         /// Measure how long `cargo xtask serve` takes in a new clone instead, with nothing fetched, built or kept; needs git
-        #[arg(long, conflicts_with_all = ["centre", "arguments"])]
+        #[arg(long, conflicts_with_all = ["centre", "floor", "arguments"])]
         cold: bool,
         /// For the bench itself: --quick, --rounds N, --only CONTENDER, --profile desktop or phone
         #[arg(
@@ -172,8 +175,16 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Weigh => weigh::weigh(),
         Xtask::Bench { cold: true, .. } => cold::bench(),
         Xtask::Bench {
-            centre, arguments, ..
-        } => bench::bench(centre, &arguments),
+            centre: true,
+            arguments,
+            ..
+        } => bench::bench("centre.mjs", &arguments),
+        Xtask::Bench {
+            floor: true,
+            arguments,
+            ..
+        } => bench::bench("floor.mjs", &arguments),
+        Xtask::Bench { arguments, .. } => bench::bench("run.mjs", &arguments),
         Xtask::Test {
             everywhere,
             filters,
