@@ -39,7 +39,12 @@ export const whenPainted = (action) => {
     then();
   };
   const timer = setTimeout(run, doc.hidden ? 0 : FRAME);
-  requestAnimationFrame(() => setTimeout(run));
+  // Firefox has frames before there is anything of the page.
+  const wait = () => {
+    if (doc.body) setTimeout(run);
+    else requestAnimationFrame(wait);
+  };
+  requestAnimationFrame(wait);
 };
 
 /** How long, in milliseconds, the page's load is waited for: a picture may never come. */

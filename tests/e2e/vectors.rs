@@ -137,6 +137,7 @@ async fn differences(stage: &Stage, case: &Case) -> Vec<String> {
         "/shop.html"
     };
     stage.open(page).await;
+    stage.until_painted().await;
     let seen: Seen = stage.run(SEEN, vec![]).await;
     let expect = &case.expect;
     let state = json!({
