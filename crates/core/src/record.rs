@@ -18,11 +18,10 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::ordered::Ordered;
-use crate::{Date, PurposeId};
+use crate::json::{Members, member, read};
+use crate::{Date, Id};
 
 /// The format version this crate reads and writes.
 pub const VERSION: u32 = 1;
@@ -56,7 +55,7 @@ pub struct Decision {
     pub at: u64,
     /// Allowed (`true`) or refused (`false`), per purpose asked, and then `false` per service that is
     /// refused alone; in written order, none twice.
-    pub choices: Vec<(PurposeId, bool)>,
+    pub choices: Vec<(Id, bool)>,
     /// Whether Global Privacy Control was on, and the visitor told so.
     pub gpc: bool,
 }
@@ -98,7 +97,7 @@ impl Decision {
         let mut tokens = tokens.split('.').peekable();
         let revision = Date::from_digits(tokens.next()?)?;
         let at = seconds(tokens.next()?)?;
-        let mut choices: Vec<(PurposeId, bool)> = Vec::new();
+        let mut choices: Vec<(Id, bool)> = Vec::new();
         let mut gpc = false;
         while let Some(token) = tokens.next() {
             if token == "gpc" && tokens.peek().is_none() {
@@ -112,7 +111,7 @@ impl Decision {
             if choices.iter().any(|(seen, _)| seen == id) {
                 return None;
             }
-            choices.push((PurposeId::new(id).ok()?, allowed));
+            choices.push((Id::new(id).ok()?, allowed));
         }
         (!choices.is_empty()).then_some(Self {
             revision,
@@ -175,7 +174,7 @@ impl Decision {
             choices: choices
                 .unique()
                 .iter()
-                .map(|(id, allowed)| Some((PurposeId::new(id).ok()?, boolean(allowed)?)))
+                .map(|(id, allowed)| Some((Id::new(id).ok()?, boolean(allowed)?)))
                 .collect::<Option<_>>()?,
             gpc: members.get("gpc").map_or(Some(false), |gpc| boolean(gpc))?,
         })
@@ -382,18 +381,6 @@ impl Record {
             history,
         }
     }
-}
-
-/// A JSON object of which each value is read only when it is asked for: one that is wrong, or
-/// nested without end, spoils no other.
-pub(crate) type Members<'a> = Ordered<&'a RawValue>;
-
-pub(crate) fn member<'a, T: Deserialize<'a>>(members: &Members<'a>, key: &str) -> Option<T> {
-    read(members.get(key)?)
-}
-
-pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
-    serde_json::from_str(value.get()).ok()
 }
 
 fn boolean(value: &RawValue) -> Option<bool> {
