@@ -4,18 +4,15 @@
 //! flashes or loses the focus. Only its live parts are ([`crate::live`]), each in its own place.
 
 use doui_core::Terms;
-use doui_ui::{BASE, Carried, Consent, Edition, Labels, words::Words};
+use doui_ui::{BASE, Carried, Edition, Labels, words::Words};
 use leptos::{mount::mount_to, prelude::*};
-use leptos_router::{
-    components::Router,
-    hooks::{use_location, use_url},
-    location::{BrowserUrl, LocationProvider},
-};
+use leptos_router::components::Router;
 use web_sys::HtmlElement;
 
 use crate::{
     browser, document,
-    live::{self, BannerHost, effect},
+    live::{self, BannerHost},
+    navigation::{self, Pages},
     state, storage,
 };
 
@@ -44,9 +41,9 @@ pub fn start() {
     let wanted = browser::language(asked, chosen, &known);
     let other = others.iter().find(|(other, _)| Some(&**other) == wanted);
     match other {
-        Some((_, address)) => document::fetch(address, move |page| {
+        Some((_, address)) => navigation::fetch(address, move |page| {
             if let Some(page) = page {
-                document::show(&page);
+                navigation::show(&page);
             }
             begin(self::carried());
         }),
@@ -102,53 +99,4 @@ fn App(edition: Edition) -> impl IntoView {
             <Pages edition consent />
         </Router>
     }
-}
-
-/// Puts the page in place that the address names, and makes it live.
-#[component]
-fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
-    let pathname = use_location().pathname;
-    let going = use_url();
-    let location = use_context::<BrowserUrl>();
-    // The live parts of the page before end when this is set again.
-    let parts = StoredValue::new_local(Vec::new());
-    let mut shown = None::<String>;
-    effect(Box::new(move || {
-        let path = pathname.get();
-        match &shown {
-            None => {
-                document::name_language();
-                parts.set_value(live::mount_live_parts(edition, consent));
-            }
-            Some(shown) if *shown == path => {}
-            Some(_) => {
-                let location = location.clone();
-                let wanted = path.clone();
-                document::fetch_in(edition.lang, &path, move |page| {
-                    // The visitor may have gone on meanwhile.
-                    if *pathname.read_untracked() != wanted {
-                        return;
-                    }
-                    // A page that cannot be fetched is loaded, so that the browser says why.
-                    let Some(page) = page else {
-                        let going = going.read_untracked();
-                        let search = going.search();
-                        let query = if search.is_empty() { "" } else { "?" };
-                        return document::load(
-                            &[going.path(), query, search, going.hash()].concat(),
-                        );
-                    };
-                    parts.set_value(Vec::new());
-                    document::show(&page);
-                    document::name_language();
-                    parts.set_value(live::mount_live_parts(edition, consent));
-                    if let Some(location) = location {
-                        location.ready_to_complete();
-                    }
-                    browser::focus("heading");
-                });
-            }
-        }
-        shown = Some(path);
-    }));
 }

@@ -1,15 +1,9 @@
-//! The document that the build wrote: its language, its live parts, and the way to the next one.
+//! The document that the build wrote: its languages, its elements, and what a visitor did in it before it was live.
 
 use doui_ui::BASE;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    Document, Element, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement,
-    XmlHttpRequest, XmlHttpRequestResponseType,
-};
-
-/// What is replaced when another page is shown.
-const PARTS: [&str; 2] = ["#app", "#doui-data"];
+use web_sys::{Element, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement};
 
 /// The path of the address.
 pub fn path() -> String {
@@ -59,65 +53,6 @@ pub fn all(selector: &str) -> Vec<HtmlElement> {
     (0..found.length())
         .filter_map(|at| found.item(at)?.dyn_into().ok())
         .collect()
-}
-
-/// Fetches one of the centre's pages. `None`: it could not be had, or is none.
-pub fn fetch(address: &str, then: impl FnOnce(Option<Document>) + 'static) {
-    // A browser parses what it fetches this way, and runs no script in it.
-    let Ok(request) = XmlHttpRequest::new() else {
-        return;
-    };
-    let answered = request.clone();
-    let arrive = Closure::once_into_js(move || {
-        let page = answered.response_xml().ok().flatten();
-        then(page.filter(|page| {
-            page.query_selector(PARTS[1])
-                .is_ok_and(|data| data.is_some())
-        }));
-    });
-    request.set_onloadend(Some(arrive.unchecked_ref()));
-    // An address of this origin can be opened and asked for; what fails then fails with the event above.
-    let _ = request.open("GET", address);
-    request.set_response_type(XmlHttpRequestResponseType::Document);
-    let _ = request.send();
-}
-
-/// Fetches one of the centre's pages in a language: where the address is that of another one, the page says where to look.
-pub fn fetch_in(lang: &'static str, address: &str, then: impl FnOnce(Option<Document>) + 'static) {
-    fetch(address, move |page| {
-        let selector = format!("a.language[hreflang={lang}]");
-        let link = page
-            .as_ref()
-            .and_then(|page| page.query_selector(&selector).ok()?);
-        match link.and_then(|link| link.get_attribute("href")) {
-            Some(address) => fetch(&address, then),
-            None => then(page),
-        }
-    });
-}
-
-/// Puts a fetched page in the place of the one that is shown.
-pub fn show(page: &Document) {
-    for part in PARTS {
-        let there = document().query_selector(part).ok().flatten();
-        let next = page.query_selector(part).ok().flatten();
-        if let (Some(there), Some(next)) = (there, next) {
-            // An element of another document can take another's place.
-            let _ = there.replace_with_with_node_1(&next);
-        }
-    }
-    document().set_title(&page.title());
-    let root = |page: &Document| page.document_element();
-    if let (Some(here), Some(next)) = (root(&document()), root(page)) {
-        let lang = next.get_attribute("lang").unwrap_or_default();
-        // `lang` is an ordinary attribute; setting it can't fail.
-        let _ = here.set_attribute("lang", &lang);
-    }
-}
-
-/// Loads another page, as a link does.
-pub fn load(address: &str) {
-    let _ = window().location().assign(address);
 }
 
 /// A new first element of the body, for what is live on every page.

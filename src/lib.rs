@@ -9,6 +9,7 @@ mod app;
 mod browser;
 mod document;
 mod live;
+mod navigation;
 mod state;
 mod storage;
 

@@ -20,7 +20,7 @@ use axum::{
     middleware,
     routing::get,
 };
-use doui_core::Shop;
+use doui_core::Terms;
 use doui_tests::built;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
@@ -362,10 +362,10 @@ async fn node(name: &str) -> Option<Server> {
 
 /// The recipe in this process, for a shop whose cookie may have a domain. Returns the port.
 async fn axum(name: &str, domain: Option<&str>) -> u16 {
-    let file = built::tests().join("shops/four.json");
-    let mut shop = Shop::from_json(&fs::read_to_string(file).unwrap()).unwrap();
-    shop.cookie.name = name.to_owned();
-    shop.cookie.domain = domain.map(Into::into);
+    let file = built::tests().join("terms/four.json");
+    let mut terms = Terms::from_json(&fs::read_to_string(file).unwrap()).unwrap();
+    terms.cookie.name = name.to_owned();
+    terms.cookie.domain = domain.map(Into::into);
     let mut router = Router::new();
     for (path, headers) in PAGES {
         let headers: HeaderMap = headers
@@ -377,8 +377,8 @@ async fn axum(name: &str, domain: Option<&str>) -> u16 {
             .collect();
         router = router.route(path, get(async move || (headers, "page")));
     }
-    let shop = Arc::new(shop);
-    let router = router.layer(middleware::from_fn_with_state(shop, rust::renew_doui));
+    let terms = Arc::new(terms);
+    let router = router.layer(middleware::from_fn_with_state(terms, rust::renew_doui));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.expect("a free port of 127.0.0.1");
     let port = listener.local_addr().expect("it is bound").port();

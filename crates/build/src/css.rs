@@ -8,7 +8,7 @@ use lightningcss::{
     printer::PrinterOptions,
     rules::{CssRule, CssRuleList},
     stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
-    targets::{Browsers, Features, Targets},
+    targets::{Browsers, Targets},
     traits::ToCss,
 };
 
@@ -58,11 +58,7 @@ pub fn bundle(sheets: &[(String, String)], theme: &Theme) -> Result<String> {
         return Ok(String::new());
     };
     keep_scheme(&mut bundled.rules, theme.scheme);
-    // The styles ask for the scheme with a media query; a stand-in for light-dark() would be dead weight.
-    let targets = Targets {
-        exclude: Features::LightDark,
-        ..Targets::from(BROWSERS)
-    };
+    let targets = Targets::from(BROWSERS);
     bundled
         .minify(MinifyOptions {
             targets,
@@ -104,6 +100,7 @@ fn keep_scheme(rules: &mut CssRuleList, scheme: Scheme) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources::tests::own;
 
     fn sheet(name: &str, text: &str) -> (String, String) {
         (name.to_owned(), text.to_owned())
@@ -129,5 +126,17 @@ mod tests {
         ];
         let error = bundle(&sheets, &Theme::default()).unwrap_err().to_string();
         assert!(error.starts_with("style/b.css:3:"), "{error}");
+    }
+
+    /// `light-dark()` was left as it is, and browsers that Doui supports have it only since 2024: in the others the centre had
+    /// neither tint nor borders.
+    #[test]
+    fn supported_browsers_did_not_know_the_colours_of_the_centre() {
+        let sheets = own().sheets(&crate::STYLES).unwrap();
+        let css = bundle(&sheets, &Theme::default()).unwrap();
+        assert!(
+            css.contains("--tint:") && !css.contains("light-dark("),
+            "{css}"
+        );
     }
 }

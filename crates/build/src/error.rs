@@ -24,7 +24,7 @@ pub struct FileFinding {
 
 impl FileFinding {
     pub(crate) fn all(file: &str, findings: Findings) -> impl Iterator<Item = Self> {
-        findings.into_iter().map(move |finding| Self {
+        findings.into_vec().into_iter().map(move |finding| Self {
             file: file.to_owned(),
             finding,
         })

@@ -136,7 +136,7 @@ mod tests {
             ),
             "{module}"
         );
-        let minified = minify_module(&module).unwrap();
+        let minified = script::minify_module(&module).unwrap();
         assert!(!minified.contains("initSync"), "{minified}");
         assert_eq!(
             starting("function f() {}\nexport default f;\n", "a.wasm", "sha384-b")

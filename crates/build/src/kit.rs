@@ -44,12 +44,12 @@ pub fn check(kit: &str, source: &str) -> Result<()> {
         let known = known.unwrap_or_default();
         faults.extend(named.difference(&known).map(|name| {
             format!(
-                "the kit has {attribute}=\"{name}\", and the script's `{object}` no {name}: add it there, or take it out of src/ui"
+                "the kit has {attribute}=\"{name}\", and the script's `{object}` no {name}: add it there, or take it out of crates/ui"
             )
         }));
         faults.extend(known.difference(&named).map(|name| {
             format!(
-                "the script's `{object}` has {name}, and the kit no {attribute}=\"{name}\": add it in src/ui, or take it out of the script"
+                "the script's `{object}` has {name}, and the kit no {attribute}=\"{name}\": add it in crates/ui, or take it out of the script"
             )
         }));
     }

@@ -148,7 +148,10 @@ impl ConsentType {
             return NECESSARY.to_owned();
         }
         let purposes = terms.purposes.iter();
-        let granting = purposes.filter(|purpose| purpose.consent_types.contains(&self));
+        let granting = purposes.filter(|purpose| {
+            let mut names = purpose.consent_types.iter();
+            names.any(|name| name == self.as_str())
+        });
         let ids: Vec<_> = granting.map(|purpose| purpose.id.as_str()).collect();
         if ids.is_empty() {
             format!("!{NECESSARY}")
@@ -165,7 +168,7 @@ mod tests {
     #[test]
     fn a_consent_type_is_granted_by_all_of_its_purposes() {
         let mut terms = Terms::from_json(include_str!("../../../tests/terms/four.json")).unwrap();
-        terms.purposes[3].consent_types = vec![ConsentType::AdStorage];
+        terms.purposes[3].consent_types = vec!["ad_storage".to_owned()];
         let condition = |kind: ConsentType| kind.condition(&terms);
         assert_eq!(condition(ConsentType::AdStorage), "ads affiliate");
         assert_eq!(condition(ConsentType::AnalyticsStorage), "traffic");

@@ -69,11 +69,6 @@ impl ConsentType {
         }
     }
 
-    /// The type of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-
     /// The types that a purpose of this id grants where the shop does not say.
     pub fn usual(purpose: &str) -> &'static [Self] {
         match purpose {

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::json::{Members, member, read};
-use crate::signals::ConsentType;
 use crate::{Date, Id};
 
 /// The version of the format that this crate reads and writes.
@@ -119,9 +118,9 @@ pub struct Purpose {
     pub before: BeforeAnswer,
     /// Whether Global Privacy Control keeps it off.
     pub gpc: bool,
-    /// The consent types that it grants.
+    /// The names of the consent types that it grants, such as `ad_storage` ([`ConsentType::as_str`](crate::signals::ConsentType::as_str)).
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub consent_types: Vec<ConsentType>,
+    pub consent_types: Vec<String>,
 }
 
 /// What holds before the first answer.
@@ -216,12 +215,6 @@ impl Terms {
 
 fn purpose(purpose: &Members<'_>) -> Result<Purpose, TermsError> {
     let before: String = needed(purpose, "before")?;
-    let types: Vec<String> = optional(purpose, "consent_types")?.unwrap_or_default();
-    let mut consent_types = Vec::new();
-    for name in types {
-        let kind = ConsentType::named(&name).ok_or(TermsError("consent_types"))?;
-        consent_types.push(kind);
-    }
     Ok(Purpose {
         id: id(purpose, "id")?,
         revised: date(purpose, "revised")?,
@@ -231,7 +224,7 @@ fn purpose(purpose: &Members<'_>) -> Result<Purpose, TermsError> {
             _ => return Err(TermsError("before")),
         },
         gpc: flag(purpose, "gpc")?.ok_or(TermsError("gpc"))?,
-        consent_types,
+        consent_types: optional(purpose, "consent_types")?.unwrap_or_default(),
     })
 }
 
@@ -356,7 +349,11 @@ mod tests {
             ("\"before\":\"denied\"", "\"before\":\"maybe\"", "before"),
             ("\"gpc\":false", "\"gpc\":0", "gpc"),
             ("\"id\":\"auth\"", "\"id\":\"Auth\"", "id"),
-            ("analytics_storage", "analytics", "consent_types"),
+            (
+                "\"consent_types\":[",
+                "\"consent_types\":[1,",
+                "consent_types",
+            ),
             ("\"purposes\":[", "\"purposes\":[1,", "purposes"),
         ] {
             let json = FOUR.replacen(from, to, 1);

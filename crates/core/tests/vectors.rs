@@ -422,7 +422,7 @@ fn every_consent_type_is_granted_where_it_should() {
         let terms = terms(&vector.shop);
         let cookie = vector.cookie.as_ref();
         let header = cookie.map_or(String::new(), |value| {
-            format!("{}={value}", shop.cookie.name)
+            format!("{}={value}", terms.cookie.name)
         });
         let state = from_cookie_header_with_gpc(&header, vector.gpc, &terms, vector.now);
         let consent = consent(&terms, &state).map(|(kind, is_granted)| {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
 use crate::parts::{Heading, Live};
+use crate::readers::READERS;
 
 /// Everything a developer looks for at two in the morning.
 #[component]
@@ -39,7 +40,7 @@ pub fn DevelopersPage(edition: PageEdition) -> impl IntoView {
         }
     });
     let copying = [page.copy, page.copied];
-    let snippets = snippets(edition).map(|(language, code)| {
+    let snippets = snippets(edition).into_iter().map(|(language, code)| {
         view! {
             <figure class="snippet">
                 <figcaption>{language}</figcaption>
@@ -84,13 +85,13 @@ pub fn DevelopersPage(edition: PageEdition) -> impl IntoView {
         </section>
         <section aria-labelledby="snippets">
             <h2 id="snippets">{page.developers_snippets}</h2>
-            {snippets}
+            {snippets.collect_view()}
         </section>
     }
 }
 
-/// The same question in six languages: is the purpose allowed? The purposes are the shop's.
-fn snippets(edition: PageEdition) -> [(&'static str, String); 6] {
+/// What a page and a server write, with the shop's own purposes.
+fn snippets(edition: PageEdition) -> Vec<(&'static str, String)> {
     let ids: Vec<_> = edition
         .shop
         .purposes
@@ -98,9 +99,8 @@ fn snippets(edition: PageEdition) -> [(&'static str, String); 6] {
         .map(|it| it.id.as_str())
         .collect();
     let first = ids.first().copied().unwrap_or("ads");
-    let name = &edition.shop.cookie.name;
     let last = ids.last().copied().unwrap_or("ads");
-    [
+    let mut snippets = vec![
         (
             "HTML",
             format!(
@@ -113,30 +113,12 @@ fn snippets(edition: PageEdition) -> [(&'static str, String); 6] {
                 "(window.douiOnReady ||= []).push(async (doui) => {{\n  if (doui.allows(\"{first}\")) {{ /* … */ }}\n  doui.onChange((state, changed) => console.log(state.choices, changed));\n  await doui.when(\"{last}\");\n}});"
             ),
         ),
-        (
-            "PHP",
-            format!(
-                "$allows = fn(string $purpose): bool =>\n    (bool) preg_match('/\\.' . preg_quote($purpose, '/') . '1(\\.|$)/', $_COOKIE['{name}'] ?? '');\n\nif ($allows('{last}')) {{ /* … */ }}"
-            ),
-        ),
-        (
-            "Node.js",
-            format!(
-                "const allows = (request, purpose) => {{\n  const cookie = /(?:^|; ){name}=([^;]*)/.exec(request.headers.cookie ?? \"\")?.[1] ?? \"\";\n  return cookie.split(\".\").includes(`${{purpose}}1`);\n}};\n\nif (allows(request, \"{last}\")) {{ /* … */ }}"
-            ),
-        ),
-        (
-            "Rust",
-            format!(
-                "let shop = doui_core::Shop::from_json(&std::fs::read_to_string(\"shop.json\")?)?;\nlet state = doui_core::from_cookie_header(cookie_header, &shop, now);\n\nif state.allows(\"{last}\") {{ /* … */ }}"
-            ),
-        ),
-        (
-            "nginx",
-            format!(
-                "map $http_cookie $allows_{} {{\n    default 0;\n    \"~(^|;\\s*){name}=[^;]*\\.{last}1([.;]|$)\" 1;\n}}",
-                last.replace('-', "_")
-            ),
-        ),
-    ]
+    ];
+    let cookie = &edition.shop.cookie.name;
+    snippets.extend(
+        READERS
+            .iter()
+            .map(|it| (it.language, it.line(cookie, last))),
+    );
+    snippets
 }

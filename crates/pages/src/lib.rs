@@ -17,6 +17,7 @@ mod opt_out;
 mod parts;
 mod placeholder;
 mod policy;
+mod readers;
 mod reload_offer;
 mod render;
 mod services;

@@ -257,18 +257,14 @@ impl Findings {
         &self.0
     }
 
+    /// The findings themselves, in file order.
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.0
+    }
+
     /// The findings for the file of that name, one a line.
     pub fn in_file(&self, file: &str) -> String {
         lines(&self.0, file)
-    }
-}
-
-impl IntoIterator for Findings {
-    type Item = Finding;
-    type IntoIter = std::vec::IntoIter<Finding>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
     }
 }
 

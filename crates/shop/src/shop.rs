@@ -187,12 +187,13 @@ impl Purpose {
     }
 
     fn terms(&self) -> terms::Purpose {
+        let types = self.consent_types().iter();
         terms::Purpose {
             id: self.id.clone(),
             revised: self.revised,
             before: self.before,
             gpc: self.gpc,
-            consent_types: self.consent_types().to_vec(),
+            consent_types: types.map(|kind| kind.as_str().to_owned()).collect(),
         }
     }
 }

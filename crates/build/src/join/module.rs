@@ -277,7 +277,7 @@ impl<'a> Reader<'a, '_> {
                     if !is_window || !script::is_private(&member.property.name) {
                         continue;
                     }
-                    "this name would be shortened, as if it were our own: if it is the page's, add it to PUBLIC in xtask/src/script.rs"
+                    "this name would be shortened, as if it were our own: if it is the page's, add it to PUBLIC in crates/build/src/script.rs"
                 }
                 AstKind::CallExpression(call) => match call.callee.get_identifier_reference() {
                     Some(callee) if self.calls_our_own(node.id(), callee.reference_id()) => CALLED,
