@@ -8,7 +8,7 @@ use lightningcss::{
     printer::PrinterOptions,
     rules::{CssRule, CssRuleList},
     stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
-    targets::{Browsers, Targets},
+    targets::{Browsers, Features, Targets},
     traits::ToCss,
 };
 
@@ -58,7 +58,12 @@ pub fn bundle(sheets: &[(String, String)], theme: &Theme) -> Result<String> {
         return Ok(String::new());
     };
     keep_scheme(&mut bundled.rules, theme.scheme);
-    let targets = Targets::from(BROWSERS);
+    // The sheets ask for the scheme with a media query. What stands in for light-dark() would be written beside each
+    // `color-scheme`, used or not.
+    let targets = Targets {
+        exclude: Features::LightDark,
+        ..Targets::from(BROWSERS)
+    };
     bundled
         .minify(MinifyOptions {
             targets,
