@@ -15,7 +15,7 @@ use web_sys::{Document, XmlHttpRequest, XmlHttpRequestResponseType};
 use crate::{browser, document, live};
 
 /// How many milliseconds a page may take to come. After that the browser loads it, and shows that it is at work.
-const LIMIT: u32 = 5_000;
+const LIMIT: u32 = 10_000;
 
 /// What is replaced when another page is shown.
 const PARTS: [&str; 2] = ["#app", "#doui-data"];

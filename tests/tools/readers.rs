@@ -234,6 +234,7 @@ fn node_reads_each_cookie() {
 }
 
 /// The line as it is printed, between names that it takes for given.
+#[expect(clippy::let_and_return, reason = "the line is as it is printed")]
 fn rust(cookies: &str, gpc: bool, terms: &Terms, now: u64) -> bool {
     let terms = terms.clone();
     let allows_ads =

@@ -11,6 +11,8 @@ mod command;
 mod compile;
 mod compress;
 mod dependencies;
+#[cfg(test)]
+mod documents;
 mod figures;
 mod files;
 mod project;

@@ -155,6 +155,24 @@ mod tests {
         template(BUILT, &assets).unwrap()
     }
 
+    /// Files that Rust does not compile name it too.
+    #[test]
+    fn the_address_of_dist_is_the_same_everywhere() {
+        let own = own();
+        let index = own.text("index.html").unwrap();
+        assert!(
+            index.contains(&format!("href=\"{BASE}/icons/icon.svg\"")),
+            "{index}"
+        );
+        let trunk = include_str!("../../../Trunk.toml");
+        assert!(
+            trunk.contains(&format!("public_url = \"{BASE}/\"")),
+            "{trunk}"
+        );
+        let serve = include_str!("../../serve/src/lib.rs");
+        assert!(serve.contains(&format!("nest_service(\"{BASE}\", ")));
+    }
+
     /// `trunk serve` shows the same styles as a build.
     #[test]
     fn the_page_asks_trunk_for_the_sheets_of_the_centre() {

@@ -137,3 +137,24 @@ fn labels(shop: &Shop, lang: &str) -> Labels {
         opt_outs_stop_use: shop.opt_outs.iter().all(|it| it.stops == Stops::Use),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use doui_shop::shop::Texts;
+
+    use super::*;
+
+    /// A key that the check takes and nobody reads would be accepted and ignored.
+    #[test]
+    fn each_text_that_an_operator_may_word_is_shown() {
+        let shop = Shop::from_json(include_str!("../../../tests/shops/four.json"));
+        let mut shop = shop.expect("the shop is sound");
+        let own = Texts::KEYS.map(|key| (key.to_owned(), format!("own {key}")));
+        shop.texts = Texts(vec![("ja".to_owned(), own.into())]);
+        let edition = PageEdition::new(Box::leak(Box::new(shop)), "ja");
+        let words = edition.words.list();
+        for key in Texts::KEYS {
+            assert!(words.contains(&&*format!("own {key}")), "{key}");
+        }
+    }
+}

@@ -150,4 +150,22 @@ mod tests {
         let links = page.matches("href=\"https://shop.example/opt-out\"");
         assert_eq!(links.count(), 1, "{page}");
     }
+
+    /// The page took ids apart and stripped each `more-` from their front, so of `more-info` it said what is true of what is
+    /// strictly necessary: that nothing is sent to other companies.
+    #[test]
+    fn a_purpose_named_more_was_described_as_strictly_necessary() {
+        let shop = Shop::from_json(include_str!("../../../tests/shops/four.json"));
+        let mut shop = shop.expect("the shop is sound");
+        shop.purposes[1].id = doui_core::Id::new("more-more-info").expect("it is an id");
+        let detail = shop.purposes[1].detail.get("ja", "ja").to_owned();
+        let mut pages = pages(&shop).into_iter();
+        let page = pages.find(|page| page.path == "index.html");
+        let page = page.expect("there are choices").body;
+        let (_, slot) = page
+            .split_once("id=\"more-more-more-info\"")
+            .expect("the purpose has its slot");
+        let (slot, _) = slot.split_once("</div>").expect("the slot ends");
+        assert!(slot.contains(&detail), "{slot}");
+    }
 }

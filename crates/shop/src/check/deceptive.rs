@@ -203,3 +203,28 @@ fn plain(text: &str) -> String {
     let lines = lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.collect::<Vec<_>>().join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contrast is judged against the paper that visitors see.
+    #[test]
+    fn the_papers_are_those_of_the_style_sheet() {
+        let sheet = include_str!("../../../../style/tokens.css");
+        let papers = sheet.lines().filter_map(|line| {
+            let hex = line
+                .trim()
+                .strip_prefix("--paper: #")?
+                .trim_end_matches(';');
+            // `#fff` is short for `#ffffff`.
+            let hex = match hex.len() {
+                3 => hex.chars().flat_map(|digit| [digit, digit]).collect(),
+                _ => hex.to_owned(),
+            };
+            Colour::from_hex(&format!("#{hex}"))
+        });
+        let papers: Vec<_> = papers.collect();
+        assert_eq!(papers, PAPERS.map(|(_, colour)| colour));
+    }
+}
