@@ -1,6 +1,6 @@
 //! Every decision that this browser keeps, and the ways to take them along or to delete them.
 
-use doui_core::{Entry, Id, Kept, Record, settle};
+use doui_core::{Entry, Id, Record, Stored, settle};
 use doui_ui::{Consent, Edition, words::HistoryWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -177,7 +177,7 @@ fn imported(text: &str) -> Option<Record> {
     let exported = JSON::parse(text).ok()?;
     let record = Reflect::get(&exported, &"record".into()).ok()?;
     let record = JSON::stringify(&record).ok()?.as_string()?;
-    let kept = Kept {
+    let kept = Stored {
         cookie: None,
         record: Some(&record),
     };

@@ -9,7 +9,7 @@ mod sweep;
 pub use cookie::all as cookies;
 pub use sweep::{remove_cookie, sweep};
 
-use doui_core::{Kept, Record, Settled, Terms, cookie_value, settle};
+use doui_core::{Record, Settled, Stored, Terms, cookie_value, settle};
 
 /// Reads both, makes them agree, and renews the cookie's life. For arrival only: a tab that looks
 /// again may see half of what another one writes or deletes, and must not mend that.
@@ -31,11 +31,11 @@ pub fn load(terms: &Terms, now: u64) -> Settled {
 pub fn read(terms: &Terms, now: u64) -> Settled {
     let jar = cookie::read();
     let stored = record::read(terms);
-    let kept = Kept {
+    let stored = Stored {
         cookie: cookie_value(&jar, &terms.cookie.name, now),
         record: stored.as_deref(),
     };
-    settle(kept, now)
+    settle(stored, now)
 }
 
 /// Keeps a new decision. False: this browser keeps nothing, and the choice lasts as long as the page.

@@ -13,7 +13,7 @@ use doui_tests::built;
 use reqwest::header;
 use serde_json::Value;
 
-use crate::recipes::{Server, program, write};
+use crate::recipes::{Server, apache_in, nginx_in, program, write};
 
 /// The purpose of the lines as they are printed.
 const PURPOSE: &str = "ads";
@@ -125,31 +125,14 @@ async fn nginx_reads_each_cookie() {
     };
     let line = line("nginx");
     let server = Server::start("event method", |folder, port| {
-        let folders: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .iter()
-            .map(|user| format!("{user}_temp_path {user};\n"))
-            .collect();
-        write(
-            folder,
-            "nginx.conf",
-            &format!(
-                "daemon off; master_process off; pid nginx.pid; error_log stderr notice;
-                events {{}}
-                http {{
-                    access_log off;
-                    {folders}
-                    {line}
-                    server {{
-                        listen 127.0.0.1:{port};
-                        location / {{ add_header X-Allows $allows_ads; return 200; }}
-                    }}
-                }}"
-            ),
+        let lines = format!(
+            "{line}
+            server {{
+                listen 127.0.0.1:{port};
+                location / {{ add_header X-Allows $allows_ads; return 200; }}
+            }}"
         );
-        let mut nginx = tokio::process::Command::new(&program);
-        nginx.arg("-p").arg(folder);
-        nginx.args(["-e", "stderr", "-c", "nginx.conf"]);
-        nginx
+        nginx_in(folder, &program, &lines)
     })
     .await;
     judge("nginx", &ask(&server).await);
@@ -162,35 +145,14 @@ async fn apache_reads_each_cookie() {
     };
     let line = line("Apache");
     let server = Server::start("start_threads", |folder, port| {
-        let modules: String = ["mpm_event", "authz_core", "headers", "setenvif"]
-            .iter()
-            .map(|name| {
-                format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n")
-            })
-            .collect();
+        let modules = ["mpm_event", "authz_core", "headers", "setenvif"];
         let here = folder.display();
-        write(
-            folder,
-            "httpd.conf",
-            &format!(
-                "{modules}
-                ServerName localhost
-                Listen 127.0.0.1:{port}
-                User \"#65534\"
-                Group \"#65534\"
-                PidFile \"{here}/httpd.pid\"
-                Mutex \"file:{here}\" default
-                ErrorLog /dev/stderr
-                LogLevel notice mpm_event:debug
-                DocumentRoot \"{here}\"
-                {line}
-                Header always set X-Allows 1 env=allows_ads"
-            ),
+        let lines = format!(
+            "DocumentRoot \"{here}\"
+            {line}
+            Header always set X-Allows 1 env=allows_ads"
         );
-        let mut apache = tokio::process::Command::new(&program);
-        apache.arg("-X").arg("-d").arg(folder);
-        apache.args(["-f", "httpd.conf"]);
-        apache
+        apache_in(folder, port, &program, &modules, &lines)
     })
     .await;
     judge("Apache", &ask(&server).await);

@@ -2,7 +2,7 @@
 
 use crate::condition::NECESSARY;
 use crate::record::MAX_AT;
-use crate::settle::{AHEAD, Kept, Settled, cookie_value, settle};
+use crate::settle::{AHEAD, Settled, Stored, cookie_value, settle};
 use crate::terms::{BeforeAnswer, Purpose, Service, Terms};
 use crate::{Decision, Id, signals};
 
@@ -269,11 +269,11 @@ pub fn from_cookie_header(header: &str, terms: &Terms, now: u64) -> State {
 
 /// As [`from_cookie_header`], with Global Privacy Control as [`signals::sec_gpc`] reads it.
 pub fn from_cookie_header_with_gpc(header: &str, gpc: bool, terms: &Terms, now: u64) -> State {
-    let kept = Kept {
+    let stored = Stored {
         cookie: cookie_value(header, &terms.cookie.name, now),
         record: None,
     };
-    decide(terms, &settle(kept, now), now, gpc)
+    decide(terms, &settle(stored, now), now, gpc)
 }
 
 #[cfg(test)]

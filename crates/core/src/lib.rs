@@ -74,5 +74,5 @@ pub use decide::{
 };
 pub use id::{Id, IdError};
 pub use record::{Decision, Door, Entry, Record, Unreadable};
-pub use settle::{Kept, Settled, cookie_value, settle};
+pub use settle::{Settled, Stored, cookie_value, settle};
 pub use terms::{Terms, TermsError};

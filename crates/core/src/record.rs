@@ -32,14 +32,14 @@ pub const HISTORY: usize = 20;
 /// The latest time of a decision that the grammar can write, in Unix seconds: eleven digits.
 pub const MAX_AT: u64 = 99_999_999_999;
 
-/// The most bytes of a cookie's value that are read. Browsers keep no more, name and value together
-/// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.6); a forged header may have
-/// more, and its tokens are compared with each other.
-const MAX_BYTES: usize = 4096;
+/// The most bytes that browsers keep of a cookie, its name and value together
+/// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.6). A value alone that has more
+/// is not read: a forged header may have any number of tokens, which are compared with each other.
+pub const COOKIE_BYTES: usize = 4096;
 
 /// The most choices that a record may have: the shortest token, `.a1`, has three bytes, so no cookie holds more. A forged
 /// record may have more, and its choices are compared with each other.
-const MAX_CHOICES: usize = MAX_BYTES / 3;
+const MAX_CHOICES: usize = COOKIE_BYTES / 3;
 
 /// The seconds of a day.
 pub(crate) const DAY: u64 = 86_400;
@@ -79,7 +79,7 @@ impl Decision {
     pub fn from_cookie(value: &str) -> Result<Self, Unreadable> {
         let (version, rest) = value.split_once('.').ok_or(Unreadable::Malformed)?;
         if version == "1" {
-            let is_short = value.len() <= MAX_BYTES;
+            let is_short = value.len() <= COOKIE_BYTES;
             let read = is_short.then(|| Self::from_tokens(rest)).flatten();
             return read.ok_or(Unreadable::Malformed);
         }

@@ -4,7 +4,7 @@
 use std::fs;
 
 use doui_core::record::VERSION;
-use doui_core::{Decision, Kept, Record, Terms, Unreadable, Why, decide, settle};
+use doui_core::{Decision, Record, Stored, Terms, Unreadable, Why, decide, settle};
 use serde::Deserialize;
 
 /// A minute after every decision of the files.
@@ -48,12 +48,12 @@ fn every_format_that_was_ever_written_is_read() {
         // Either says the same without the other, and together there is nothing to mend.
         let (cookie, record) = (Some(&*cookie), Some(&*record));
         for kept in [
-            Kept { cookie, record },
-            Kept {
+            Stored { cookie, record },
+            Stored {
                 cookie,
                 record: None,
             },
-            Kept {
+            Stored {
                 cookie: None,
                 record,
             },
@@ -75,23 +75,23 @@ fn a_format_to_come_is_undecided_and_left_alone_beside_any_other() {
     for old in (1..=VERSION).flat_map(written) {
         let (cookie, record) = (Some(&*old.cookie), Some(&*old.record));
         for kept in [
-            Kept {
+            Stored {
                 cookie: newer_cookie,
                 record: None,
             },
-            Kept {
+            Stored {
                 cookie: None,
                 record: newer_record,
             },
-            Kept {
+            Stored {
                 cookie: newer_cookie,
                 record,
             },
-            Kept {
+            Stored {
                 cookie,
                 record: newer_record,
             },
-            Kept {
+            Stored {
                 cookie: newer_cookie,
                 record: newer_record,
             },

@@ -4,8 +4,8 @@
 use doui_core::sweep::domains;
 use doui_core::terms::{BeforeAnswer, Cookie};
 use doui_core::{
-    Condition, Date, Decision, Door, Entry, Id, Kept, Record, Terms, choose, cookie_value, decide,
-    from_cookie_header, record::HISTORY, settle,
+    Condition, Date, Decision, Door, Entry, Id, Record, Stored, Terms, choose, cookie_value,
+    decide, from_cookie_header, record::HISTORY, settle,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -174,7 +174,7 @@ proptest! {
         record in option::of(record_text()),
         gpc: bool,
     ) {
-        let kept = Kept { cookie: cookie.as_deref(), record: record.as_deref() };
+        let kept = Stored { cookie: cookie.as_deref(), record: record.as_deref() };
         let state = decide(&terms(), &settle(kept, NOW), NOW, gpc);
         for standing in state.purposes.iter().filter(|standing| standing.allowed) {
             let id = &standing.id;
@@ -211,11 +211,11 @@ proptest! {
         cookie in option::of(cookie()),
         record in option::of(record_text()),
     ) {
-        let first = settle(Kept { cookie: cookie.as_deref(), record: record.as_deref() }, NOW);
+        let first = settle(Stored { cookie: cookie.as_deref(), record: record.as_deref() }, NOW);
         let written = first.record.as_ref().map(|record| {
             (record.current.decision.to_cookie(), record.to_json())
         });
-        let kept = Kept {
+        let kept = Stored {
             cookie: match &written {
                 Some((cookie, _)) if first.write_cookie => Some(cookie),
                 _ => cookie.as_deref(),
@@ -239,7 +239,7 @@ proptest! {
         gpc: bool,
     ) {
         let terms = terms();
-        let kept = Kept { cookie: cookie.as_deref(), record: record.as_deref() };
+        let kept = Stored { cookie: cookie.as_deref(), record: record.as_deref() };
         let settled = settle(kept, NOW);
         let before = decide(&terms, &settled, NOW, gpc);
         let Some(decision) = choose(&terms, &before, &changes, NOW) else {
@@ -248,7 +248,7 @@ proptest! {
         };
         let entry = Entry { decision, by: Some(Door::Api), lang: None };
         let (cookie, record) = (entry.decision.to_cookie(), Record::after(settled.record, entry));
-        let kept = Kept { cookie: Some(&cookie), record: Some(&record.to_json()) };
+        let kept = Stored { cookie: Some(&cookie), record: Some(&record.to_json()) };
         let settled = settle(kept, NOW);
         prop_assert_eq!(&settled.record, &Some(record));
         prop_assert!(!settled.write_cookie && !settled.write_record);
@@ -276,13 +276,13 @@ proptest! {
         gpc: bool,
     ) {
         let terms = terms_with_services();
-        let kept = Kept { cookie: cookie.as_deref(), record: None };
+        let kept = Stored { cookie: cookie.as_deref(), record: None };
         let before = decide(&terms, &settle(kept, NOW), NOW, gpc);
         let Some(decision) = choose(&terms, &before, &changes, NOW) else {
             return Ok(());
         };
         let written = decision.to_cookie();
-        let kept = Kept { cookie: Some(&written), record: None };
+        let kept = Stored { cookie: Some(&written), record: None };
         let after = decide(&terms, &settle(kept, NOW), NOW, gpc);
         for service in &terms.services {
             let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
@@ -356,7 +356,7 @@ proptest! {
     fn no_choice_at_any_time_makes_it_panic(decision in decision(), now: u64, changes in choices()) {
         let terms = terms();
         let cookie = decision.to_cookie();
-        let settled = settle(Kept { cookie: Some(&cookie), record: None }, now);
+        let settled = settle(Stored { cookie: Some(&cookie), record: None }, now);
         let state = decide(&terms, &settled, now, false);
         if let Some(decision) = choose(&terms, &state, &changes, now) {
             prop_assert_eq!(Decision::from_cookie(&decision.to_cookie()), Ok(decision));

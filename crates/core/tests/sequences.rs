@@ -5,7 +5,7 @@ mod model;
 use std::sync::LazyLock;
 
 use doui_core::record::HISTORY;
-use doui_core::{Door, Entry, Id, Kept, Record, Settled, State, Terms, choose, decide, settle};
+use doui_core::{Door, Entry, Id, Record, Settled, State, Stored, Terms, choose, decide, settle};
 use model::{Model, Place, REVISIONS, Step, View};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -85,7 +85,7 @@ impl Browser {
     }
 
     fn look(&mut self, model: &Model) -> Settled {
-        let kept = Kept {
+        let kept = Stored {
             cookie: self.cookie.as_deref(),
             record: self.record.as_deref(),
         };
@@ -109,7 +109,7 @@ impl Browser {
             return;
         };
         // Another tab may have written since: its history goes on.
-        let kept = Kept {
+        let kept = Stored {
             cookie: self.cookie.as_deref(),
             record: self.record.as_deref(),
         };
@@ -133,7 +133,7 @@ impl Browser {
 
     /// What the record remembers and nothing stands against: neither a clock nor a later version.
     fn remembered(&self, model: &Model) -> Vec<Entry> {
-        let kept = Kept {
+        let kept = Stored {
             cookie: self.cookie.as_deref(),
             record: self.record.as_deref(),
         };

@@ -8,7 +8,7 @@ use doui_core::signals::consent;
 use doui_core::sweep::{Place, domains, paths};
 use doui_core::terms::{Cookie, Service};
 use doui_core::{
-    Condition, Door, Entry, Id, Kept, Record, State, Terms, choose, decide, from_cookie_header,
+    Condition, Door, Entry, Id, Record, State, Stored, Terms, choose, decide, from_cookie_header,
     from_cookie_header_with_gpc, settle,
 };
 use serde::Deserialize;
@@ -226,7 +226,7 @@ fn written(record: &Record) -> Raw {
 /// Reads, heals and saves as the vector has it.
 fn run(vector: &Vector) {
     let terms = terms(&vector.shop);
-    let kept = Kept {
+    let kept = Stored {
         cookie: vector.cookie.as_deref(),
         record: vector.record.as_deref(),
     };

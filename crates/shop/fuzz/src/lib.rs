@@ -11,7 +11,7 @@ use doui_core::record::{HISTORY, MAX_AT};
 use doui_core::settle::AHEAD;
 use doui_core::terms::BeforeAnswer;
 use doui_core::{
-    Date, Decision, Door, Entry, Kept, Record, Settled, Terms, Unreadable, cookie_value, decide,
+    Date, Decision, Door, Entry, Record, Settled, Stored, Terms, Unreadable, cookie_value, decide,
     from_cookie_header, settle,
 };
 use doui_shop::{Catalog, Checked, Shop, check_with};
@@ -200,7 +200,7 @@ pub fn pair(text: &str) {
         (read, noted) => read.or(noted),
     };
 
-    let settled = settle(Kept { cookie, record }, now);
+    let settled = settle(Stored { cookie, record }, now);
     let current = |settled: &Settled| {
         let record = settled.record.as_ref();
         record.map(|record| record.current.decision.clone())
@@ -232,7 +232,7 @@ pub fn pair(text: &str) {
     if settled.write_record {
         assert!(healed.history.len() <= HISTORY);
     }
-    let kept = Kept {
+    let kept = Stored {
         cookie: if settled.write_cookie {
             Some(&*written.0)
         } else {

@@ -11,14 +11,11 @@ use super::text::{below, quoted};
 use super::{Report, values};
 use doui_core::Id;
 use doui_core::id::RESERVED;
-use doui_core::record::{MAX_AT, VERSION};
+use doui_core::record::{COOKIE_BYTES, MAX_AT, VERSION};
 use doui_core::sweep::{Place, stands_for};
 use doui_core::terms::COOKIE_NAME;
 
 use crate::Catalog;
-
-/// The most bytes that browsers keep of a cookie, its name and value together.
-const COOKIE_BYTES: usize = 4096;
 
 /// The most characters before the digit that makes an id another's choice.
 const MAX_ID: usize = 25;
