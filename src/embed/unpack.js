@@ -1,4 +1,4 @@
-// What Doui shows, built from the tree of marks that xtask/src/tree.rs packs: no markup sink, so that it works under
+// What Doui shows, built from the tree of marks that crates/build/src/tree.rs packs: no markup sink, so that it works under
 // Trusted Types. Each part is built by itself, once it is needed.
 
 import { doc } from "./document.js";

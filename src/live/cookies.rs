@@ -1,16 +1,16 @@
 //! The cookies and storage keys in this browser now, each with the service and purpose that it belongs to.
 
 use doui_core::{
-    Shop,
+    Terms,
     condition::NECESSARY,
-    shop::Service,
     sweep::{Place, stands_for},
 };
+use doui_ui::{Consent, Edition, words::CookieWords};
 use leptos::prelude::*;
 use web_sys::Storage;
 
-use super::whenever;
-use crate::{browser, edition::Edition, state::Consent, storage, text::CookieWords};
+use super::effect;
+use crate::{browser, state, storage};
 
 /// Where something is kept.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,16 +32,16 @@ struct Item {
 #[component]
 pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
     let words = CookieWords::from_list(words);
-    let shop = edition.shop;
+    let terms = edition.terms;
     let items = RwSignal::new(Vec::new());
     let news = RwSignal::new(String::new());
     // The values that were asked for stay in view when the list is made anew.
     let shown = StoredValue::new(Vec::new());
     // A choice, here or elsewhere, may have deleted some, and another tab may have added some.
-    whenever(Box::new(move || {
+    effect(Box::new(move || {
         consent.state.track();
         consent.looked.track();
-        let now = kept();
+        let now = stored();
         // The list is made anew only where it is another one: it may have the focus in it.
         if items.with_untracked(|before| *before != now) {
             items.set(now);
@@ -49,9 +49,9 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     }));
     let delete = move |doomed: Vec<Item>| {
         for item in &doomed {
-            remove(shop, item, consent);
+            remove(terms, item, consent);
         }
-        let now = kept();
+        let now = stored();
         let (stays, gone): (Vec<_>, Vec<_>) = doomed.into_iter().partition(|item| {
             now.iter()
                 .any(|other| other.kind == item.kind && other.name == item.name)
@@ -79,9 +79,9 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let groups = move || {
         let items = items.read();
         // By purpose in the shop's order, then Doui's own, then what nobody declared.
-        let purposes = shop.purposes.iter();
-        let mut groups: Vec<_> = purposes
-            .map(|purpose| (Some(purpose.id.as_str()), edition.text(&purpose.label)))
+        let mut groups: Vec<_> = edition
+            .purposes()
+            .map(|(purpose, named)| (Some(purpose.id.as_str()), named.label.as_str()))
             .collect();
         groups.push((Some(NECESSARY), words.own_purpose));
         groups.push((None, words.undeclared));
@@ -143,7 +143,7 @@ fn row(
         Kind::Session => words.session,
     };
     let service = match owner(edition, &item) {
-        Some((Some(service), _)) => edition.text(&service.label),
+        Some((Some(label), _)) => label,
         Some((None, _)) => words.own,
         None => words.undeclared,
     };
@@ -176,9 +176,9 @@ fn row(
     }
 }
 
-/// The service that declares an item, if any does, and its purpose; Doui's own have no service.
-fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'static str)> {
-    if is_own(edition.shop, item) {
+/// The label of the service that declares an item, if any does, and its purpose; Doui's own have no service.
+fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static str>, &'static str)> {
+    if is_own(edition.terms, item) {
         return Some((None, NECESSARY));
     }
     let place = if item.kind == Kind::Cookie {
@@ -186,17 +186,17 @@ fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'s
     } else {
         Place::Storage
     };
-    let mut services = edition.shop.services.iter();
-    let service = services.find(|service| {
+    let mut services = edition.services();
+    let (service, label) = services.find(|(service, _)| {
         service
             .names(place)
             .any(|declared| stands_for(declared, &item.name))
     })?;
-    Some((Some(service), service.purpose.as_str()))
+    Some((Some(label), service.purpose.as_str()))
 }
 
 /// Everything that the page can see.
-fn kept() -> Vec<Item> {
+fn stored() -> Vec<Item> {
     let cookies = storage::cookies().into_iter();
     let mut items: Vec<_> = cookies
         .map(|(name, value)| Item {
@@ -218,14 +218,14 @@ fn kept() -> Vec<Item> {
 }
 
 /// Whether the visitor's decision is in it.
-fn is_own(shop: &Shop, item: &Item) -> bool {
-    item.name == shop.cookie.name && item.kind != Kind::Session
+fn is_own(terms: &Terms, item: &Item) -> bool {
+    item.name == terms.cookie.name && item.kind != Kind::Session
 }
 
-fn remove(shop: &Shop, item: &Item, consent: Consent) {
-    if is_own(shop, item) {
+fn remove(terms: &Terms, item: &Item, consent: Consent) {
+    if is_own(terms, item) {
         // Cookie and record would restore each other, so both go.
-        consent.forget();
+        state::forget(&consent);
     } else if item.kind == Kind::Cookie {
         storage::remove_cookie(&item.name);
     } else if let Some(storage) = store(item.kind) {

@@ -360,7 +360,8 @@ fn centre_page(shop: &Value) -> String {
     let (words, data) = data.split_once('>').expect("a tag ends");
     let (_, after) = data.split_once("</script>").expect("an element ends");
     let before = before.replacen("<head>", "<head><script src=\"/first.js\"></script>", 1);
-    format!("{before}id=\"doui-data\"{words}>{shop}</script>{after}")
+    let data = built::carried("services", shop);
+    format!("{before}id=\"doui-data\"{words}>{data}</script>{after}")
 }
 
 /// `DOUI_SEED` plays that one sequence alone.

@@ -4,7 +4,7 @@ use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{command::run, manifest::Manifest, project};
+use crate::{command::run, project, sizes};
 
 /// Fetches what the bench needs, and runs one of its scripts with `arguments`.
 pub fn bench(script: &str, arguments: &[OsString]) -> Result<()> {
@@ -19,7 +19,7 @@ pub fn bench(script: &str, arguments: &[OsString]) -> Result<()> {
         chromium.display()
     );
     // What is measured is what a build left.
-    Manifest::read(&project::dist())?;
+    sizes::manifest(&project::dist())?;
     let folder = project::root().join("bench");
     run(Command::new(npm)
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])

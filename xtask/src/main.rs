@@ -2,36 +2,28 @@
 
 #![forbid(unsafe_code)]
 
-mod audit;
 mod bench;
 mod bind;
 mod build;
+mod centre;
 mod cold;
 mod command;
 mod compile;
 mod compress;
-mod css;
 mod dependencies;
-mod embed;
+#[cfg(test)]
+mod documents;
 mod figures;
 mod files;
-mod finish;
-mod inline;
-mod join;
-mod kit;
-mod manifest;
-mod page;
 mod project;
-mod script;
 mod serve;
 mod setup;
 mod shop;
 mod sizes;
-mod stamp;
+mod sources;
 mod steps;
 mod test;
-mod theme;
-mod tree;
+mod trunk;
 mod wasm;
 mod weigh;
 
@@ -44,9 +36,11 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use doui_core::{Checked, Date};
+use doui_build::Files;
+use doui_core::Date;
+use doui_shop::Checked;
 
-use crate::{compile::Profile, files::Files, serve::Build, steps::Steps};
+use crate::{compile::Profile, serve::Build, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -73,7 +67,7 @@ enum Xtask {
         /// The shop file [default: shop.json]
         #[arg(long, value_name = "FILE")]
         shop: Option<PathBuf>,
-        /// Compile Rust's standard library along, for the smallest WebAssembly: unstable in Rust, and a panic says nothing
+        /// Also compile the standard library for size: a tenth smaller, needs unstable Rust, panics lose their message
         #[arg(long)]
         smallest: bool,
     },
@@ -110,7 +104,7 @@ enum Xtask {
     },
     /// Run the tests, in real browsers too
     Test {
-        /// In every engine all of them, not only those that differ most between engines: about half an hour on two cores
+        /// Run every end-to-end test in every browser, not only those that differ between browsers: about half an hour on two cores
         #[arg(long)]
         everywhere: bool,
         /// Only tests whose name contains one of these
@@ -196,13 +190,13 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Stamp { shop, out, data } => {
             let shop = shop::read(&shop)?;
             let files = if data {
-                stamp::data(&shop)
+                doui_build::stamp_data(&shop)
             } else {
-                stamp::scripts(&shop)
+                doui_build::scripts(&shop, &sources::read()?)
             };
             write(&files?, &out)
         }
-        Xtask::Finish => finish::hook(),
+        Xtask::Finish => trunk::finish(),
     }
 }
 
@@ -221,7 +215,7 @@ fn check(file: &Path) -> Result<()> {
 }
 
 fn catalog() -> Result<()> {
-    for service in shop::catalog()?.services() {
+    for service in sources::read()?.catalog()?.services() {
         let facts = service.facts();
         let known = facts.iter().filter(|(_, is_known)| *is_known).count();
         let oldest = service.oldest().map_or_else(String::new, Date::iso);

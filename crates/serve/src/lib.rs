@@ -44,8 +44,8 @@ pub const STOREFRONT_CSP: &str = "default-src 'none'; script-src 'self'; style-s
      frame-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
      require-trusted-types-for 'script'";
 
-/// The policy of `/doui/`: WebAssembly may be compiled, and no page may frame the preference centre. Trusted types
-/// are left out because Leptos sets `innerHTML` on the templates of its own document.
+/// The policy of `/doui/`: WebAssembly may be compiled, and no page may frame the preference centre. Markup must
+/// come through a policy of Trusted Types: the centre's script makes one for the templates of Leptos.
 pub const DOUI_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; frame-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";

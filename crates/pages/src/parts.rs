@@ -1,0 +1,106 @@
+//! What several pages are made of.
+
+use doui_shop::shop::{Fact, OptOut, Stops, Text};
+use leptos::prelude::*;
+
+use crate::edition::PageEdition;
+use crate::kind::PageKind;
+
+/// The heading of a page, which takes the focus of somebody who comes from another, and its first sentence.
+#[component]
+pub fn Heading(edition: PageEdition, kind: PageKind) -> impl IntoView {
+    view! {
+        <h1 id="heading" tabindex="-1">
+            {kind.name(edition)}
+        </h1>
+        <p class="lead">{kind.lead(edition)}</p>
+    }
+}
+
+/// A part of a page that becomes live, with the words that it then needs. Until then it shows its children.
+#[component]
+pub fn Live(
+    /// Which part: the name that `src/live` knows it by.
+    kind: &'static str,
+    #[prop(optional)] words: Vec<&'static str>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let words = serde_json::to_string(&words).expect("texts are JSON");
+    view! {
+        <div data-doui-live=kind data-doui-words=words>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// One of the shop's texts; where it is missing in the page's language, it says which one it is in (WCAG 3.1.2).
+pub fn said(edition: PageEdition, text: &'static Text) -> AnyView {
+    let is_missing = text.0.iter().all(|(lang, _)| lang != edition.lang);
+    let said = edition.text(text);
+    if is_missing {
+        view! { <span lang=edition.shop.default_language()>{said}</span> }.into_any()
+    } else {
+        said.into_any()
+    }
+}
+
+/// What an opt-out page stops, in a sentence.
+pub fn stops(edition: PageEdition, opt_out: &OptOut) -> &'static str {
+    let page = &edition.pages().page;
+    match opt_out.stops {
+        Stops::Use => page.stops_use,
+        Stops::Sending => page.stops_sending,
+    }
+}
+
+/// What stands for a fact that nobody has confirmed.
+pub fn unknown(edition: PageEdition) -> AnyView {
+    view! { <strong class="unknown">{edition.frame().unknown}</strong> }.into_any()
+}
+
+/// A fact as `show` shows it, with who says so and since when; or that it is unknown.
+pub fn fact<T>(
+    edition: PageEdition,
+    fact: Option<&'static Fact<T>>,
+    show: impl FnOnce(&'static T) -> AnyView,
+) -> AnyView {
+    let Some(fact) = fact else {
+        return unknown(edition);
+    };
+    let page = &edition.pages().page;
+    let source = if fact.source.starts_with("https://") {
+        view! {
+            <a href=fact.source.as_str() target="_blank" rel="noopener noreferrer">
+                {page.source}
+                " ↗"
+            </a>
+        }
+        .into_any()
+    } else {
+        fact.source.as_str().into_any()
+    };
+    view! {
+        {show(&fact.value)}
+        <span class="quiet source">
+            " " {source} " " {fact.checked.iso()} " " {page.checked}
+        </span>
+    }
+    .into_any()
+}
+
+/// What is known of something: a table of two columns, what it is and how it is.
+pub fn facts<const N: usize>(rows: [(&'static str, AnyView); N]) -> impl IntoView {
+    let rows = rows.map(|(name, value)| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="facts">
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
