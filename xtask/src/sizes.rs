@@ -40,7 +40,7 @@ const DOORS: &[Door] = &[
         budget: Some(Budget {
             limit: Limit {
                 name: "doui.js",
-                most: 13_500,
+                most: 13_800,
                 why: "every visitor of the shop waits for it before the page",
             },
             counts: is_doui_js,
@@ -266,13 +266,13 @@ mod tests {
 
     #[test]
     fn a_budget_is_kept_to_the_byte() {
-        assert!(report(&manifest(13_500, 129_500), &shop()).1.is_empty());
-        assert_eq!(report(&manifest(13_501, 129_500), &shop()).1, ["doui.js"]);
-        let over = report(&manifest(13_500, 129_501), &shop()).1;
+        assert!(report(&manifest(13_800, 129_500), &shop()).1.is_empty());
+        assert_eq!(report(&manifest(13_801, 129_500), &shop()).1, ["doui.js"]);
+        let over = report(&manifest(13_800, 129_501), &shop()).1;
         assert_eq!(over, ["WebAssembly and glue"]);
-        let text = report(&manifest(13_501, 1), &shop()).0;
+        let text = report(&manifest(13_801, 1), &shop()).0;
         assert!(
-            text.contains("OVER BUDGET: doui.js, 13501 of 13500 bytes: every visitor"),
+            text.contains("OVER BUDGET: doui.js, 13801 of 13800 bytes: every visitor"),
             "{text}"
         );
     }
