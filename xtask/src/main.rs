@@ -15,6 +15,7 @@ mod dependencies;
 mod documents;
 mod figures;
 mod files;
+mod package;
 mod project;
 mod serve;
 mod setup;
@@ -37,8 +38,6 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Parser;
 use doui_build::Files;
-use doui_core::Date;
-use doui_shop::Checked;
 
 use crate::{compile::Profile, serve::Build, steps::Steps};
 
@@ -117,6 +116,8 @@ enum Xtask {
     },
     /// Install what `trunk serve` needs: Trunk, and the program wasm-bindgen
     Setup,
+    /// Pack Doui for npm, into target/package; needs npm
+    Package,
     /// Write doui.js, audit.js and the files of further languages alone, for any shop file
     Stamp {
         /// The shop file
@@ -163,6 +164,7 @@ fn run(xtask: Xtask) -> Result<()> {
                 Profile::Shipped
             },
         ),
+        Xtask::Package => package::package(&mut Steps::new(package::STEPS)),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
@@ -201,33 +203,13 @@ fn run(xtask: Xtask) -> Result<()> {
 }
 
 fn check(file: &Path) -> Result<()> {
-    let Checked { shop, notes } = shop::check(file)?;
-    let name = shop::name(file);
-    if !notes.is_empty() {
-        println!("{}", notes.in_file(&name));
-    }
-    println!(
-        "{name}: no findings; {} purposes, revision {}; {notes}",
-        shop.purposes.len(),
-        shop.revision.iso()
-    );
+    let checked = shop::check(file)?;
+    println!("{}", doui_build::summary(&shop::name(file), &checked));
     Ok(())
 }
 
 fn catalog() -> Result<()> {
-    for service in sources::read()?.catalog()?.services() {
-        let facts = service.facts();
-        let known = facts.iter().filter(|(_, is_known)| *is_known).count();
-        let oldest = service.oldest().map_or_else(String::new, Date::iso);
-        println!(
-            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {}",
-            service.id.as_str(),
-            service.label.get("en", "ja"),
-            service.purpose.as_str(),
-            facts.len(),
-            oldest
-        );
-    }
+    println!("{}", doui_build::catalog_listing(&sources::read()?)?);
     Ok(())
 }
 

@@ -79,6 +79,7 @@ pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
 pub use manifest::{Entry, MANIFEST, Manifest, Sizes, is_compressible};
 pub use sources::{PLACES, Sources};
+pub use doui_shop::{Finding, json_schema};
 pub use template::integrity;
 
 /// Contents by path within a folder, `/` between its parts. Sorted, so that every walk is reproducible.
@@ -122,6 +123,39 @@ pub fn check(file: ShopFile<'_>, sources: &Sources, today: Date) -> Result<Check
     let catalog = sources.catalog()?;
     check_with(file.json, &catalog, today)
         .map_err(|findings| BuildError::Findings(FileFinding::all(file.name, findings).collect()))
+}
+
+/// What a check says of a shop file without faults: its notes, one a line, then how many there are. `name` is the file's.
+pub fn summary(name: &str, checked: &Checked) -> String {
+    let Checked { shop, notes } = checked;
+    let mut text = String::new();
+    if !notes.is_empty() {
+        text = notes.in_file(name) + "\n";
+    }
+    let (purposes, revision) = (shop.purposes.len(), shop.revision.iso());
+    text + &format!("{name}: no findings; {purposes} purposes, revision {revision}; {notes}")
+}
+
+/// The services of the catalogue, one a line: id, name, purpose, how much is known, and the oldest day of reading.
+///
+/// # Errors
+///
+/// Every fault of the catalogue.
+pub fn catalog_listing(sources: &Sources) -> Result<String, BuildError> {
+    let catalog = sources.catalog()?;
+    let lines = catalog.services().map(|service| {
+        let facts = service.facts();
+        let known = facts.iter().filter(|(_, is_known)| *is_known).count();
+        format!(
+            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {}",
+            service.id.as_str(),
+            service.label.get("en", "ja"),
+            service.purpose.as_str(),
+            facts.len(),
+            service.oldest().map_or_else(String::new, Date::iso)
+        )
+    });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The compiled preference centre, finished: one script that starts the WebAssembly beside it. It is the same for all shops.

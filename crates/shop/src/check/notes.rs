@@ -25,6 +25,11 @@ impl Notes {
         self.unknown.is_empty() && self.missing.is_empty()
     }
 
+    /// All of them, first what is unknown.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        self.unknown.iter().chain(&self.missing)
+    }
+
     /// The notes for the file of that name, one a line.
     pub fn in_file(&self, file: &str) -> String {
         lines(&[&self.unknown[..], &self.missing[..]].concat(), file)
