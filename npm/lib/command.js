@@ -3,12 +3,14 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build, catalog, check, DouiError, ShopFileError } from "../index.js";
+import { serve } from "./serve.js";
 import { UserError, writeFolder } from "./write.js";
 
 const HELP = `doui: a consent and cookie-preference manager for online shops
 
   doui check [FILE]              check a shop file (shop.json)
   doui build [FILE] [--out DIR]  build the folder that the shop serves at /doui/ (dist)
+  doui serve [FILE] [--port N]   see it: the centre, and a page with your purposes
   doui catalog                   list the services whose facts doui knows
 
   --json     with check: findings as JSON
@@ -53,6 +55,15 @@ const COMMANDS = {
       writeFolder(out, files);
       const script = files.get("doui.js.br")?.length;
       console.log(`${out}: ${files.size} files; doui.js is ${script} bytes as brotli sends it. Serve the folder at /doui/.`);
+    },
+  },
+  serve: {
+    options: { port: { type: "string" } },
+    most: 1,
+    run: async ({ port }, [file = "shop.json"]) => {
+      if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new UsageError(`--port ${port}: a port is a number up to 65535`);
+      read(file);
+      await serve(file, { port: port === undefined ? undefined : Number(port) });
     },
   },
   catalog: { options: {}, most: 0, run: async () => console.log(await catalog()) },
