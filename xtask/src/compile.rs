@@ -70,7 +70,11 @@ pub fn again() -> Result<()> {
 fn compile_into(target: &Path, what: Target, profile: Profile) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     // The app alone has a browser's build.
-    let features: &[&str] = if what == NODE { &[] } else { &["--features", "csr"] };
+    let features: &[&str] = if what == NODE {
+        &[]
+    } else {
+        &["--features", "csr"]
+    };
     cargo
         .args(["build", "--target", setup::TARGET])
         .args(features)

@@ -36,7 +36,10 @@ pub fn package(steps: &mut Steps) -> Result<()> {
     })?;
     let packed = steps.run(PACK, || pack(&folder))?;
     let unpacked: usize = content.values().map(Vec::len).sum();
-    println!("{}: {packed} bytes packed, {unpacked} unpacked", folder.display());
+    println!(
+        "{}: {packed} bytes packed, {unpacked} unpacked",
+        folder.display()
+    );
     Ok(())
 }
 
@@ -51,20 +54,28 @@ fn gather(centre: &Path, build: &Path) -> Result<Files> {
     content.insert("lib/build.wasm".to_owned(), bound.wasm);
     let license = fs::read(project::root().join("LICENSE")).context("LICENSE cannot be read")?;
     content.insert("LICENSE".to_owned(), license);
-    let manifest = content.get_mut("package.json").context("npm/package.json is missing")?;
+    let manifest = content
+        .get_mut("package.json")
+        .context("npm/package.json is missing")?;
     let text = String::from_utf8(std::mem::take(manifest))?;
-    *manifest = text.replace("\"0.0.0\"", &format!("\"{VERSION}\"")).into_bytes();
+    *manifest = text
+        .replace("\"0.0.0\"", &format!("\"{VERSION}\""))
+        .into_bytes();
     Ok(content)
 }
 
 /// Has npm pack the folder. Returns the bytes of what it made.
 fn pack(folder: &Path) -> Result<u64> {
-    let npm = which::which("npm").context("packing needs npm: install Node.js 20 or newer (Debian: `apt-get install nodejs npm`)")?;
+    let npm = which::which("npm").context(
+        "packing needs npm: install Node.js 20 or newer (Debian: `apt-get install nodejs npm`)",
+    )?;
     let out = folder.with_file_name("");
     run(Command::new(npm)
         .args(["pack", "--silent", "--ignore-scripts", "--pack-destination"])
         .arg(&out)
         .current_dir(folder))?;
     let packed = out.join(format!("doui-{VERSION}.tgz"));
-    Ok(fs::metadata(&packed).with_context(|| packed.display().to_string())?.len())
+    Ok(fs::metadata(&packed)
+        .with_context(|| packed.display().to_string())?
+        .len())
 }

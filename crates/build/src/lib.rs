@@ -75,11 +75,11 @@ use sha2::{Digest, Sha256};
 
 use template::Assets;
 
+pub use doui_shop::{Finding, json_schema};
 pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
 pub use manifest::{Entry, MANIFEST, Manifest, Sizes, is_compressible};
 pub use sources::{PLACES, Sources};
-pub use doui_shop::{Finding, json_schema};
 pub use template::integrity;
 
 /// Contents by path within a folder, `/` between its parts. Sorted, so that every walk is reproducible.

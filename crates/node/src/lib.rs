@@ -169,15 +169,16 @@ impl Build {
     /// Where the sizes are no such JSON.
     pub fn manifest(&self, sizes: &str) -> Result<Vec<u8>, JsError> {
         let sizes: BTreeMap<String, Compressed> = serde_json::from_str(sizes)?;
-        let sizes = sizes.into_iter().map(|(path, Compressed { gzip, brotli })| {
-            (path, Sizes { gzip, brotli })
-        });
+        let sizes = sizes
+            .into_iter()
+            .map(|(path, Compressed { gzip, brotli })| (path, Sizes { gzip, brotli }));
         Ok(Manifest::new(&self.0, &sizes.collect())?.to_json())
     }
 }
 
 fn day(iso: &str) -> Result<Date, JsError> {
-    Date::from_iso(iso).ok_or_else(|| JsError::new(&format!("{iso} is no day; write it as 2026-11-30")))
+    Date::from_iso(iso)
+        .ok_or_else(|| JsError::new(&format!("{iso} is no day; write it as 2026-11-30")))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
