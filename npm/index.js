@@ -28,9 +28,9 @@ const centre = () => {
 
 /** Builds the files of `dist/` from the text of a shop file. */
 export const build = async (json, { file = "shop.json", day = today(), compress = true } = {}) => {
-  const checked = await check(json, { file, day });
-  if (!checked.ok) throw new ShopFileError(checked.text);
-  const made = await withCore((core) => new core.Build(file, json, day, ...centre()));
+  const made = await withCore((core) => new core.Build(file, json, day, ...centre())).catch((failure) => {
+    throw failure.name == "ShopFileError" ? new ShopFileError(failure.message) : failure;
+  });
   const files = new Map();
   const sizes = {};
   const parts = made.files();

@@ -20,7 +20,10 @@ const TYPES = {
 };
 
 /** A file of the build by the path of an address: a page of the centre with or without the slash. */
-const fileAt = (files, path) => ["", ".html", "index.html", "/index.html"].map((end) => path.replace(/\/$/, end ? "" : "/") + end).find((name) => files.has(name));
+const fileAt = (files, path) => {
+  const page = path.replace(/\/$/, "");
+  return [path, `${page}.html`, page ? `${page}/index.html` : "index.html"].find((name) => files.has(name));
+};
 
 /** Listens on a port of loopback. Without one that is asked for, the next free one is taken. */
 const listen = async (server, port) => {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use doui_build::{BuildError, Centre, Files, Manifest, ShopFile, Sizes, Sources, is_compressible};
 use doui_core::Date;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Error, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -127,7 +127,7 @@ impl Build {
     ///
     /// # Errors
     ///
-    /// Every finding, one a line, as [`check`]'s `text` has them.
+    /// An error named `ShopFileError`, with every finding, one a line, as [`check`]'s `text` has them.
     #[wasm_bindgen(constructor)]
     pub fn new(
         name: &str,
@@ -137,10 +137,16 @@ impl Build {
         script: &[u8],
         wasm_name: &str,
         wasm: &[u8],
-    ) -> Result<Build, JsError> {
+    ) -> Result<Build, JsValue> {
         let sources = Sources::embedded();
         let file = ShopFile { name, json };
-        let checked = doui_build::check(file, &sources, day(today)?).map_err(said)?;
+        let checked = doui_build::check(file, &sources, day(today)?).map_err(|error| {
+            let told = Error::new(&error.to_string());
+            if matches!(error, BuildError::Findings(_)) {
+                told.set_name("ShopFileError");
+            }
+            JsValue::from(told)
+        })?;
         let centre = Centre::from_files(Files::from([
             (script_name.to_owned(), script.to_vec()),
             (wasm_name.to_owned(), wasm.to_vec()),
