@@ -83,7 +83,7 @@ enum Xtask {
         #[arg(value_name = "FILE")]
         shop: Option<PathBuf>,
     },
-    /// List the services of the catalogue, and how much is known of each
+    /// List the services of the catalogue, how much is known of each, and how old that is
     Catalog,
     /// Print what a visitor downloads, and fail if it is over budget
     Sizes,
@@ -209,20 +209,40 @@ fn check(file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Prints how much of each service is known, the age of its oldest source, and what is not known.
 fn catalog() -> Result<()> {
-    for service in shop::catalog()?.services() {
+    let catalog = shop::catalog()?;
+    let (mut all_known, mut all) = (0, 0);
+    for service in catalog.services() {
         let facts = service.facts();
-        let known = facts.iter().filter(|(_, is_known)| *is_known).count();
-        let oldest = service.oldest().map_or_else(String::new, Date::iso);
+        let unknown: Vec<_> = facts
+            .iter()
+            .filter(|(_, is_known)| !is_known)
+            .map(|(key, _)| key.as_str())
+            .collect();
+        let known = facts.len() - unknown.len();
+        let oldest = service.dates().into_iter().map(|(_, date)| date).min();
         println!(
-            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {}",
+            "{:18}  {:32}  {:10}  {known:2} of {:2} facts  {:10}  {}",
             service.id.as_str(),
             service.label.get("en", "ja"),
             service.purpose.as_str(),
             facts.len(),
-            oldest
+            oldest.map_or_else(String::new, Date::iso),
+            if unknown.is_empty() {
+                String::new()
+            } else {
+                format!("unknown: {}", unknown.join(", "))
+            }
         );
+        all_known += known;
+        all += facts.len();
     }
+    println!(
+        "{} services, {all_known} of {all} facts known ({}%)",
+        catalog.services().count(),
+        100 * all_known / all.max(1)
+    );
     Ok(())
 }
 

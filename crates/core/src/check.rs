@@ -3,7 +3,7 @@
 //! What a shop file holds is data, in `schema`; `walk` holds a file against it, value by value
 //! with the grammars in `values`; `across` holds what only several values together can break;
 //! `deceptive` refuses dark patterns by the phrases of `phrases` and the rules of `sources`; `notes`
-//! counts what is unknown, which is no fault but visitors are owed it.
+//! counts what is unknown or old, which is no fault but visitors are owed it.
 
 mod across;
 mod contrast;
@@ -46,7 +46,7 @@ pub fn check(json: &str) -> Result<Shop, Findings> {
 
 /// Checks the text of a shop file whose services the catalogue may complete.
 ///
-/// `today` is the day on which this is: what is dated after it is a fault.
+/// `today` is the day on which this is: what is dated after it is a fault, and a source that is older than a year is noted.
 ///
 /// # Errors
 ///
@@ -87,6 +87,10 @@ fn read(json: &str, catalog: &Catalog, today: Option<Date>) -> Result<Checked, F
     match Shop::from_json(&catalog.complete(json, &root)) {
         Ok(shop) => {
             notes::unknown(&root, &shop, &mut report);
+            notes::statements(&root, &shop, &mut report);
+            if let Some(today) = today {
+                notes::stale(&root, &shop, today, &mut report);
+            }
             let notes = report.notes(json);
             Ok(Checked { shop, notes })
         }
@@ -273,6 +277,8 @@ fn lines(findings: &[Finding], file: &str) -> String {
 struct Report {
     faults: Vec<(usize, Finding)>,
     unknown: Vec<(usize, Finding)>,
+    stale: Vec<(usize, Finding)>,
+    statements: Vec<(usize, Finding)>,
     missing: Vec<(usize, Finding)>,
 }
 
@@ -333,6 +339,8 @@ impl Report {
     fn notes(self, json: &str) -> Notes {
         Notes {
             unknown: placed(self.unknown, json),
+            stale: placed(self.stale, json),
+            statements: placed(self.statements, json),
             missing: placed(self.missing, json),
         }
     }

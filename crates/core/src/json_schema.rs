@@ -10,7 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use crate::shop::{Colour, Declared, Shop, Text, Texts};
+use crate::shop::{Colour, Declared, Fact, Recipient, Shop, Text, Texts};
 use crate::{Date, PurposeId};
 
 /// The JSON Schema of a shop file, of [draft 2020-12](https://json-schema.org/draft/2020-12).
@@ -137,6 +137,13 @@ form!(Texts, "Texts", generator => {
         },
     })
 });
+form!(Recipient, "Recipient", generator => json_schema!({
+    "description": "Who receives what is sent: \"shop\" where that is the shop alone, else who, with the source.",
+    "anyOf": [
+        { "const": Recipient::SHOP },
+        generator.subschema_for::<Fact<Text>>(),
+    ],
+}));
 form!(Declared, "Declared", generator => json_schema!({
     "description": "A cookie or a key in storage: its name, or an object with more about it. A name that ends in * stands for all that begin like it.",
     "anyOf": [
@@ -147,6 +154,7 @@ form!(Declared, "Declared", generator => json_schema!({
                 "name": generator.subschema_for::<Line>(),
                 "days": generator.subschema_for::<CookieLife>(),
                 "source": generator.subschema_for::<Line>(),
+                "source_date": generator.subschema_for::<Date>(),
                 "checked": generator.subschema_for::<Date>(),
             },
             "required": ["name"],

@@ -94,13 +94,15 @@ fn service(service: &Members<'_>) -> Option<Service> {
         cookies: declared("cookies"),
         storage: declared("storage"),
         recipient: None,
-        country: None,
+        recipient_country: None,
+        storage_location: None,
         hosts: None,
         sends: None,
         recipient_use: None,
         retention: None,
         opt_out: None,
         policy: None,
+        statement: None,
     })
 }
 

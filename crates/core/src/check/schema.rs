@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Checked,
     /// Who says so.
     Source,
+    /// Who says so, or where it was seen, in words: of a name in a browser that is no claim about anybody.
+    Seen,
     Number(&'static Range),
     CookieName,
     Domain,
@@ -61,6 +63,8 @@ pub(super) enum Kind {
     Service,
     /// What is known, who says so, and since when.
     Fact(&'static Kind),
+    /// The word for the shop itself, or the fact who else it is.
+    Recipient,
     Languages {
         at_least_one: bool,
     },
@@ -310,8 +314,15 @@ pub(super) fn service(file: File) -> Vec<Key> {
                 at_least_one: false,
             },
         ),
-        may("recipient", Kind::Fact(&Kind::PageText(Length::Sentence))),
-        may("country", Kind::Fact(&Kind::PageText(Length::Sentence))),
+        may("recipient", Kind::Recipient),
+        may(
+            "recipient_country",
+            Kind::Fact(&Kind::PageText(Length::Sentence)),
+        ),
+        may(
+            "storage_location",
+            Kind::Fact(&Kind::PageText(Length::Sentence)),
+        ),
         may(
             "hosts",
             Kind::Fact(&Kind::List {
@@ -327,6 +338,7 @@ pub(super) fn service(file: File) -> Vec<Key> {
         may("retention", Kind::Fact(&Kind::PageText(Length::Passage))),
         may("opt_out", Kind::Fact(&Kind::Link(&["https"]))),
         may("policy", Kind::Fact(&Kind::Link(&["https"]))),
+        may("statement", Kind::Fact(&Kind::PageText(Length::Passage))),
     ];
     let own = match file {
         File::Shop => IN_SHOP,
@@ -336,23 +348,37 @@ pub(super) fn service(file: File) -> Vec<Key> {
 }
 
 /// A fact, which is nothing without its source.
-pub(super) const fn fact(value: Kind) -> [Key; 3] {
+pub(super) const fn fact(value: Kind) -> [Key; 4] {
     [
         must("value", value),
         must("source", Kind::Source),
+        may("source_date", Kind::Checked),
         must("checked", Kind::Checked),
     ]
 }
 
 /// A cookie or a key in storage, with more about it than its name.
-pub(super) const fn declared(place: Place, file: File) -> [Key; 4] {
+pub(super) const fn declared(place: Place, file: File) -> [Key; 5] {
     let (source, checked) = match file {
         File::Shop => (may("source", Kind::Source), may("checked", Kind::Checked)),
-        File::Catalog => (must("source", Kind::Source), must("checked", Kind::Checked)),
+        File::Catalog => (must("source", Kind::Seen), must("checked", Kind::Checked)),
     };
     let days = may("days", Kind::Number(&LIFE));
-    [must("name", Kind::Name(place)), days, source, checked]
+    let source_date = may("source_date", Kind::Checked);
+    [
+        must("name", Kind::Name(place)),
+        days,
+        source,
+        source_date,
+        checked,
+    ]
 }
+
+/// Keys of earlier versions, and what to write instead.
+pub(super) const RENAMED: &[(&str, &str)] = &[(
+    "country",
+    "Write the country that the recipient is based in as `recipient_country`, and the countries where the data is kept as `storage_location`",
+)];
 
 /// The texts that an operator may word, [`Texts::KEYS`].
 const TEXTS: &[Key] = &{

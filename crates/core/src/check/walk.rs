@@ -9,6 +9,7 @@ use super::schema::{self, File, Key, Kind, Length, MAX_LANGUAGES};
 use super::sources::INFORMED;
 use super::{Report, values};
 use crate::Date;
+use crate::shop::Recipient;
 
 /// Holds a file against its schema.
 pub(super) struct Walk<'w> {
@@ -51,6 +52,11 @@ impl Walk<'_> {
             (Kind::Object(keys), Value::Object(object)) => return self.object(path, object, keys),
             (Kind::Service, Value::Object(service)) => {
                 return self.object(path, service, &schema::service(self.file));
+            }
+            (Kind::Recipient, Value::StringLit(word)) if self.file == File::Shop => values::word(&word.value, &[Recipient::SHOP]),
+            (Kind::Recipient, Value::Object(fact)) => {
+                let name = Kind::PageText(Length::Sentence);
+                return self.object(path, fact, &schema::fact(name));
             }
             (Kind::Fact(value), Value::Object(fact)) => {
                 return self.object(path, fact, &schema::fact(**value));
@@ -108,6 +114,7 @@ impl Walk<'_> {
                 read => read.map(|_| ()),
             },
             (Kind::Source, Value::StringLit(text)) => values::source(&text.value, self.file),
+            (Kind::Seen, Value::StringLit(text)) => values::source(&text.value, File::Shop),
             (Kind::Number(range), Value::NumberLit(number)) => values::number(number.value, range),
             (Kind::Host, Value::StringLit(text)) => values::host(&text.value),
             (Kind::Font, Value::StringLit(text)) => values::font(&text.value),
@@ -276,6 +283,7 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Flag => "true or false",
         Kind::Date | Kind::Checked => "a date such as \"2023-12-01\"",
         Kind::Source => "the address that says so, \"https://…\"",
+        Kind::Seen => "the address that says so, \"https://…\", or where it was seen",
         Kind::Number(range) => match range.unit {
             "days" => "a number of days such as 180",
             "milliseconds" => "a number of milliseconds such as 500",
@@ -286,6 +294,9 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Colour => "a colour such as \"#1d5a49\"",
         Kind::Declared(_) => {
             "an object with its `name`, its `days`, and its `source` and when that was `checked`"
+        }
+        Kind::Recipient => {
+            "\"shop\" for what the shop keeps to itself, or an object with the `value`, its `source` and when that was `checked`"
         }
         Kind::Fact(_) => {
             "an object with the `value`, its `source` and when that was `checked`: {\"value\": …, \"source\": \"https://…\", \"checked\": \"2026-01-31\"}"
@@ -310,6 +321,11 @@ fn expected(kind: &Kind) -> &'static str {
 
 /// What to write instead of an unknown key.
 fn instead(name: &str, keys: &[Key]) -> String {
+    let mut renamed = schema::RENAMED.iter();
+    let is_service = keys.iter().any(|key| key.name == "recipient");
+    if let Some((_, remedy)) = renamed.find(|(old, _)| is_service && *old == name) {
+        return (*remedy).to_owned();
+    }
     // What is much longer than any key is no slip of the pen.
     let candidates = if name.len() <= 64 { keys } else { &[] };
     let nearest = candidates
