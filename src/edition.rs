@@ -1,5 +1,7 @@
 //! A shop in one language: what every component needs to speak.
 
+#[cfg(feature = "ssr")]
+use doui_core::Date;
 use doui_core::{
     Shop, Text,
     shop::{Before, Purpose, Stops},
@@ -38,6 +40,13 @@ impl Edition {
             .find_map(text::spoken)
             .expect("Doui speaks Japanese");
         let mut words = language.words;
+        let sends = shop.services.iter().any(|service| !service.is_own());
+        for (lead, sentence) in [
+            (&mut words.banner_lead, language.frame.banner_sends[0]),
+            (&mut words.banner_lead_opt_out, language.frame.banner_sends[1]),
+        ] {
+            *lead = lead.replace("{sends}", if sends { sentence } else { "" }).leak();
+        }
         for (key, word) in [
             ("banner_title", &mut words.banner_title),
             ("banner_lead", &mut words.banner_lead),
@@ -86,14 +95,34 @@ impl Edition {
         (lang != self.lang).then_some(lang)
     }
 
-    /// The first language that has such pages: this one, the shop's, or Japanese.
+    /// The first language that has such pages: this one, English if the shop has it, the shop's first, or Japanese.
     #[cfg(feature = "ssr")]
     fn spoken_pages(&self) -> (&'static str, &'static Pages) {
-        let languages = [self.lang, self.shop.default_language(), "ja"];
+        let languages = [self.lang, self.rest_language(), self.shop.default_language(), "ja"];
         languages
             .into_iter()
             .find_map(|lang| Some((lang, text::spoken(lang)?.pages.as_ref()?)))
             .expect("Doui speaks Japanese throughout")
+    }
+
+    /// The language of the shop in which somebody reads on who reads the choices in a further one: English, which most can
+    /// read, or the shop's first.
+    #[cfg(feature = "ssr")]
+    pub fn rest_language(&self) -> &'static str {
+        let mut languages = self.shop.languages.iter();
+        let english = languages.find(|lang| *lang == "en" || lang.starts_with("en-"));
+        english.map_or(self.shop.default_language(), String::as_str)
+    }
+
+    /// That the other pages are in another language, if they are.
+    #[cfg(feature = "ssr")]
+    pub fn rest_note(&self) -> Option<&'static str> {
+        let [english, japanese] = self.language.frame.rest_in;
+        match text::subtag(self.pages_language()?) {
+            "en" => Some(english),
+            "ja" => Some(japanese),
+            _ => None,
+        }
     }
 
     /// What the banner says first, to somebody who never chose.
@@ -114,6 +143,12 @@ impl Edition {
         }
     }
 
+    /// What a visitor reads of the signal while it keeps purposes off.
+    pub fn gpc_off(&self) -> String {
+        let heeded = self.shop.purposes.iter().filter(|purpose| purpose.gpc);
+        self.words.gpc_off.replace("{list}", &self.quoted(heeded))
+    }
+
     /// Whether any purpose runs until it is refused.
     fn is_opt_out(&self) -> bool {
         let mut purposes = self.shop.purposes.iter();
@@ -132,10 +167,16 @@ impl Edition {
         text.get(self.lang, self.shop.default_language())
     }
 
-    /// The labels of these purposes, as one phrase.
-    pub fn list(&self, purposes: impl Iterator<Item = &'static Purpose>) -> String {
+    /// The labels of these purposes as one phrase, each in quotation marks.
+    pub fn quoted(&self, purposes: impl Iterator<Item = &'static Purpose>) -> String {
         let labels: Vec<_> = purposes.map(|purpose| self.text(&purpose.label)).collect();
-        labels.join(self.words.list_separator)
+        self.words.quoted(&labels)
+    }
+
+    /// The labels of these purposes as one phrase.
+    pub fn listed(&self, purposes: impl Iterator<Item = &'static Purpose>) -> String {
+        let labels: Vec<_> = purposes.map(|purpose| self.text(&purpose.label)).collect();
+        self.words.listed(&labels)
     }
 
     /// A text with the name of the shop's cookie in its gap.
@@ -144,13 +185,23 @@ impl Edition {
         text.replace("{cookie}", &self.shop.cookie.name)
     }
 
-    /// The other languages of the shop that Doui speaks, with their own names.
+    /// The languages of the shop that Doui speaks, with their own names.
+    #[cfg(feature = "ssr")]
+    pub fn languages(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let languages = self.shop.languages.iter().chain(&self.shop.more_languages);
+        languages.filter_map(|lang| Some((lang.as_str(), text::spoken(lang)?.frame.language)))
+    }
+
+    /// All of them but this one.
     #[cfg(feature = "ssr")]
     pub fn others(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let lang = self.lang;
-        let languages = self.shop.languages.iter().chain(&self.shop.more_languages);
-        languages
-            .filter(move |other| *other != lang)
-            .filter_map(|other| Some((other.as_str(), text::spoken(other)?.frame.language)))
+        self.languages().filter(move |(other, _)| *other != lang)
+    }
+
+    /// A day as the language writes it.
+    #[cfg(feature = "ssr")]
+    pub fn date(&self, date: Date) -> String {
+        (self.language.frame.date)(date)
     }
 }

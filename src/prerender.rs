@@ -115,7 +115,11 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
             |Service {
                  id, purpose, label, ..
              }| {
-                view! { <li title=format!("{purpose}/{id}")>{edition.text(label)}</li> }
+                let within = edition.shop.purpose(purpose.as_str());
+                let within = within.map_or("", |purpose| edition.text(&purpose.label));
+                let name = edition.embed().service.replace("{purpose}", within);
+                let name = name.replace("{service}", edition.text(label));
+                view! { <li title=format!("{purpose}/{id}")>{name}</li> }
             },
         );
         let services = services.collect_view();

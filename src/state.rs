@@ -117,6 +117,14 @@ impl Consent {
         self.decide(&changes, by);
     }
 
+    /// Takes back all that was allowed, and says so.
+    pub fn withdraw(&self) {
+        self.answer_all(false, Door::Centre);
+        if self.is_kept.get_untracked() {
+            self.tell(self.edition.words.withdrawn);
+        }
+    }
+
     /// Answers for the purposes that are asked; those already decided stand.
     pub fn answer_asked(&self, allowed: bool, by: Door) {
         let state = self.state.get_untracked();
@@ -193,6 +201,7 @@ impl Consent {
             return false;
         }
         self.previous.set_value(here.clone());
+        self.can_undo.set(here.is_some());
         let mut history = here.map(|here| here.history).unwrap_or_default();
         history.retain(|known| {
             record
@@ -292,9 +301,9 @@ impl Consent {
             return self.leftovers.set(String::new());
         }
         let words = self.edition.words;
-        let names = left.join(words.list_separator);
+        let names: Vec<_> = left.iter().map(|name| &**name).collect();
         self.leftovers
-            .set([words.leftovers_before, &names, words.leftovers_after].concat());
+            .set(words.leftovers.replace("{list}", &words.quoted(&names)));
     }
 }
 

@@ -4,7 +4,7 @@ import { doc } from "./document.js";
 import { languageOf } from "./language.js";
 import { claim } from "./own.js";
 import { keys } from "./safely.js";
-import { ids, paths, purposeOf, stamp } from "./shop.js";
+import { ids, paths, stamp } from "./shop.js";
 import { dress, sheetOf } from "./sheets.js";
 import { view } from "./state.js";
 import { loadOwn } from "./trust.js";
@@ -17,6 +17,8 @@ let wanted;
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
+/** The text of each part as the build wrote it, by its name: what stands between two names, or a text with a gap. @type {Record<string, string>} */
+export const forms = {};
 /** The parts, by the name that the build gives them (`data-doui-part`), once they are built. @type {Record<string, any>} elements */
 export const parts = { banner: 0, offer: 0, placeholder: 0, asked: 0, frame: 0, purposes: 0 };
 /** What is left of the kit when its parts are in use: the services' names. @type {DocumentFragment | undefined} */
@@ -70,14 +72,17 @@ export const hasKit = (retry) => {
   }
   sheet = sheet || sheetOf(stamp._css);
   kit = unpack(stamp._tree, text);
-  for (const name of keys(parts)) parts[name] = kit.querySelector(`[data-doui-part=${name}]`);
+  for (const name of keys(parts)) {
+    parts[name] = kit.querySelector(`[data-doui-part=${name}]`);
+    forms[name] = parts[name]?.textContent;
+  }
   return true;
 };
 
 /** What a visitor calls a purpose, or a service with its purpose. Nothing for what the shop does not have. @param {string} name @returns {string | undefined} */
 export const labelOf = (name) =>
   WITH_SERVICES && paths.includes(name)
-    ? `${labelOf(purposeOf(name))} · ${kit?.querySelector(`[title="${name}"]`)?.textContent}`
+    ? kit?.querySelector(`[title="${name}"]`)?.textContent || undefined
     : ids.includes(name)
       ? parts.banner.querySelector(`[name=${name}]`).parentNode.textContent
       : undefined;

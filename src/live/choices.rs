@@ -59,20 +59,36 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
         })
         .collect_view();
     let standing = Signal::derive(move || {
-        let mut text = match &state.read().decision {
+        let state = state.read();
+        match &state.decision {
+            None if state.asks_for(Why::Expired) => {
+                [words.banner_expired, "\n", words.until_you_choose].concat()
+            }
             None => edition.undecided(),
             Some(decision) => {
-                let made = browser::moment(decision.at, edition.lang);
-                let end = browser::moment(decision.holds_until(shop.valid_days), edition.lang);
-                [words.decided_at, &made, "\n", words.holds_until, &end].concat()
+                let moment = |seconds| browser::moment(seconds, edition.lang);
+                let made = words.decided_at.replace("{when}", &moment(decision.at));
+                // What the browser does not keep ends with the page, and not on a day.
+                let end = if consent.is_kept.get() {
+                    let end = moment(decision.holds_until(shop.valid_days));
+                    words.holds_until.replace("{when}", &end)
+                } else {
+                    words.unkept.to_owned()
+                };
+                [&made, "\n", &end].concat()
             }
-        };
-        text += &consent.leftovers.read();
-        text
+        }
     });
-    let signal = Signal::derive(move || {
-        let is_on = state.read().gpc;
-        if is_on { words.gpc_on } else { words.gpc_off }.to_owned()
+    let leftovers = consent.leftovers;
+    let has_signal = Signal::derive(move || state.read().gpc);
+    let is_overruled = Signal::derive(move || {
+        let state = state.read();
+        let mut purposes = shop.purposes.iter();
+        state.gpc && purposes.any(|purpose| purpose.gpc && state.allows(purpose.id.as_str()))
+    });
+    let has_allowed = Signal::derive(move || {
+        let state = state.read();
+        state.decision.is_some() && state.purposes.iter().any(|purpose| purpose.allowed)
     });
     let news = Signal::derive(move || {
         if consent.is_unsaved() {
@@ -86,7 +102,9 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
     view! {
         <div class="standing">
             <p>{standing}</p>
-            <p class="quiet signal">{signal}</p>
+            <p hidden=Signal::derive(move || leftovers.read().is_empty())>{leftovers}</p>
+            <When flag="signal" is_met=has_signal text=words.gpc_on />
+            <When flag="overruled" is_met=is_overruled text=words.gpc_allowed />
             <SignalNote edition consent />
         </div>
         <section aria-labelledby="purposes">
@@ -105,7 +123,9 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
             <h2 id="withdraw">{words.withdraw_title}</h2>
             <p>{words.withdraw_note}</p>
             <div class="acts">
-                <Act name="withdraw" label=words.withdraw on_press=move |()| consent.answer_all(false, Door::Centre) />
+                <span hidden=Signal::derive(move || !has_allowed.get())>
+                    <Act name="withdraw" label=words.withdraw on_press=move |()| consent.withdraw() />
+                </span>
                 <Act name="reset" label=words.start_over on_press=move |()| consent.forget() />
             </div>
         </section>

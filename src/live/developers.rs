@@ -80,14 +80,9 @@ pub fn LiveState(
         };
         match condition.unknown(edition.shop).next() {
             // An empty field has the empty name, of which there is nothing to show.
-            Some(unknown) if !unknown.is_empty() => [
-                verdict,
-                " ",
-                words.unknown_before,
-                unknown,
-                words.unknown_after,
-            ]
-            .concat(),
+            Some(unknown) if !unknown.is_empty() => {
+                [verdict, "\n", &words.unknown.replace("{name}", unknown)].concat()
+            }
             _ => verdict.to_owned(),
         }
     });
@@ -117,7 +112,7 @@ pub fn LiveState(
             value=tested.get_untracked()
             on:input:target=move |event| tested.set(event.target().value())
         />
-        <p role="status">{verdict}</p>
+        <p class="lines" role="status">{verdict}</p>
     }
 }
 

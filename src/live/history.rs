@@ -8,7 +8,7 @@ use web_sys::{
     js_sys::{self, JSON, Reflect},
 };
 
-use crate::{browser, edition::Edition, state::Consent, text::HistoryWords};
+use crate::{browser, edition::Edition, state::Consent, text::HistoryWords, ui::Act};
 
 /// The decisions, the latest first, each with what it changed.
 #[component]
@@ -28,39 +28,26 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 doui_core::Door::Centre => words.centre,
                 doui_core::Door::Api => words.api,
             });
-            let choices = entry.decision.choices.iter();
-            let choices: Vec<_> = choices
-                .map(|(id, allowed)| {
-                    let word = if *allowed {
-                        words.allowed
-                    } else {
-                        words.refused
-                    };
-                    format!("{} {word}", label(edition, id.as_str()))
-                })
-                .collect();
-            let facts = [
-                (words.by, by.unwrap_or_default().to_owned()),
-                (words.lang, entry.lang.clone().unwrap_or_default()),
-                (words.revision, entry.decision.revision.iso()),
-                (
-                    words.gpc,
-                    if entry.decision.gpc {
-                        words.gpc_told
-                    } else {
-                        ""
-                    }
-                    .to_owned(),
-                ),
-            ];
-            let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-            let facts: Vec<_> = facts.map(|(name, fact)| format!("{name} {fact}")).collect();
+            let choices = |allowed: bool| {
+                let choices = entry.decision.choices.iter();
+                let choices = choices.filter(move |(_, is_allowed)| *is_allowed == allowed);
+                choices.map(|(id, _)| label(edition, id.as_str())).collect::<Vec<_>>()
+            };
+            let choices = words.choices(edition.words, &texts(&choices(true)), &texts(&choices(false)));
+            let lang = entry.lang.as_deref().unwrap_or_default();
+            let made = words.made(
+                edition.words,
+                by.unwrap_or_default(),
+                language(rest, lang),
+                &browser::day(&entry.decision.revision.iso(), edition.lang),
+                entry.decision.gpc,
+            );
             view! {
                 <li class="card">
-                    <h2>{browser::moment(entry.decision.at, edition.lang)}</h2>
+                    <h2>{browser::moment_to_the_second(entry.decision.at, edition.lang)}</h2>
                     <p>{changes(edition, words, before, entry)}</p>
-                    <p>{choices.join(" · ")}</p>
-                    <p class="quiet">{facts.join(" · ")}</p>
+                    <p class="lines">{choices}</p>
+                    <p class="quiet">{made}</p>
                 </li>
             }
         });
@@ -143,6 +130,16 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
         </section>
         <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
             <p role="status">{Signal::derive(move || news.get())}</p>
+            <span hidden=Signal::derive(move || !consent.can_undo.get())>
+                <Act
+                    name="undo"
+                    label=edition.words.undo
+                    on_press=move |()| {
+                        consent.undo();
+                        news.set(edition.words.undone.to_owned());
+                    }
+                />
+            </span>
         </div>
     }
 }
@@ -167,11 +164,19 @@ fn changes(edition: Edition, words: HistoryWords, before: Option<&Entry>, entry:
         .filter(|(id, allowed)| before.decision.choice(id.as_str()) != Some(*allowed))
         .map(|(id, _)| label(edition, id.as_str()))
         .collect();
-    if changed.is_empty() {
-        words.same.to_owned()
-    } else {
-        [words.changed, &changed.join(" · ")].concat()
-    }
+    words.changed(edition.words, &texts(&changed))
+}
+
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// The name of a language, which the page brings along for those of the shop: each tag is followed by it.
+fn language<'w>(rest: &'w [String], lang: &'w str) -> &'w str {
+    let pairs = rest.get(HistoryWords::COUNT..).unwrap_or_default();
+    let mut pairs = pairs.chunks_exact(2);
+    let named = pairs.find(|pair| pair[0] == lang);
+    named.map_or(lang, |pair| &pair[1])
 }
 
 /// The record of an exported file, if it is one that can be in force.

@@ -15,11 +15,7 @@ use crate::{edition::Edition, text::SearchWords};
 pub fn Search(edition: Edition, words: SearchWords) -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     let purpose = RwSignal::new(String::new());
-    let count = move |count: usize| match count {
-        0 => words.none.to_owned(),
-        _ => [words.found_before, &count.to_string(), words.found_after].concat(),
-    };
-    let found = RwSignal::new(count(edition.shop.services.len()));
+    let found = RwSignal::new(words.found(edition.shop.services.len()));
     #[cfg(not(feature = "ssr"))]
     whenever(Box::new(move || {
         let wanted = plain(&wanted.read());
@@ -33,7 +29,7 @@ pub fn Search(edition: Edition, words: SearchWords) -> impl IntoView {
             card.set_hidden(!is_match);
             matches += usize::from(is_match);
         }
-        found.set(count(matches));
+        found.set(words.found(matches));
     }));
     let purposes = edition.shop.purposes.iter();
     let purposes = purposes.map(|purpose| {

@@ -15,7 +15,7 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
     let words = edition.words;
     provide_context(edition);
     let consent = Consent::untouched(edition);
-    let page = &edition.pages().page;
+    let words_of_page = edition.frame();
     let other = edition.pages_language();
     let opt_outs = edition.shop.opt_outs.iter();
     let cards = opt_outs.map(|opt_out| {
@@ -24,8 +24,8 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
                 <h3>
                     <OptOutLink edition opt_out />
                 </h3>
-                <p lang=other>{page.run_by}{edition.text(&opt_out.operator)}</p>
-                <p lang=other>{stops(edition, opt_out)}</p>
+                {gap(words_of_page.run_by, "{operator}", said(edition, &opt_out.operator))}
+                <p>{stops(edition, opt_out)}</p>
             </li>
         }
     });
@@ -42,8 +42,8 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
             {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
             <ul class="cards">{cards.collect_view()}</ul>
             <p>
-                <a href=PageKind::OptOut.href(edition) lang=other hreflang=other>
-                    {page.opt_out_limits_title}
+                <a href=PageKind::OptOut.href(edition) hreflang=other>
+                    {words_of_page.opt_out_link}
                 </a>
             </p>
         </section>
@@ -96,16 +96,23 @@ fn About(edition: Edition, purpose: &'static Purpose) -> impl IntoView {
 #[component]
 fn InShort(edition: Edition, service: &'static Service) -> impl IntoView {
     let words = edition.frame();
-    let recipient = service.recipient.as_ref();
-    let recipient = recipient.map_or(words.unknown.into_any(), |fact| said(edition, &fact.value));
-    let sends = service
-        .sends
-        .as_ref()
-        .map(|fact| said(edition, &fact.value));
+    let recipient = match service.recipient() {
+        Some(fact) => said(edition, &fact.value),
+        None if service.is_own() => words.sent_to_nobody.into_any(),
+        None => words.unknown.into_any(),
+    };
+    let sends = service.sends.as_ref();
+    let sends = sends.map(|fact| gap(words.sent, "{sends}", said(edition, &fact.value)));
     let address = PageKind::Services.href(edition);
     view! {
         <a href=format!("{address}#{}", service.id.as_str())>{said(edition, &service.label)}</a>
-        <span class="quiet">{words.sent_to}{recipient}</span>
-        {sends.map(|sends| view! { <span class="quiet">{sends}</span> })}
+        {gap(words.sent_to, "{recipient}", recipient)}
+        {sends}
     }
+}
+
+/// A sentence with something in its gap.
+fn gap(text: &'static str, gap: &str, is: AnyView) -> impl IntoView {
+    let (before, after) = text.split_once(gap).unwrap_or((text, ""));
+    view! { <p class="quiet">{before}{is}{after}</p> }
 }

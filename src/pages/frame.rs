@@ -54,19 +54,20 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
                 {edition.text(&edition.shop.name)}
             </a>
             <span class="languages">{languages.collect_view()}</span>
+            {edition.rest_note().map(|note| view! { <span class="quiet rest">{note}</span> })}
             <nav aria-label=words.nav>{links.collect_view()}</nav>
         </header>
         <main>{children()}</main>
         <footer class="bottom">
             <h2>{words.contact}</h2>
-            <p>{said(edition, &contact.operator)}" "{said(edition, &contact.desk)}</p>
+            <p>{said(edition, &contact.operator)}<br />{said(edition, &contact.desk)}</p>
             {contact
                 .phone
                 .as_deref()
                 .map(|phone| {
                     view! {
                         <p>
-                            {words.phone} <a href=format!("tel:{phone}")>{phone}</a>
+                            {words.phone}<a href=format!("tel:{phone}")>{phone}</a>
                         </p>
                     }
                 })}
@@ -77,7 +78,7 @@ pub fn Frame(edition: Edition, kind: PageKind, children: Children) -> impl IntoV
                     view! {
                         <p>
                             <a href=policy rel="external">
-                                {words.policy}
+                                {edition.words.policy}
                             </a>
                         </p>
                     }

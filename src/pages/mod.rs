@@ -83,12 +83,12 @@ impl PageKind {
         self == Self::Choices || edition.shop.languages.iter().any(|known| known == lang)
     }
 
-    /// Its address, for links within the centre. What the language does not have is read in the default one.
+    /// Its address, for links within the centre. What the language does not have is read in another.
     pub fn href(self, edition: Edition) -> String {
         let lang = if self.is_in(edition, edition.lang) {
             edition.lang
         } else {
-            edition.shop.default_language()
+            edition.rest_language()
         };
         self.address(edition, lang)
     }
@@ -126,7 +126,8 @@ impl PageKind {
     /// The document's title.
     pub fn title(self, edition: Edition) -> String {
         let shop = edition.text(&edition.shop.name);
-        format!("{} | {shop}", self.name(edition))
+        let title = edition.frame().title.replace("{page}", self.name(edition));
+        title.replace("{shop}", shop)
     }
 }
 

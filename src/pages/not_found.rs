@@ -15,6 +15,21 @@ pub fn NotFoundPage(edition: Edition) -> impl IntoView {
             </li>
         }
     });
+    // An address of another language that is not there may be answered with this page.
+    let others = edition.others().filter_map(|(lang, _)| {
+        let other = Edition::new(edition.shop, lang);
+        // A language without such pages is no language of theirs.
+        other.pages_language().is_none().then(|| {
+            view! {
+                <p lang=lang>
+                    {PageKind::NotFound.name(other)} " "
+                    <a href=PageKind::Choices.address(edition, lang) hreflang=lang rel="external">
+                        {PageKind::Choices.name(other)}
+                    </a>
+                </p>
+            }
+        })
+    });
     view! {
         <Heading edition kind=PageKind::NotFound />
         <ul class="prose">
@@ -25,5 +40,6 @@ pub fn NotFoundPage(edition: Edition) -> impl IntoView {
                 </a>
             </li>
         </ul>
+        {others.collect_view()}
     }
 }

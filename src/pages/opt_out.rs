@@ -25,6 +25,13 @@ pub fn OptOutPage(edition: Edition) -> impl IntoView {
             (!is_above).then(|| view! { <ServiceCard edition service address=&page.value /> })
         })
         .collect();
+    let help = page.browser_help.iter().map(|(name, href)| {
+        view! {
+            <li>
+                <Away edition href=(*href).to_owned() text=(*name).to_owned() />
+            </li>
+        }
+    });
     view! {
         <Heading edition kind=PageKind::OptOut />
         <section aria-labelledby="limits">
@@ -32,7 +39,7 @@ pub fn OptOutPage(edition: Edition) -> impl IntoView {
             <ul class="prose">{page.opt_out_limits.map(|limit| view! { <li>{limit}</li> })}</ul>
         </section>
         <section aria-labelledby="opt-outs">
-            <h2 id="opt-outs">{page.opt_out_title}</h2>
+            <h2 id="opt-outs">{page.opt_out_pages}</h2>
             <ul class="cards">{cards.collect_view()}</ul>
         </section>
         {(!services.is_empty())
@@ -48,6 +55,7 @@ pub fn OptOutPage(edition: Edition) -> impl IntoView {
             <h2 id="browser">{page.browser_title}</h2>
             <p>{page.browser_note}</p>
             <p>{page.browser_stops}</p>
+            <ul class="links">{help.collect_view()}</ul>
         </section>
     }
 }
@@ -69,13 +77,15 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
             view! { <li>{need}</li> }
         })
         .collect();
+    // Side by side only where they differ.
     let printed = opt_out.policy_url.as_deref();
+    let printed = printed.filter(|printed| *printed != opt_out.url);
+    let address = |text: &str, address: &str| text.replace("{address}", address);
     view! {
         <li class="card">
             <h3>
                 <OptOutLink edition opt_out />
             </h3>
-            <p>{page.run_by}{edition.text(&opt_out.operator)}</p>
             <Notice
                 edition
                 stops=stops(edition, opt_out).into_any()
@@ -88,9 +98,13 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
             {(!needs.is_empty())
                 .then(|| view! { <p>{page.needs}</p><ul class="prose">{needs}</ul> })}
             {opt_out.note.as_ref().map(|note| view! { <p>{edition.text(note)}</p> })}
-            <p class="quiet address">{page.current_address}{opt_out.url.as_str()}</p>
             {printed
-                .map(|url| view! { <p class="quiet address">{page.policy_address}{url}</p> })}
+                .map(|url| {
+                    view! {
+                        <p class="quiet address">{address(page.current_address, &opt_out.url)}</p>
+                        <p class="quiet address">{address(page.policy_address, url)}</p>
+                    }
+                })}
         </li>
     }
 }
@@ -102,25 +116,21 @@ fn ServiceCard(
     service: &'static Service,
     address: &'static str,
 ) -> impl IntoView {
-    let page = &edition.pages().page;
-    let told =
-        |fact: &'static Option<Fact<Text>>| known(edition, fact.as_ref().map(|fact| &fact.value));
+    let told = |fact: Option<&'static Fact<Text>>| known(edition, fact.map(|fact| &fact.value));
     view! {
         <li class="card">
             <h3>
                 <Away edition href=address.to_owned() text=edition.text(&service.label).to_owned() />
             </h3>
-            <p>{page.run_by}{told(&service.recipient)}</p>
             <Notice
                 edition
                 stops=unknown(edition)
                 how=unknown(edition)
                 limits=unknown(edition)
-                sends=told(&service.sends)
-                to=told(&service.recipient)
-                why=told(&service.recipient_use)
+                sends=told(service.sends.as_ref())
+                to=told(service.recipient())
+                why=told(service.recipient_use.as_ref())
             />
-            <p class="quiet address">{page.current_address}{address}</p>
         </li>
     }
 }

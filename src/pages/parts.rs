@@ -39,7 +39,7 @@ pub fn Away(edition: Edition, href: String, text: String) -> impl IntoView {
     view! {
         <a href=href target="_blank" rel="noopener noreferrer">
             {text}
-            " ↗ "
+            " ↗"
             <span class="quiet">{edition.words.new_tab}</span>
         </a>
     }
@@ -58,10 +58,10 @@ pub fn said(edition: Edition, text: &'static Text) -> AnyView {
 
 /// What an opt-out page stops, in a sentence.
 pub fn stops(edition: Edition, opt_out: &OptOut) -> &'static str {
-    let page = &edition.pages().page;
+    let words = edition.frame();
     match opt_out.stops {
-        Stops::Use => page.stops_use,
-        Stops::Sending => page.stops_sending,
+        Stops::Use => words.stops_use,
+        Stops::Sending => words.stops_sending,
     }
 }
 
@@ -80,29 +80,36 @@ pub fn fact<T>(
         return unknown(edition);
     };
     let page = &edition.pages().page;
+    let read = edition.date(fact.checked);
     let source = if fact.source.starts_with("https://") {
+        let text = match fact.source_date {
+            Some(date) => page
+                .source_dated
+                .replace("{date}", &edition.date(date))
+                .replace("{read}", &read),
+            None => page.source.replace("{read}", &read),
+        };
         view! {
             <a href=fact.source.as_str() target="_blank" rel="noopener noreferrer">
-                {page.source}
+                {text}
                 " ↗"
             </a>
         }
         .into_any()
     } else {
-        fact.source.as_str().into_any()
+        let text = page.source_own.replace("{read}", &read);
+        text.replace("{source}", &fact.source).into_any()
     };
     view! {
         {show(&fact.value)}
-        <span class="quiet source">
-            " " {source} " " {fact.checked.iso()} " " {page.checked}
-        </span>
+        <span class="quiet source">" " {source}</span>
     }
     .into_any()
 }
 
 /// What is known of something: a table of two columns, what it is and how it is.
-pub fn facts<const N: usize>(rows: [(&'static str, AnyView); N]) -> impl IntoView {
-    let rows = rows.map(|(name, value)| {
+pub fn facts(rows: impl IntoIterator<Item = (&'static str, AnyView)>) -> impl IntoView {
+    let rows = rows.into_iter().map(|(name, value)| {
         view! {
             <tr>
                 <th scope="row">{name}</th>
@@ -110,6 +117,7 @@ pub fn facts<const N: usize>(rows: [(&'static str, AnyView); N]) -> impl IntoVie
             </tr>
         }
     });
+    let rows = rows.collect_view();
     view! {
         <table class="facts">
             <tbody>{rows}</tbody>

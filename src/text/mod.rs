@@ -2,6 +2,9 @@
 //!
 //! Static pages are written at build time, and what is live in them brings its words along in the page. So the
 //! WebAssembly has no text in any language, and one more language costs it nothing.
+//!
+//! A sentence is whole: what differs from visitor to visitor stands in a gap, such as `{list}`, and a list comes with its
+//! quotation marks. `tests/words/` has every such sentence as it is read.
 
 #[cfg(feature = "ssr")]
 mod audit;
@@ -15,9 +18,13 @@ mod ko;
 mod vi;
 #[cfg(feature = "ssr")]
 mod zh;
+#[cfg(feature = "ssr")]
+mod zh_hant;
 
 #[cfg(feature = "ssr")]
 pub use audit::AuditWords;
+#[cfg(feature = "ssr")]
+use doui_core::Date;
 
 /// A table of words that a page carries for the part of it that is live.
 macro_rules! words {
@@ -52,54 +59,151 @@ macro_rules! words {
 }
 
 words! {
-    /// The banner, and the choices of the preference centre. Where a sentence has a gap, it is split around it:
-    /// `…_before` and `…_after`.
+    /// The banner, and the choices of the preference centre.
+    ///
+    /// A sentence that is made of parts has gaps, `{list}` or `{when}`. What begins with `quote_` and `item_` makes lists
+    /// of names: the first ones in the quotation marks of the language, the second ones plain.
     Words {
-        banner_title banner_lead banner_lead_opt_out banner_some
-        accept reject settings save close centre_link always_on
-        gpc_on gpc_off gpc_before gpc_after conflict unkept list_separator
+        banner_title banner_lead banner_lead_opt_out banner_decided banner_expired banner_some
+        accept reject settings save close centre_link policy always_on
+        gpc_on gpc_allowed gpc_off conflict unkept
+        quote_open quote_between quote_close item_between
         opt_outs_title opt_outs_note new_tab
         purposes undecided undecided_opt_out decided_at holds_until until_you_choose revised
-        saved undo undone forgotten unsaved leftovers_before leftovers_after
+        saved withdrawn undo undone forgotten unsaved leftovers
         withdraw_title withdraw_note withdraw start_over
+    }
+}
+
+impl Words {
+    /// Names as one phrase, each in quotation marks. Of no names it is empty.
+    pub fn quoted(&self, names: &[&str]) -> String {
+        if names.is_empty() {
+            return String::new();
+        }
+        let list = names.join(self.quote_between);
+        [self.quote_open, &list, self.quote_close].concat()
+    }
+
+    /// Names as one phrase, without quotation marks.
+    pub fn listed(&self, names: &[&str]) -> String {
+        names.join(self.item_between)
     }
 }
 
 words! {
     /// The search of the services.
-    SearchWords { label all_purposes purpose none found_before found_after }
+    SearchWords { label all_purposes purpose none one many }
+}
+
+impl SearchWords {
+    /// How many services were found.
+    pub fn found(&self, count: usize) -> String {
+        match count {
+            0 => self.none.to_owned(),
+            1 => self.one.to_owned(),
+            _ => self.many.replace("{count}", &count.to_string()),
+        }
+    }
 }
 
 words! {
     /// The cookies in this browser.
     CookieWords {
-        none cookie local session own own_purpose undeclared show hide delete delete_all_of deleted stays
+        none cookie local session own own_purpose undeclared undeclared_note row
+        show hide delete delete_all_of deleted own_deleted stays
+    }
+}
+
+#[cfg(any(test, not(feature = "ssr")))]
+impl CookieWords {
+    /// Whose it is and where it is kept; of what nobody declared, the place alone.
+    pub fn row(&self, owner: Option<&str>, place: &str) -> String {
+        match owner {
+            Some(owner) => self.row.replace("{owner}", owner).replace("{place}", place),
+            None => place.to_owned(),
+        }
+    }
+
+    /// What was deleted and what could not be, and whether the visitor's own choice was among it.
+    pub fn news(&self, words: &Words, gone: &[&str], stays: &[&str], is_own_gone: bool) -> String {
+        let list = |text: &str, names: &[&str]| text.replace("{list}", &words.listed(names));
+        let mut sentences = Vec::new();
+        if !gone.is_empty() {
+            sentences.push(list(self.deleted, gone));
+        }
+        if is_own_gone {
+            sentences.push(self.own_deleted.to_owned());
+        }
+        if !stays.is_empty() {
+            sentences.push(list(self.stays, stays));
+        }
+        sentences.join("\n")
     }
 }
 
 words! {
     /// The decisions of this browser.
     HistoryWords {
-        none allowed refused same first changed by banner centre api lang revision gpc gpc_told
+        none allowed refused same first changed by banner centre api lang revision gpc_told
         export import import_hint imported import_wrong import_older forget forget_note forgotten at_most
+    }
+}
+
+#[cfg(any(test, not(feature = "ssr")))]
+impl HistoryWords {
+    /// What a decision allows and what it refuses, a line each.
+    pub fn choices(&self, words: &Words, allowed: &[&str], refused: &[&str]) -> String {
+        let line = |text: &str, names: &[&str]| match names {
+            [] => None,
+            names => Some(text.replace("{list}", &words.listed(names))),
+        };
+        let lines = [line(self.allowed, allowed), line(self.refused, refused)];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    /// What differs from the decision before.
+    pub fn changed(&self, words: &Words, names: &[&str]) -> String {
+        if names.is_empty() {
+            self.same.to_owned()
+        } else {
+            self.changed.replace("{list}", &words.quoted(names))
+        }
+    }
+
+    /// Where, in which language and of which texts a decision was made, and whether the signal was on. What is not known is
+    /// left out.
+    pub fn made(&self, words: &Words, by: &str, lang: &str, revision: &str, gpc: bool) -> String {
+        let facts = [(self.by, by), (self.lang, lang), (self.revision, revision)];
+        let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+        let mut facts: Vec<_> = facts.map(|(text, fact)| text.replace("{is}", fact)).collect();
+        if gpc {
+            facts.push(self.gpc_told.to_owned());
+        }
+        words.listed(&facts.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }
 
 words! {
     /// What developers see live.
     DeveloperWords {
-        state signals events no_events granted denied tester tester_hint opens held unknown_before unknown_after
+        state signals events no_events granted denied tester tester_hint opens held unknown
     }
 }
 
 /// The words that only `doui.js` shows, beside the banner. They are rendered at build time alone.
 #[cfg(feature = "ssr")]
 pub struct EmbedWords {
-    pub held_before: &'static str,
-    pub held_after: &'static str,
+    /// A service within its purpose, `{purpose}` and `{service}`.
+    pub service: &'static str,
+    /// What a frame without a title is called, by its host: `{host}`.
+    pub frame: &'static str,
+    /// Which purposes a frame needs: `{list}`.
+    pub held: &'static str,
     pub allow: &'static str,
     pub outlived: &'static str,
     pub reload: &'static str,
+    pub stay: &'static str,
 }
 
 /// The words around every page of the preference centre, and of its choices.
@@ -107,6 +211,12 @@ pub struct EmbedWords {
 pub struct FrameWords {
     /// The language's own name, for the link that switches to it.
     pub language: &'static str,
+    /// A day as this language writes it.
+    pub date: fn(Date) -> String,
+    /// The title of a document, `{page}` and `{shop}`.
+    pub title: &'static str,
+    /// That the other pages are in English, and in Japanese: of a language that has the choices alone.
+    pub rest_in: [&'static str; 2],
     pub skip: &'static str,
     pub nav: &'static str,
     pub choices_title: &'static str,
@@ -118,10 +228,19 @@ pub struct FrameWords {
     pub more_on_services: &'static str,
     pub contact: &'static str,
     pub phone: &'static str,
-    pub policy: &'static str,
     pub back_to_shop: &'static str,
     pub unknown: &'static str,
     pub sent_to: &'static str,
+    /// What stands for the recipient of the shop's own service.
+    pub sent_to_nobody: &'static str,
+    pub sent: &'static str,
+    /// Stands in `{sends}` of the banner's first sentence where any service sends data to others: that it does once it is
+    /// allowed, and that it does until it is rejected.
+    pub banner_sends: [&'static str; 2],
+    pub run_by: &'static str,
+    pub stops_use: &'static str,
+    pub stops_sending: &'static str,
+    pub opt_out_link: &'static str,
 }
 
 /// The words of the pages beyond the choices.
@@ -136,7 +255,8 @@ pub struct PageWords {
     pub services_none: &'static str,
     pub services_unknown: &'static str,
     pub recipient: &'static str,
-    pub country: &'static str,
+    pub recipient_country: &'static str,
+    pub storage_location: &'static str,
     pub sends: &'static str,
     pub use_here: &'static str,
     pub recipient_use: &'static str,
@@ -145,17 +265,27 @@ pub struct PageWords {
     pub hosts: &'static str,
     pub objection: &'static str,
     pub recipient_policy: &'static str,
-    pub checked: &'static str,
+    pub statement: &'static str,
+    /// A source with the day on which it was read, `{read}`; and one with its own date too, `{date}`.
     pub source: &'static str,
-    pub days: &'static str,
-    pub session: &'static str,
+    pub source_dated: &'static str,
+    /// What the shop knows by itself, `{source}`, and since when, `{read}`.
+    pub source_own: &'static str,
+    /// How long something is kept in the browser, after its `{name}`: for `{days}` days, for a session, or for how long
+    /// nobody has confirmed.
+    pub kept_days: &'static str,
+    pub kept_session: &'static str,
+    pub kept_unknown: &'static str,
+    pub names_vary: &'static str,
+    pub to_opt_out: &'static str,
+    pub to_policy: &'static str,
     pub print: &'static str,
 
     pub opt_out_title: &'static str,
     pub opt_out_lead: &'static str,
     pub opt_out_limits: [&'static str; 3],
     pub opt_out_limits_title: &'static str,
-    pub run_by: &'static str,
+    pub opt_out_pages: &'static str,
     pub notice_exists: &'static str,
     pub notice_stops: &'static str,
     pub notice_how: &'static str,
@@ -164,8 +294,6 @@ pub struct PageWords {
     pub notice_to: &'static str,
     pub notice_why: &'static str,
     pub exists: &'static str,
-    pub stops_use: &'static str,
-    pub stops_sending: &'static str,
     pub needs: &'static str,
     pub needs_third_party: &'static str,
     pub needs_this_browser: &'static str,
@@ -176,6 +304,8 @@ pub struct PageWords {
     pub browser_title: &'static str,
     pub browser_note: &'static str,
     pub browser_stops: &'static str,
+    /// The browsers' own help pages, each with its name.
+    pub browser_help: [(&'static str, &'static str); 4],
 
     pub cookies_title: &'static str,
     pub cookies_lead: &'static str,
@@ -193,12 +323,16 @@ pub struct PageWords {
     pub policy_purposes: &'static str,
     pub policy_before_denied: &'static str,
     pub policy_before_granted: &'static str,
-    pub policy_valid_before: &'static str,
-    pub policy_valid_after: &'static str,
+    /// How long a choice is valid: `{days}`.
+    pub policy_valid: &'static str,
+    /// Which purposes the signal keeps off: `{list}`.
     pub policy_signal: &'static str,
     pub policy_affiliate: &'static str,
     pub policy_affiliate_text: &'static str,
     pub policy_opt_outs: &'static str,
+    pub policy_opt_outs_text: &'static str,
+    pub policy_change: &'static str,
+    pub policy_statements: &'static str,
     pub policy_revisions: &'static str,
     pub policy_in_force: &'static str,
     pub policy_own: &'static str,
@@ -242,10 +376,11 @@ pub struct Pages {
 
 /// The languages that Doui speaks, by their primary subtags.
 #[cfg(feature = "ssr")]
-static SPOKEN: [(&str, &Language); 5] = [
+static SPOKEN: [(&str, &Language); 6] = [
     ("ja", &ja::JA),
     ("en", &en::EN),
     ("zh", &zh::ZH),
+    ("zh-Hant", &zh_hant::ZH_HANT),
     ("ko", &ko::KO),
     ("vi", &vi::VI),
 ];
@@ -256,6 +391,12 @@ pub fn spoken(language: &str) -> Option<&'static Language> {
     let found = doui_core::language::lookup(&SPOKEN.map(|(subtag, _)| subtag), &[language])?;
     let mut spoken = SPOKEN.iter();
     spoken.find_map(|(subtag, words)| (*subtag == found).then_some(*words))
+}
+
+/// The primary subtag of a language.
+#[cfg(feature = "ssr")]
+pub fn subtag(language: &str) -> &str {
+    language.split('-').next().unwrap_or_default()
 }
 
 /// The words of the audit, in each language that has them.

@@ -4,7 +4,7 @@
 //! four kinds of attribute: `data-doui-part` (what it is), `data-doui-act` (what a button does),
 //! `data-doui-when` (what must hold for a part to show) and `name` (the switch of a purpose). In the preference centre it is live.
 
-use doui_core::Door;
+use doui_core::{Door, State, Why};
 use leptos::prelude::*;
 
 use super::{Act, LockedRow, OptOutLink, SignalNote, SwitchRow, When};
@@ -33,16 +33,18 @@ pub fn Banner(
             }
         }
     };
-    // On a shop's page `doui.js` writes it, from the rows' labels.
+    // On a shop's page `doui.js` writes it, from the rows' labels and what stands between two of them.
     let asked = Signal::derive(move || {
         let state = state.read();
         let purposes = shop.purposes.iter();
         let asked = purposes.filter(|purpose| state.asked(purpose.id.as_str()).is_some());
-        let labels = asked.map(|purpose| edition.text(&purpose.label));
         if cfg!(feature = "ssr") {
+            words.item_between.to_owned()
+        } else if is_held(&state) {
+            // What the signal holds is named in the note on it.
             String::new()
         } else {
-            labels.collect::<Vec<_>>().join(" · ")
+            edition.listed(asked)
         }
     });
     let rows = shop
@@ -58,8 +60,16 @@ pub fn Banner(
         .iter()
         .map(|opt_out| view! { <li><OptOutLink edition opt_out /></li> })
         .collect_view();
-    let is_first = Signal::derive(move || !is_partial.get());
-    let is_unkept = Signal::derive(move || !consent.is_kept.get());
+    let is_kept = consent.is_kept;
+    let is_unkept = Signal::derive(move || !is_kept.get());
+    let is_first = Signal::derive(move || {
+        is_kept.get() && !state.read().is_decided() && !is_partial.get()
+    });
+    let is_decided = Signal::derive(move || is_kept.get() && state.read().is_decided());
+    let is_expired = Signal::derive(move || is_kept.get() && state.read().asks_for(Why::Expired));
+    let is_some = Signal::derive(move || is_partial.get() && !is_held(&state.read()));
+    let policy = shop.contact.policy.as_deref();
+    let policy = policy.map(|policy| view! { <a href=policy>{words.policy}</a> });
 
     let settings = view! {
         <div
@@ -76,12 +86,7 @@ pub fn Banner(
             </div>
             <h3>{words.opt_outs_title}</h3>
             {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
-            <ul class="links">
-                {links}
-                <li>
-                    <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
-                </li>
-            </ul>
+            <ul class="links">{links}</ul>
         </div>
     };
     view! {
@@ -98,13 +103,19 @@ pub fn Banner(
             }
         >
             <h2 id="doui-title">{words.banner_title}</h2>
+            <When flag="expired" is_met=is_expired text=words.banner_expired />
             <When flag="all" is_met=is_first text=edition.lead() />
-            <When flag="some" is_met=is_partial text=words.banner_some />
+            <When flag="some" is_met=is_some text=words.banner_some />
+            <When flag="decided" is_met=is_decided text=words.banner_decided />
             <p class="asked" data-doui-part="asked">{asked}</p>
             <SignalNote edition consent />
             <div role="status">
                 <When flag="unkept" is_met=is_unkept text=words.unkept />
             </div>
+            <p class="links">
+                <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
+                {policy}
+            </p>
             <div class="acts">
                 <Act name="accept" label=words.accept on_press=answer(true) />
                 <Act name="reject" label=words.reject on_press=answer(false) />
@@ -119,4 +130,10 @@ pub fn Banner(
             <Act name="close" label=words.close on_press=on_close />
         </section>
     }
+}
+
+/// Whether nothing but the browser's signal is the reason to ask again.
+fn is_held(state: &State) -> bool {
+    let mut asked = state.undecided();
+    state.is_partial() && asked.all(|id| state.asked(id.as_str()) == Some(Why::Gpc))
 }

@@ -11,7 +11,7 @@ pub fn OptOutLink(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
     view! {
         <a href=opt_out.url.as_str() target="_blank" rel="noopener noreferrer">
             {edition.text(&opt_out.label)}
-            " ↗ "
+            " ↗"
             <span class="quiet">{edition.words.new_tab}</span>
         </a>
     }

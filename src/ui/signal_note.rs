@@ -18,8 +18,7 @@ pub fn SignalNote(edition: Edition, consent: Consent) -> impl IntoView {
         state.gpc && !was_told && shop.purposes.iter().any(|purpose| purpose.gpc)
     });
     let has_conflict = Signal::derive(move || state.read().asks_for(Why::Gpc));
-    let off = edition.list(shop.purposes.iter().filter(|purpose| purpose.gpc));
-    let told = format!("{}{off}{}", words.gpc_before, words.gpc_after);
+    let told = edition.gpc_off();
     view! {
         <When flag="gpc" is_met=is_heeded text=told />
         <When flag="conflict" is_met=has_conflict text=words.conflict />

@@ -41,7 +41,8 @@ impl Shop {
                 operator: Text::default(),
                 desk: Text::default(),
                 phone: None,
-                policy: None,
+                policy: member(&shop, "contact")
+                    .and_then(|contact: Members<'_>| string(&contact, "policy")),
             },
             purposes: list(&shop, "purposes", &purpose)?,
             necessary: Necessary {
