@@ -49,19 +49,31 @@ pub fn focus(id: &str) {
 
 /// A moment as the language writes it, in local time.
 pub fn moment(seconds: u64, lang: &str) -> String {
-    written(seconds as f64 * 1000.0, lang, &[("dateStyle", "long"), ("timeStyle", "short")])
+    written(
+        seconds as f64 * 1000.0,
+        lang,
+        &[("dateStyle", "long"), ("timeStyle", "short")],
+    )
 }
 
 /// Likewise, with seconds: two moments of one minute are told apart.
 #[cfg(not(feature = "ssr"))]
 pub fn moment_to_the_second(seconds: u64, lang: &str) -> String {
-    written(seconds as f64 * 1000.0, lang, &[("dateStyle", "long"), ("timeStyle", "medium")])
+    written(
+        seconds as f64 * 1000.0,
+        lang,
+        &[("dateStyle", "long"), ("timeStyle", "medium")],
+    )
 }
 
 /// A day, given as `2023-12-01`, as the language writes it.
 #[cfg(not(feature = "ssr"))]
 pub fn day(iso: &str, lang: &str) -> String {
-    written(Date::parse(iso), lang, &[("dateStyle", "long"), ("timeZone", "UTC")])
+    written(
+        Date::parse(iso),
+        lang,
+        &[("dateStyle", "long"), ("timeZone", "UTC")],
+    )
 }
 
 fn written(milliseconds: f64, lang: &str, styles: &[(&str, &str)]) -> String {

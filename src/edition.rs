@@ -43,9 +43,14 @@ impl Edition {
         let sends = shop.services.iter().any(|service| !service.is_own());
         for (lead, sentence) in [
             (&mut words.banner_lead, language.frame.banner_sends[0]),
-            (&mut words.banner_lead_opt_out, language.frame.banner_sends[1]),
+            (
+                &mut words.banner_lead_opt_out,
+                language.frame.banner_sends[1],
+            ),
         ] {
-            *lead = lead.replace("{sends}", if sends { sentence } else { "" }).leak();
+            *lead = lead
+                .replace("{sends}", if sends { sentence } else { "" })
+                .leak();
         }
         for (key, word) in [
             ("banner_title", &mut words.banner_title),
@@ -98,7 +103,12 @@ impl Edition {
     /// The first language that has such pages: this one, English if the shop has it, the shop's first, or Japanese.
     #[cfg(feature = "ssr")]
     fn spoken_pages(&self) -> (&'static str, &'static Pages) {
-        let languages = [self.lang, self.rest_language(), self.shop.default_language(), "ja"];
+        let languages = [
+            self.lang,
+            self.rest_language(),
+            self.shop.default_language(),
+            "ja",
+        ];
         languages
             .into_iter()
             .find_map(|lang| Some((lang, text::spoken(lang)?.pages.as_ref()?)))

@@ -80,7 +80,11 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
         }
     });
     let leftovers = consent.leftovers;
-    let has_signal = Signal::derive(move || state.read().gpc);
+    // Until the visitor has decided knowing of it, the note on the signal says more.
+    let has_signal = Signal::derive(move || {
+        let state = state.read();
+        state.gpc && state.decision.as_ref().is_some_and(|decision| decision.gpc)
+    });
     let is_overruled = Signal::derive(move || {
         let state = state.read();
         let mut purposes = shop.purposes.iter();

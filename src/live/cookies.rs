@@ -72,7 +72,12 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         fn names(items: &[Item]) -> Vec<&str> {
             items.iter().map(|item| &*item.name).collect()
         }
-        let told = words.news(edition.words, &names(&gone), &names(&stays), !own.is_empty());
+        let told = words.news(
+            edition.words,
+            &names(&gone),
+            &names(&stays),
+            !own.is_empty(),
+        );
         news.set(told);
     };
     let groups = move || {

@@ -31,9 +31,15 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             let choices = |allowed: bool| {
                 let choices = entry.decision.choices.iter();
                 let choices = choices.filter(move |(_, is_allowed)| *is_allowed == allowed);
-                choices.map(|(id, _)| label(edition, id.as_str())).collect::<Vec<_>>()
+                choices
+                    .map(|(id, _)| label(edition, id.as_str()))
+                    .collect::<Vec<_>>()
             };
-            let choices = words.choices(edition.words, &texts(&choices(true)), &texts(&choices(false)));
+            let choices = words.choices(
+                edition.words,
+                &texts(&choices(true)),
+                &texts(&choices(false)),
+            );
             let lang = entry.lang.as_deref().unwrap_or_default();
             let made = words.made(
                 edition.words,

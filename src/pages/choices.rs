@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     PageKind,
-    parts::{Heading, Live, said, stops},
+    parts::{Heading, Live, said, said_on_pages, stops},
 };
 use crate::{edition::Edition, live::Choices, state::Consent, ui::OptOutLink};
 
@@ -15,7 +15,9 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
     let words = edition.words;
     provide_context(edition);
     let consent = Consent::untouched(edition);
-    let words_of_page = edition.frame();
+    let frame = edition.frame();
+    // Where they all stop the same, it is said once.
+    let note = edition.opt_outs_note();
     let other = edition.pages_language();
     let opt_outs = edition.shop.opt_outs.iter();
     let cards = opt_outs.map(|opt_out| {
@@ -24,8 +26,10 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
                 <h3>
                     <OptOutLink edition opt_out />
                 </h3>
-                {gap(words_of_page.run_by, "{operator}", said(edition, &opt_out.operator))}
-                <p>{stops(edition, opt_out)}</p>
+                {gap(frame.run_by, "{operator}", said_on_pages(edition, &opt_out.operator))}
+                {note
+                    .is_none()
+                    .then(|| gap(frame.stops, "{what}", stops(edition, opt_out).into_any()))}
             </li>
         }
     });
@@ -39,11 +43,11 @@ pub fn ChoicesPage(edition: Edition) -> impl IntoView {
         </Live>
         <section aria-labelledby="opt-outs">
             <h2 id="opt-outs">{words.opt_outs_title}</h2>
-            {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
+            {note.map(|note| view! { <p>{note}</p> })}
             <ul class="cards">{cards.collect_view()}</ul>
             <p>
                 <a href=PageKind::OptOut.href(edition) hreflang=other>
-                    {words_of_page.opt_out_link}
+                    {frame.opt_out_link}
                 </a>
             </p>
         </section>
@@ -97,12 +101,12 @@ fn About(edition: Edition, purpose: &'static Purpose) -> impl IntoView {
 fn InShort(edition: Edition, service: &'static Service) -> impl IntoView {
     let words = edition.frame();
     let recipient = match service.recipient() {
-        Some(fact) => said(edition, &fact.value),
+        Some(fact) => said_on_pages(edition, &fact.value),
         None if service.is_own() => words.sent_to_nobody.into_any(),
         None => words.unknown.into_any(),
     };
     let sends = service.sends.as_ref();
-    let sends = sends.map(|fact| gap(words.sent, "{sends}", said(edition, &fact.value)));
+    let sends = sends.map(|fact| gap(words.sent, "{sends}", said_on_pages(edition, &fact.value)));
     let address = PageKind::Services.href(edition);
     view! {
         <a href=format!("{address}#{}", service.id.as_str())>{said(edition, &service.label)}</a>

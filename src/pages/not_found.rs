@@ -22,7 +22,7 @@ pub fn NotFoundPage(edition: Edition) -> impl IntoView {
         other.pages_language().is_none().then(|| {
             view! {
                 <p lang=lang>
-                    {PageKind::NotFound.name(other)} " "
+                    {PageKind::NotFound.name(other)}<br />
                     <a href=PageKind::Choices.address(edition, lang) hreflang=lang rel="external">
                         {PageKind::Choices.name(other)}
                     </a>

@@ -92,7 +92,9 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
                 how=known(opt_out.how.as_ref())
                 limits=known(opt_out.limits.as_ref())
                 sends=known(opt_out.sends.as_ref())
-                to=edition.text(&opt_out.operator).into_any()
+                to=edition
+                    .text(opt_out.recipient.as_ref().unwrap_or(&opt_out.operator))
+                    .into_any()
                 why=known(opt_out.why.as_ref())
             />
             {(!needs.is_empty())

@@ -56,7 +56,18 @@ pub fn said(edition: Edition, text: &'static Text) -> AnyView {
     }
 }
 
-/// What an opt-out page stops, in a sentence.
+/// Likewise of a text for the pages that a further language does not have: it is read in their language.
+pub fn said_on_pages(edition: Edition, text: &'static Text) -> AnyView {
+    let other = edition.rest_language();
+    let is_missing = |lang: &str| text.0.iter().all(|(known, _)| known != lang);
+    if is_missing(edition.lang) && !is_missing(other) {
+        view! { <span lang=other>{text.get(other, other)}</span> }.into_any()
+    } else {
+        said(edition, text)
+    }
+}
+
+/// What an opt-out page stops.
 pub fn stops(edition: Edition, opt_out: &OptOut) -> &'static str {
     let words = edition.frame();
     match opt_out.stops {

@@ -26,6 +26,13 @@ pub fn PolicyPage(edition: Edition) -> impl IntoView {
             Some(view! { <li>{edition.text(statement)}</li> })
         })
         .collect();
+    let by = page
+        .policy_by
+        .replace("{operator}", edition.text(&shop.contact.operator));
+    let by = by.replace("{date}", &edition.date(shop.revision));
+    let policy = shop.contact.policy.as_deref();
+    let policy = policy
+        .map(|policy| view! { <p><a href=policy rel="external">{edition.words.policy}</a></p> });
     let has_affiliate = shop.purpose("affiliate").is_some();
     let revisions: Vec<_> = shop
         .revisions
@@ -35,7 +42,7 @@ pub fn PolicyPage(edition: Edition) -> impl IntoView {
             view! {
                 <li>
                     <time datetime=revision.date.iso()>{edition.date(revision.date)}</time>
-                    {is_current.then(|| view! { " "<span class="quiet">{page.policy_in_force}</span> })}
+                    {is_current.then(|| view! { <span class="quiet">{page.policy_in_force}</span> })}
                     <br />
                     {edition.text(&revision.note)}
                 </li>
@@ -44,6 +51,8 @@ pub fn PolicyPage(edition: Edition) -> impl IntoView {
         .collect();
     view! {
         <Heading edition kind=PageKind::Policy />
+        <p class="quiet">{by}</p>
+        {policy}
         <section aria-labelledby="uses">
             <h2 id="uses">{page.policy_uses}</h2>
             <p>{page.policy_uses_text}</p>
@@ -97,7 +106,7 @@ pub fn PolicyPage(edition: Edition) -> impl IntoView {
         <section aria-labelledby="revisions">
             <h2 id="revisions">{page.policy_revisions}</h2>
             {if revisions.is_empty() {
-                view! { <p>{edition.date(shop.revision)}" "{page.policy_in_force}</p> }.into_any()
+                view! { <p>{edition.date(shop.revision)}{page.policy_in_force}</p> }.into_any()
             } else {
                 view! { <ul class="prose">{revisions}</ul> }.into_any()
             }}

@@ -117,7 +117,7 @@ fn left(edition: Edition, service: &'static Service) -> Option<AnyView> {
                 Some(0) => page.kept_session,
                 Some(_) => page.kept_days,
                 None if has_end => page.kept_unknown,
-                None => "{name}",
+                None => page.kept_storage,
             };
             let days = declared.days.unwrap_or_default().to_string();
             let text = text.replace("{days}", &days);

@@ -14,6 +14,8 @@ mod en;
 mod ja;
 #[cfg(feature = "ssr")]
 mod ko;
+#[cfg(all(test, feature = "ssr"))]
+mod printed;
 #[cfg(feature = "ssr")]
 mod vi;
 #[cfg(feature = "ssr")]
@@ -176,7 +178,9 @@ impl HistoryWords {
     pub fn made(&self, words: &Words, by: &str, lang: &str, revision: &str, gpc: bool) -> String {
         let facts = [(self.by, by), (self.lang, lang), (self.revision, revision)];
         let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-        let mut facts: Vec<_> = facts.map(|(text, fact)| text.replace("{is}", fact)).collect();
+        let mut facts: Vec<_> = facts
+            .map(|(text, fact)| text.replace("{is}", fact))
+            .collect();
         if gpc {
             facts.push(self.gpc_told.to_owned());
         }
@@ -238,6 +242,8 @@ pub struct FrameWords {
     /// allowed, and that it does until it is rejected.
     pub banner_sends: [&'static str; 2],
     pub run_by: &'static str,
+    /// What an opt-out stops, `{what}`: one of the two after it.
+    pub stops: &'static str,
     pub stops_use: &'static str,
     pub stops_sending: &'static str,
     pub opt_out_link: &'static str,
@@ -271,10 +277,11 @@ pub struct PageWords {
     pub source_dated: &'static str,
     /// What the shop knows by itself, `{source}`, and since when, `{read}`.
     pub source_own: &'static str,
-    /// How long something is kept in the browser, after its `{name}`: for `{days}` days, for a session, or for how long
-    /// nobody has confirmed.
+    /// How long something is kept in the browser, after its `{name}`: for `{days}` days, for a session, without an end in
+    /// storage, or for how long nobody has confirmed.
     pub kept_days: &'static str,
     pub kept_session: &'static str,
+    pub kept_storage: &'static str,
     pub kept_unknown: &'static str,
     pub names_vary: &'static str,
     pub to_opt_out: &'static str,
@@ -318,6 +325,8 @@ pub struct PageWords {
 
     pub policy_title: &'static str,
     pub policy_lead: &'static str,
+    /// Whose policy it is, `{operator}`, and of which `{date}`.
+    pub policy_by: &'static str,
     pub policy_uses: &'static str,
     pub policy_uses_text: &'static str,
     pub policy_purposes: &'static str,

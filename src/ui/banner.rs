@@ -62,9 +62,8 @@ pub fn Banner(
         .collect_view();
     let is_kept = consent.is_kept;
     let is_unkept = Signal::derive(move || !is_kept.get());
-    let is_first = Signal::derive(move || {
-        is_kept.get() && !state.read().is_decided() && !is_partial.get()
-    });
+    let is_first =
+        Signal::derive(move || is_kept.get() && !state.read().is_decided() && !is_partial.get());
     let is_decided = Signal::derive(move || is_kept.get() && state.read().is_decided());
     let is_expired = Signal::derive(move || is_kept.get() && state.read().asks_for(Why::Expired));
     let is_some = Signal::derive(move || is_partial.get() && !is_held(&state.read()));

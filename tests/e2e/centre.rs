@@ -9,9 +9,9 @@ use crate::routes::open;
 
 /// The three opt-out pages: where they are, and who runs them as the page must say it.
 const OPT_OUTS: [(&str, &str); 3] = [
-    ("https://support.google.com/ads/answer/2662922", "Google"),
+    ("https://myadcenter.google.com/", "Google LLC"),
     (
-        "https://thenai.org/opt-out/",
+        "https://thenai.org/how-to-opt-out/",
         "Network Advertising Initiative",
     ),
     (
@@ -71,7 +71,7 @@ async fn an_unknown_address_is_not_found_and_helps() {
 
 /// The page's language, and whether its title is written in Japanese.
 async fn language(stage: &Stage) -> (String, bool) {
-    stage.value("[document.documentElement.lang, /[ぁ-んァ-ン一-龥]/.test(document.title.split('|')[0])]").await
+    stage.value("[document.documentElement.lang, /[ぁ-んァ-ン一-龥]/.test(document.title.split(/[|｜]/)[0])]").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -112,6 +112,7 @@ fn opt_out(opt_out: &Members<'_>) -> Option<OptOut> {
     Some(OptOut {
         id: id(opt_out, "id")?,
         operator: Text::default(),
+        recipient: None,
         label: text(opt_out, "label"),
         url: string(opt_out, "url")?,
         policy_url: None,

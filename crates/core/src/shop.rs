@@ -407,7 +407,9 @@ impl Service {
             ("policy", self.policy.is_some()),
         ];
         let facts = if self.is_own() { &facts[..1] } else { &facts };
-        let facts = facts.iter().map(|(key, is_known)| ((*key).to_owned(), *is_known));
+        let facts = facts
+            .iter()
+            .map(|(key, is_known)| ((*key).to_owned(), *is_known));
         let cookies = self.cookies.iter().enumerate();
         let cookies = cookies
             .map(|(place, cookie)| (format!("cookies[{place}].days"), cookie.days.is_some()));
@@ -436,10 +438,12 @@ impl Service {
             .filter_map(|(key, date)| Some((key.to_owned(), date?)));
         let lists = [("cookies", &self.cookies), ("storage", &self.storage)];
         let declared = lists.into_iter().flat_map(|(key, list)| {
-            list.iter().enumerate().filter_map(move |(place, declared)| {
-                let date = declared.source_date.or(declared.checked)?;
-                Some((format!("{key}[{place}]"), date))
-            })
+            list.iter()
+                .enumerate()
+                .filter_map(move |(place, declared)| {
+                    let date = declared.source_date.or(declared.checked)?;
+                    Some((format!("{key}[{place}]"), date))
+                })
         });
         facts.chain(declared).collect()
     }
@@ -612,6 +616,9 @@ pub struct OptOut {
     pub id: PurposeId,
     /// The legal name of who runs the page.
     pub operator: Text,
+    /// Who receives what is sent, where that is somebody else than who runs the page.
+    #[serde(default, skip_serializing)]
+    pub recipient: Option<Text>,
     /// What the link says.
     pub label: Text,
     /// The page's address, `https`.

@@ -81,10 +81,19 @@ fn a_shop_is_asked_to_word_what_a_recipients_terms_oblige_it_to_say() {
         let checked = with(&format!("[{service}]")).unwrap();
         let said = checked.shop.services[0].statement.clone().unwrap();
         let paths = checked.notes.statements.into_iter().map(|note| note.path);
-        (said.value.get("en", "ja").to_owned(), paths.collect::<Vec<_>>())
+        (
+            said.value.get("en", "ja").to_owned(),
+            paths.collect::<Vec<_>>(),
+        )
     };
     let (said, paths) = asked(r#"{ "id": "counter" }"#);
-    assert_eq!((&*said, &paths[..]), ("You are counted.", &["services[0].statement".to_owned()][..]));
+    assert_eq!(
+        (&*said, &paths[..]),
+        (
+            "You are counted.",
+            &["services[0].statement".to_owned()][..]
+        )
+    );
     let (said, paths) = asked(
         r#"{ "id": "counter", "statement": { "value": { "ja": "あ", "en": "We count you." }, "source": "Our tag", "checked": "2026-01-05" } }"#,
     );
@@ -244,5 +253,8 @@ fn a_service_counts_what_is_known_of_it() {
     let dates = counter.dates();
     let oldest = dates.iter().map(|(_, date)| *date).min();
     assert_eq!(oldest, Date::from_iso("2025-12-31"));
-    assert!(dates.contains(&("statement".to_owned(), Date::from_iso("2025-12-31").unwrap())));
+    assert!(dates.contains(&(
+        "statement".to_owned(),
+        Date::from_iso("2025-12-31").unwrap()
+    )));
 }

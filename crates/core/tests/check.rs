@@ -786,7 +786,8 @@ fn what_is_unknown_is_noted_and_no_fault() {
 /// `country` meant the recipient's seat in some files, and where the data is kept in others.
 #[test]
 fn a_country_is_said_to_be_two_facts_now() {
-    let service = r#"{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "country": 1 }"#;
+    let service =
+        r#"{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "country": 1 }"#;
     let json = changed(REVISION, &format!(r#""services": [{service}], {REVISION}"#));
     let found = check(&json).unwrap_err();
     assert_eq!(
@@ -810,7 +811,11 @@ fn a_service_of_the_shops_own_has_no_strangers_facts() {
 
 #[test]
 fn a_source_older_than_a_year_is_noted_and_no_fault() {
-    let fact = |dates: &str| format!(r#"{{ "value": {{ "ja": "あ", "en": "A" }}, "source": "https://a.example/", {dates} }}"#);
+    let fact = |dates: &str| {
+        format!(
+            r#"{{ "value": {{ "ja": "あ", "en": "A" }}, "source": "https://a.example/", {dates} }}"#
+        )
+    };
     let service = format!(
         r#""services": [{{ "id": "a", "purpose": "ads", "label": {{ "ja": "あ", "en": "A" }},
       "sends": {}, "retention": {}, "recipient": {},

@@ -52,7 +52,11 @@ impl fmt::Display for Notes {
             count(self.missing.len(), "text")
         )?;
         if !self.stale.is_empty() {
-            write!(f, ", {} older than a year", count(self.stale.len(), "source"))?;
+            write!(
+                f,
+                ", {} older than a year",
+                count(self.stale.len(), "source")
+            )?;
         }
         if !self.statements.is_empty() {
             let statements = count(self.statements.len(), "statement");

@@ -255,6 +255,7 @@ const PURPOSE: &[Key] = &[
 const OPT_OUT: &[Key] = &[
     must("id", Kind::Id(&[])),
     must("operator", Kind::PageText(Length::Name)),
+    may("recipient", Kind::PageText(Length::Name)),
     must("label", Kind::PageText(Length::Name)),
     must("url", Kind::Link(&["https"])),
     // A fact copied from the shop's policy, which may be older than https.

@@ -53,7 +53,9 @@ impl Walk<'_> {
             (Kind::Service, Value::Object(service)) => {
                 return self.object(path, service, &schema::service(self.file));
             }
-            (Kind::Recipient, Value::StringLit(word)) if self.file == File::Shop => values::word(&word.value, &[Recipient::SHOP]),
+            (Kind::Recipient, Value::StringLit(word)) if self.file == File::Shop => {
+                values::word(&word.value, &[Recipient::SHOP])
+            }
             (Kind::Recipient, Value::Object(fact)) => {
                 let name = Kind::PageText(Length::Sentence);
                 return self.object(path, fact, &schema::fact(name));
@@ -322,7 +324,7 @@ fn expected(kind: &Kind) -> &'static str {
 /// What to write instead of an unknown key.
 fn instead(name: &str, keys: &[Key]) -> String {
     let mut renamed = schema::RENAMED.iter();
-    let is_service = keys.iter().any(|key| key.name == "recipient");
+    let is_service = keys.iter().any(|key| key.name == "recipient_use");
     if let Some((_, remedy)) = renamed.find(|(old, _)| is_service && *old == name) {
         return (*remedy).to_owned();
     }
