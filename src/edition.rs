@@ -7,9 +7,9 @@ use doui_core::{
     shop::{Before, Purpose, Stops},
 };
 
-use crate::text::Words;
 #[cfg(feature = "ssr")]
 use crate::text::{self, EmbedWords, FrameWords, Language, Pages};
+use crate::text::{Words, fill};
 
 /// The shop and Doui's own words, both in the visitor's language.
 ///
@@ -155,8 +155,8 @@ impl Edition {
 
     /// What a visitor reads of the signal while it keeps purposes off.
     pub fn gpc_off(&self) -> String {
-        let heeded = self.shop.purposes.iter().filter(|purpose| purpose.gpc);
-        self.words.gpc_off.replace("{list}", &self.quoted(heeded))
+        let heeded = self.labels(&|purpose| purpose.gpc);
+        fill(self.words.gpc_off, &[&self.words.quoted(&heeded)])
     }
 
     /// Whether any purpose runs until it is refused.
@@ -177,16 +177,10 @@ impl Edition {
         text.get(self.lang, self.shop.default_language())
     }
 
-    /// The labels of these purposes as one phrase, each in quotation marks.
-    pub fn quoted(&self, purposes: impl Iterator<Item = &'static Purpose>) -> String {
-        let labels: Vec<_> = purposes.map(|purpose| self.text(&purpose.label)).collect();
-        self.words.quoted(&labels)
-    }
-
-    /// The labels of these purposes as one phrase.
-    pub fn listed(&self, purposes: impl Iterator<Item = &'static Purpose>) -> String {
-        let labels: Vec<_> = purposes.map(|purpose| self.text(&purpose.label)).collect();
-        self.words.listed(&labels)
+    /// The labels of the purposes of which this is true, in the shop's order.
+    pub fn labels(&self, is_true: &dyn Fn(&'static Purpose) -> bool) -> Vec<&'static str> {
+        let purposes = self.shop.purposes.iter().filter(|purpose| is_true(purpose));
+        purposes.map(|purpose| self.text(&purpose.label)).collect()
     }
 
     /// A text with the name of the shop's cookie in its gap.

@@ -5,7 +5,7 @@ use doui_core::record::HISTORY;
 use doui_core::{Door, Entry, PurposeId, Record, Settled, Shop, State, choose, decide};
 use leptos::prelude::*;
 
-use crate::{browser, edition::Edition, storage};
+use crate::{browser, edition::Edition, storage, text::fill};
 
 /// The visitor's choices as this document knows them, and the only way to change them.
 #[derive(Clone, Copy)]
@@ -303,7 +303,7 @@ impl Consent {
         let words = self.edition.words;
         let names: Vec<_> = left.iter().map(|name| &**name).collect();
         self.leftovers
-            .set(words.leftovers.replace("{list}", &words.quoted(&names)));
+            .set(fill(words.leftovers, &[&words.quoted(&names)]));
     }
 }
 

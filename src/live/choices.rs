@@ -11,6 +11,7 @@ use crate::{
     browser,
     edition::Edition,
     state::Consent,
+    text::fill,
     ui::{Act, LockedRow, SignalNote, SwitchRow, When},
 };
 
@@ -67,11 +68,11 @@ pub fn Choices(edition: Edition, consent: Consent) -> impl IntoView {
             None => edition.undecided(),
             Some(decision) => {
                 let moment = |seconds| browser::moment(seconds, edition.lang);
-                let made = words.decided_at.replace("{when}", &moment(decision.at));
+                let made = fill(words.decided_at, &[&moment(decision.at)]);
                 // What the browser does not keep ends with the page, and not on a day.
                 let end = if consent.is_kept.get() {
                     let end = moment(decision.holds_until(shop.valid_days));
-                    words.holds_until.replace("{when}", &end)
+                    fill(words.holds_until, &[&end])
                 } else {
                     words.unkept.to_owned()
                 };

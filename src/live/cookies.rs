@@ -10,7 +10,13 @@ use leptos::prelude::*;
 use web_sys::Storage;
 
 use super::whenever;
-use crate::{browser, edition::Edition, state::Consent, storage, text::CookieWords};
+use crate::{
+    browser,
+    edition::Edition,
+    state::Consent,
+    storage,
+    text::{CookieWords, fill},
+};
 
 /// Where something is kept.
 #[derive(Clone, Copy, PartialEq)]
@@ -107,7 +113,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                         <ul class="cards">{rows.collect_view()}</ul>
                         <div class="acts">
                             <button on:click=move |_| delete(doomed.clone())>
-                                {words.delete_all_of.replace("{list}", label)}
+                                {fill(words.delete_all_of, &[label])}
                             </button>
                         </div>
                     </section>

@@ -9,7 +9,12 @@ use web_sys::{
 };
 
 use super::whenever;
-use crate::{browser, edition::Edition, state::Consent, text::DeveloperWords};
+use crate::{
+    browser,
+    edition::Edition,
+    state::Consent,
+    text::{DeveloperWords, fill},
+};
 
 /// The state as it is, what it means for the consent types, and what has happened since the page was opened.
 #[component]
@@ -81,7 +86,7 @@ pub fn LiveState(
         match condition.unknown(edition.shop).next() {
             // An empty field has the empty name, of which there is nothing to show.
             Some(unknown) if !unknown.is_empty() => {
-                [verdict, "\n", &words.unknown.replace("{name}", unknown)].concat()
+                [verdict, "\n", &fill(words.unknown, &[unknown])].concat()
             }
             _ => verdict.to_owned(),
         }

@@ -16,7 +16,9 @@ pub fn PolicyPage(edition: Edition) -> impl IntoView {
     let purposes = purposes.map(|purpose| view! { <Use edition purpose /> });
     let opt_outs = shop.opt_outs.iter();
     let opt_outs = opt_outs.map(|opt_out| view! { <li><OptOutLink edition opt_out /></li> });
-    let heeded = edition.quoted(shop.purposes.iter().filter(|purpose| purpose.gpc));
+    let heeded = edition
+        .words
+        .quoted(&edition.labels(&|purpose| purpose.gpc));
     let is_denied = |purpose: &Purpose| purpose.before == Before::Denied;
     let has_denied = shop.purposes.iter().any(is_denied);
     let services = shop.services.iter();

@@ -77,6 +77,19 @@ words! {
     }
 }
 
+/// A text with its gaps, such as `{list}`, filled in turn.
+pub fn fill(text: &str, values: &[&str]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    for value in values {
+        let (before, after) = rest.split_once('{').unwrap_or((rest, ""));
+        filled += before;
+        filled += value;
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    filled + rest
+}
+
 impl Words {
     /// Names as one phrase, each in quotation marks. Of no names it is empty.
     pub fn quoted(&self, names: &[&str]) -> String {
@@ -104,7 +117,7 @@ impl SearchWords {
         match count {
             0 => self.none.to_owned(),
             1 => self.one.to_owned(),
-            _ => self.many.replace("{count}", &count.to_string()),
+            _ => fill(self.many, &[&count.to_string()]),
         }
     }
 }
@@ -122,14 +135,14 @@ impl CookieWords {
     /// Whose it is and where it is kept; of what nobody declared, the place alone.
     pub fn row(&self, owner: Option<&str>, place: &str) -> String {
         match owner {
-            Some(owner) => self.row.replace("{owner}", owner).replace("{place}", place),
+            Some(owner) => fill(self.row, &[owner, place]),
             None => place.to_owned(),
         }
     }
 
     /// What was deleted and what could not be, and whether the visitor's own choice was among it.
     pub fn news(&self, words: &Words, gone: &[&str], stays: &[&str], is_own_gone: bool) -> String {
-        let list = |text: &str, names: &[&str]| text.replace("{list}", &words.listed(names));
+        let list = |text: &str, names: &[&str]| fill(text, &[&words.listed(names)]);
         let mut sentences = Vec::new();
         if !gone.is_empty() {
             sentences.push(list(self.deleted, gone));
@@ -158,7 +171,7 @@ impl HistoryWords {
     pub fn choices(&self, words: &Words, allowed: &[&str], refused: &[&str]) -> String {
         let line = |text: &str, names: &[&str]| match names {
             [] => None,
-            names => Some(text.replace("{list}", &words.listed(names))),
+            names => Some(fill(text, &[&words.listed(names)])),
         };
         let lines = [line(self.allowed, allowed), line(self.refused, refused)];
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -169,7 +182,7 @@ impl HistoryWords {
         if names.is_empty() {
             self.same.to_owned()
         } else {
-            self.changed.replace("{list}", &words.quoted(names))
+            fill(self.changed, &[&words.quoted(names)])
         }
     }
 
@@ -178,9 +191,7 @@ impl HistoryWords {
     pub fn made(&self, words: &Words, by: &str, lang: &str, revision: &str, gpc: bool) -> String {
         let facts = [(self.by, by), (self.lang, lang), (self.revision, revision)];
         let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-        let mut facts: Vec<_> = facts
-            .map(|(text, fact)| text.replace("{is}", fact))
-            .collect();
+        let mut facts: Vec<_> = facts.map(|(text, fact)| fill(text, &[fact])).collect();
         if gpc {
             facts.push(self.gpc_told.to_owned());
         }

@@ -3,9 +3,9 @@
 
 use std::{env, fmt::Write as _, fs, path::Path};
 
-use doui_core::{Shop, shop::Purpose};
+use doui_core::Shop;
 
-use super::{Pages, Words, spoken};
+use super::{Pages, Words, fill, spoken};
 use crate::{edition::Edition, prerender};
 
 const SHOP: &str = include_str!("../../shop.json");
@@ -82,8 +82,10 @@ fn title(text: &mut String, title: &str) {
     let _ = writeln!(text, "\n-------- {title}");
 }
 
-fn some(shop: &'static Shop, count: usize) -> impl Iterator<Item = &'static Purpose> {
-    shop.purposes.iter().take(count)
+fn some(edition: Edition, count: usize) -> Vec<&'static str> {
+    let mut labels = edition.labels(&|_| true);
+    labels.truncate(count);
+    labels
 }
 
 fn banner(edition: Edition, text: &mut String) {
@@ -93,7 +95,7 @@ fn banner(edition: Edition, text: &mut String) {
         let _ = writeln!(text, "{line}");
     }
     for count in COUNTS {
-        let _ = writeln!(text, "[{count}] {}", edition.listed(some(shop, count)));
+        let _ = writeln!(text, "[{count}] {}", words.listed(&some(edition, count)));
     }
     title(text, "the banner, by what has happened");
     for line in [
@@ -107,7 +109,7 @@ fn banner(edition: Edition, text: &mut String) {
         let _ = writeln!(text, "{line}");
     }
     for count in COUNTS.into_iter().skip(1) {
-        let list = edition.quoted(some(shop, count));
+        let list = words.quoted(&some(edition, count));
         let _ = writeln!(text, "[{count}] {}", words.gpc_off.replace("{list}", &list));
     }
     title(
@@ -117,7 +119,7 @@ fn banner(edition: Edition, text: &mut String) {
     let embed = edition.embed();
     let _ = writeln!(text, "{}", embed.frame.replace("{host}", "video.example"));
     for count in COUNTS.into_iter().skip(1) {
-        let list = edition.quoted(some(shop, count));
+        let list = words.quoted(&some(edition, count));
         let _ = writeln!(text, "[{count}] {}", embed.held.replace("{list}", &list));
     }
     let named = shop.services.iter().take(2).map(|service| {
@@ -212,9 +214,7 @@ fn live(edition: Edition, pages: &Pages, text: &mut String) {
     title(text, "the history");
     let history = &pages.history;
     for count in COUNTS {
-        let labels: Vec<_> = some(shop, count)
-            .map(|it| edition.text(&it.label))
-            .collect();
+        let labels = some(edition, count);
         let _ = writeln!(
             text,
             "[{count}]\n{}",

@@ -36,15 +36,13 @@ pub fn Banner(
     // On a shop's page `doui.js` writes it, from the rows' labels and what stands between two of them.
     let asked = Signal::derive(move || {
         let state = state.read();
-        let purposes = shop.purposes.iter();
-        let asked = purposes.filter(|purpose| state.asked(purpose.id.as_str()).is_some());
         if cfg!(feature = "ssr") {
             words.item_between.to_owned()
         } else if is_held(&state) {
             // What the signal holds is named in the note on it.
             String::new()
         } else {
-            edition.listed(asked)
+            words.listed(&edition.labels(&|purpose| state.asked(purpose.id.as_str()).is_some()))
         }
     });
     let rows = shop

@@ -440,7 +440,10 @@ async fn a_page_in_order_has_no_findings() {
             let summary: String = stage
                 .value(&format!("{PANEL}.querySelector('.summary').innerText"))
                 .await;
-            assert_eq!(summary, "確認が必要な点は見つかりませんでした（このページから見える範囲）");
+            assert_eq!(
+                summary,
+                "確認が必要な点は見つかりませんでした（このページから見える範囲）"
+            );
             assert_eq!(rows(stage, "requests").await.len(), 0);
         })
         .await;

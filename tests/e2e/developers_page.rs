@@ -143,8 +143,14 @@ async fn the_tester_answers_as_a_gate_does() {
                 ("necessary", OPENS),
                 ("!necessary", HELD),
                 ("", HELD),
-                ("nonsense", "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense"),
-                ("ads nonsense", "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense"),
+                (
+                    "nonsense",
+                    "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense",
+                ),
+                (
+                    "ads nonsense",
+                    "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense",
+                ),
             ] {
                 ask(stage, condition, answer).await;
             }
@@ -160,7 +166,10 @@ async fn the_tester_answers_as_a_gate_does() {
                 ("ads affiliate", HELD),
                 ("ads !affiliate", OPENS),
                 ("  ads   necessary ", OPENS),
-                ("ads nonsense", "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense"),
+                (
+                    "ads nonsense",
+                    "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense",
+                ),
             ] {
                 ask(stage, condition, answer).await;
             }

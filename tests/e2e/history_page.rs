@@ -123,11 +123,15 @@ async fn it_keeps_the_latest_twenty() {
                 .await;
             open(stage, "/doui/history").await;
             let told = cards(stage, 20).await;
-            assert!(told[0][2].contains("許可：お客様に合わせた広告"), "{told:?}");
+            assert!(
+                told[0][2].contains("許可：お客様に合わせた広告"),
+                "{told:?}"
+            );
             assert!(
                 told.iter()
                     .skip(1)
-                    .all(|card| card[2].contains("拒否：お客様に合わせた広告") || card[2].ends_with("拒否：お客様に合わせた広告")),
+                    .all(|card| card[2].contains("拒否：お客様に合わせた広告")
+                        || card[2].ends_with("拒否：お客様に合わせた広告")),
                 "{told:?}"
             );
             let said: String = stage

@@ -671,13 +671,21 @@ async fn a_first_choice_can_be_undone_and_then_nothing_is_decided() {
                 "there is nothing to undo"
             );
             stage.set(Door::Centre, &some(&["ads"])).await;
-            until_told(stage, "変更はまだ保存されていません。「この内容で保存」を押してください。").await;
+            until_told(
+                stage,
+                "変更はまだ保存されていません。「この内容で保存」を押してください。",
+            )
+            .await;
             assert!(!stage.value::<bool>(can_undo).await, "nothing is saved");
             stage.press(Door::Centre, "save").await;
             until_told(stage, "保存しました。").await;
             stage.until_banner_is_gone().await;
             stage.press(Door::Centre, "undo").await;
-            until_told(stage, "直前の設定に戻しました。削除されたクッキーは元に戻りません。").await;
+            until_told(
+                stage,
+                "直前の設定に戻しました。削除されたクッキーは元に戻りません。",
+            )
+            .await;
             stage.until_banner_shows().await;
             assert_eq!((stage.cookie().await, stage.record().await), (None, None));
             assert_eq!(stage.shown(Door::Centre).await, some(&[]));
@@ -1051,7 +1059,11 @@ async fn the_policy_is_made_from_the_shops_file() {
                     owed.extend([text(&purpose["label"]), text(&purpose["detail"])]);
                 }
                 for revision in shop["revisions"].as_array().expect("a list") {
-                    let (year, _) = revision["date"].as_str().expect("a date").split_once('-').expect("a year");
+                    let (year, _) = revision["date"]
+                        .as_str()
+                        .expect("a date")
+                        .split_once('-')
+                        .expect("a year");
                     owed.extend([year.to_owned(), text(&revision["note"])]);
                 }
                 owed.extend(
