@@ -39,6 +39,61 @@ fn every_sentence_is_printed() {
     }
 }
 
+/// One thing has one name, and Japanese its own punctuation.
+#[test]
+fn japanese_keeps_to_its_terms() {
+    const NOT: [(&str, &str); 12] = [
+        (" · ", "、"),
+        ("要確認", "未確認"),
+        ("申告", "記載"),
+        ("お断り", "拒否"),
+        ("消す", "削除"),
+        ("消しました", "削除"),
+        ("消去", "削除"),
+        ("お客さま", "お客様"),
+        ("使いみち", "目的"),
+        ("常に有効", "常にオン"),
+        ("変えられ", "変更できます"),
+        ("Cookie", "クッキー"),
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let words = fs::read_to_string(root.join("tests/words/ja.txt")).expect("it is there");
+    let mut files = vec![("tests/words/ja.txt".to_owned(), words)];
+    for file in fs::read_dir(root.join("catalog")).expect("there is a catalogue") {
+        let file = file.expect("it can be listed").path();
+        let read = fs::read_to_string(&file).expect("it can be read");
+        let texts = read
+            .lines()
+            .filter(|line| line.trim_start().starts_with("\"ja\""));
+        files.push((
+            file.display().to_string(),
+            texts.collect::<Vec<_>>().join("\n"),
+        ));
+    }
+    let is_japanese = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    for (file, text) in files {
+        for line in text.lines().filter(|line| line.contains(is_japanese)) {
+            // To take back is another word than to delete.
+            let words = line.replace("取り消", "");
+            for (not, but) in NOT {
+                assert!(!words.contains(not), "{file}: {not} is {but} here: {line}");
+            }
+            let browsers = line.matches("ブラウザ").count();
+            assert_eq!(
+                browsers,
+                line.matches("ブラウザー").count(),
+                "{file}: {line}"
+            );
+            let mut letters = line.chars().peekable();
+            while let Some(letter) = letters.next() {
+                let next = letters.peek().copied().unwrap_or(' ');
+                let is_narrow = is_japanese(letter) && matches!(next, '(' | ',');
+                assert!(!is_narrow, "{file}: {letter}{next} is narrow: {line}");
+            }
+        }
+    }
+}
+
 /// The shop file with what the catalogue knows of its services.
 fn completed(root: &Path) -> String {
     let mut shop: serde_json::Value = serde_json::from_str(SHOP).expect("the shop file is JSON");

@@ -105,14 +105,14 @@ pub fn Banner(
             <When flag="some" is_met=is_some text=words.banner_some />
             <When flag="decided" is_met=is_decided text=words.banner_decided />
             <p class="asked" data-doui-part="asked">{asked}</p>
-            <SignalNote edition consent />
-            <div role="status">
-                <When flag="unkept" is_met=is_unkept text=words.unkept />
-            </div>
             <p class="links">
                 <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
                 {policy}
             </p>
+            <SignalNote edition consent />
+            <div role="status">
+                <When flag="unkept" is_met=is_unkept text=words.unkept />
+            </div>
             <div class="acts">
                 <Act name="accept" label=words.accept on_press=answer(true) />
                 <Act name="reject" label=words.reject on_press=answer(false) />

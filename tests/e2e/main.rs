@@ -53,3 +53,4 @@ mod tabs;
 mod two_shops;
 mod vectors;
 mod withdrawal;
+mod words;
