@@ -105,10 +105,6 @@ pub fn Banner(
             <When flag="some" is_met=is_some text=words.banner_some />
             <When flag="decided" is_met=is_decided text=words.banner_decided />
             <p class="asked" data-doui-part="asked">{asked}</p>
-            <p class="links">
-                <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
-                {policy}
-            </p>
             <SignalNote edition consent />
             <div role="status">
                 <When flag="unkept" is_met=is_unkept text=words.unkept />
@@ -123,6 +119,10 @@ pub fn Banner(
                     on_press=move |()| is_open.update(|open| *open = !*open)
                 />
             </div>
+            <p class="links">
+                <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
+                {policy}
+            </p>
             {settings}
             <Act name="close" label=words.close on_press=on_close />
         </section>

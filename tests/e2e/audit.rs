@@ -605,7 +605,7 @@ async fn it_speaks_english_on_a_page_that_is_not_japanese() {
                     "<script> /tag.js?ads",
                     "ads",
                     "held",
-                    "Ad targeting: not yet decided"
+                    "Personalised ads: not yet decided"
                 ]]
             );
             axe_finds_nothing(stage, "the audit, en").await;
@@ -755,11 +755,11 @@ async fn a_purpose_that_the_browsers_signal_keeps_off_or_the_shop_has_on_says_so
             let said = json!([
                 [
                     "held",
-                    "Ad targeting: not yet decided, kept off by Global Privacy Control"
+                    "Personalised ads: not yet decided, kept off by Global Privacy Control"
                 ],
                 [
                     "running",
-                    "Traffic analysis: allowed before the first answer"
+                    "Traffic analysis: allowed before the visitor chose"
                 ],
             ]);
             stage
@@ -855,8 +855,8 @@ async fn a_service_that_is_refused_alone_says_so() {
                 .await;
             let why = format!("{}.map(row => row.slice(1))", rows_of("tags"));
             let said = json!([
-                ["ads", "running", "Ad targeting: allowed"],
-                ["ads/banners", "held", "Banners: refused"],
+                ["ads", "running", "Personalised ads: allowed"],
+                ["ads/banners", "held", "Banners: rejected"],
                 ["ads/films", "running", "Films: allowed"],
                 ["ads/other", "held", "ads/other: not a purpose of shop.json"],
             ]);
@@ -869,7 +869,7 @@ async fn a_service_that_is_refused_alone_says_so() {
             );
             stage
                 .until(&format!(
-                    "{stored} == 'film-id,cookie,Films,Ad targeting: allowed'"
+                    "{stored} == 'film-id,cookie,Films,Personalised ads: allowed'"
                 ))
                 .await;
         })

@@ -146,10 +146,12 @@ async fn the_opt_out_links_say_who_runs_them_what_they_stop_and_that_they_open_a
                             lang == "en" || card.contains(operator),
                             "{path} {address}: {card}"
                         );
-                        assert!(
-                            stops.iter().all(|word| card.to_lowercase().contains(word)),
-                            "{path} {address}: {card}"
-                        );
+                        // On the choices' page it is said once for all of them.
+                        let section: String = stage
+                            .value("document.querySelector('main #opt-outs').closest('section').textContent")
+                            .await;
+                        let told = [card.as_str(), &section].concat().to_lowercase();
+                        assert!(stops.iter().all(|word| told.contains(word)), "{path} {address}: {told}");
                         assert!(card.contains(tab), "{path} {address}: {card}");
                     }
                 }
