@@ -44,11 +44,11 @@ const setSwitches = () => {
 
 /** Sets which parts show. */
 const refresh = () => {
-  /** @type {Record<string, unknown>} */
   const asked = keys(view._asked);
   const held = asked.filter((name) => view._asked[name]);
   // What the browser's signal alone holds is named in the note on it.
   const isNews = held.length < asked.length;
+  /** @type {Record<string, unknown>} */
   const flags = {
     expired: !unkept && view._isExpired,
     all: !unkept && isNews && !view._isPartial,
