@@ -77,6 +77,8 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
             view! { <li>{need}</li> }
         })
         .collect();
+    let run_by = edition.frame().run_by;
+    let run_by = run_by.replace("{operator}", edition.text(&opt_out.operator));
     // Side by side only where they differ.
     let printed = opt_out.policy_url.as_deref();
     let printed = printed.filter(|printed| *printed != opt_out.url);
@@ -86,6 +88,7 @@ fn Card(edition: Edition, opt_out: &'static OptOut) -> impl IntoView {
             <h3>
                 <OptOutLink edition opt_out />
             </h3>
+            <p>{run_by}</p>
             <Notice
                 edition
                 stops=stops(edition, opt_out).into_any()

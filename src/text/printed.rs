@@ -5,7 +5,7 @@ use std::{env, fmt::Write as _, fs, path::Path};
 
 use doui_core::Shop;
 
-use super::{Pages, Words, fill, spoken};
+use super::{Pages, Words, spoken};
 use crate::{edition::Edition, prerender};
 
 const SHOP: &str = include_str!("../../shop.json");

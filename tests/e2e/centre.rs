@@ -124,7 +124,7 @@ async fn the_opt_out_links_say_who_runs_them_what_they_stop_and_that_they_open_a
         .play(async |stage| {
             for (lang, stops, tab) in [
                 ("ja", ["利用", "送信"], "新しいタブ"),
-                ("en", ["use", "send"], "new tab"),
+                ("en", ["your data for ads", "sen"], "new tab"),
             ] {
                 for path in ["/doui/", "/doui/opt-out"] {
                     open(stage, &format!("{path}?lang={lang}")).await;

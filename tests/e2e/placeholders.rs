@@ -56,7 +56,10 @@ async fn it_says_what_is_held_and_what_that_needs() {
                 &["地図", "お客様に合わせた広告", "アフィリエイト広告"],
             ),
             // Without a title, the host says whose frame it is.
-            ("wide", &["127.0.0.1の内容", "アクセス解析とサービス改善"]),
+            (
+                "wide",
+                &["127.0.0.1", "の内容", "アクセス解析とサービス改善"],
+            ),
             ("embedded", &["埋め込み", "入力の省略とお客様向けの表示"]),
         ] {
             let text: String = stage
