@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL("../public/demo/covers", import.meta.url));
 /** In pixels, twice what the page gives them. */
 const [WIDTH, HEIGHT] = [420, 592];
 
-/** The covers in WebP, by name. */
+/** The covers in WebP, by name, and `hero.webp`. */
 export const draw = async (browser) => {
   const page = await browser.newPage();
   const files = {};
@@ -20,6 +20,12 @@ export const draw = async (browser) => {
     const clip = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
     files[name.replace(".svg", ".webp")] = await page.screenshot({ type: "webp", quality: 80, clip });
   }
+  // A picture as wide as a page, of all covers side by side.
+  const all = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const clip = { x: 0, y: 0, width: 1200, height: 800 };
+  await page.setViewport(clip);
+  await page.setContent(`<style>body{margin:0;display:flex;flex-wrap:wrap}svg{width:150px;height:200px}</style>${all.join("").repeat(4)}`);
+  files["hero.webp"] = await page.screenshot({ type: "webp", quality: 80, clip });
   await page.close();
   return files;
 };

@@ -7,6 +7,9 @@ export const median = (values) => {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
+/** Milliseconds, as exact as they are worth. */
+export const ms = (value) => `${Math.abs(value) < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+
 /** A table in Markdown: the first column is names, the others are figures. */
 export const table = (head, rows) =>
   [head, head.map((_, at) => (at ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");

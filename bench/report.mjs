@@ -1,11 +1,11 @@
 // The samples as tables: in the terminal, and after a whole run in docs/performance.md.
 
 import { existsSync, readFileSync } from "node:fs";
-import { median, table } from "./figures.mjs";
+import { median, ms, table } from "./figures.mjs";
 import { keep } from "./keep.mjs";
+import { draw } from "./picture.mjs";
 import { TARGETS } from "./targets.mjs";
 
-const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 const bytes = (value) => `${Math.round(value).toLocaleString("en")} B`;
 const kilobytes = (value) => `${Math.round(value / 1000)} kB`;
 const plain = (value) => String(Math.round(value));
@@ -124,7 +124,7 @@ const services = (results, read) => {
 
 /** Each target against the best of the peers that hold tags back. */
 const targets = (results, read) => {
-  const peers = results.contenders.filter(({ name }) => !["none", "doui"].includes(name) && !results.failures[name]?.includes(LOOSE));
+  const peers = results.contenders.filter(({ name }) => !["none", "floor", "doui"].includes(name) && !results.failures[name]?.includes(LOOSE));
   const rows = TARGETS.flatMap((target) => {
     const doui = read("doui", target.path);
     const isFair = target.among ?? (() => true);
@@ -165,5 +165,7 @@ export const report = (results, isWhole) => {
     ...(failed.length ? ["### What failed", [...new Set(failed)].join("\n")] : []),
   ].join("\n\n");
   console.log(`\n${text}`);
-  if (isWhole) keep("peers", text);
+  if (!isWhole) return;
+  keep("peers", text);
+  for (const profile of ["desktop", "phone"]) draw(results, profile);
 };

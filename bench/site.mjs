@@ -32,10 +32,11 @@ const neutral = (css) =>
   css.replace(/[^{};]*(:hover|data-doui)[^{}]*\{[^{}]*\}/g, "").replace(/[\w-]+:[^;{}]*--doui-[^;{}]*;/g, "") +
   "header, main { pointer-events: none; }";
 
-/** Where the page of a contender with so many tags is. */
-export const address = (contender, count, kind) => `/pages/${contender.name}-${kind}-${count}.html`;
+/** Where the page of a contender with so many tags is. `more` says what else it is: `look`, and `isDecided`. */
+export const address = (contender, count, kind, { look = "listing", isDecided = false } = {}) =>
+  `/pages/${contender.name}-${kind}-${count}-${look}${isDecided ? "-decided" : ""}.html`;
 
-/** Writes the site: what all share, then each contender's own files and pages. `pages` lists the counts and kinds of tags. */
+/** Writes the site: what all share, then each contender's own files and pages. `pages` lists the counts and kinds of tags, and what else the pages are. */
 export const build = (contenders, pages, covers) => {
   rmSync(site, { recursive: true, force: true });
   write("shop.css", neutral(readFileSync(join(root, "public/demo/shop.css"), "utf8")));
@@ -45,7 +46,7 @@ export const build = (contenders, pages, covers) => {
   }
   for (const contender of contenders) {
     for (const [name, content] of Object.entries(contender.files())) write(`${contender.folder ?? contender.name}/${name}`, content);
-    for (const [count, kind] of pages) write(address(contender, count, kind), page(contender, tags(count, kind)));
+    for (const [count, kind, more] of pages) write(address(contender, count, kind, more), page(contender, tags(count, kind), more));
   }
 };
 

@@ -80,6 +80,7 @@ export const cost = (page, contender, { isAsked = false, count = 0 }) =>
           requests: sent.length,
           fcp,
           lcp: bench.lcp,
+          largest: bench.largest,
           cls: bench.cls,
           blocking: bench.count(),
           tagsRun: window.ran.length,
@@ -95,10 +96,10 @@ export const cost = (page, contender, { isAsked = false, count = 0 }) =>
 
 /**
  * A person's click on one of the banner's buttons, and what came of it. The pointer rests on the button before it is pressed,
- * pressing takes a while, and the click comes at any moment between two frames.
+ * pressing takes a while, and the click comes at any moment between two frames. `isLast`: the banner goes.
  */
-export const click = async (page, contender, act, count) => {
-  await page.evaluate((count) => bench.expect(count), count);
+export const click = async (page, contender, act, count, isLast = true) => {
+  await page.evaluate((count, isLast) => bench.expect(count, isLast), count, isLast);
   if (contender.ready) await page.evaluate(contender.ready);
   const { x, y } = await page.evaluate((act) => bench.middle(act), act);
   const settled = () => page.evaluate(() => bench.settled());

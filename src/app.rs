@@ -3,38 +3,32 @@
 //! The page that the build wrote stays the page: what never changes in it is not rendered again, so nothing moves,
 //! flashes or loses the focus. Only its live parts are ([`crate::live`]), each in its own place.
 
-use doui_core::Shop;
+use doui_core::Terms;
+use doui_ui::{BASE, Carried, Edition, Labels, words::Words};
 use leptos::{mount::mount_to, prelude::*};
-use leptos_router::{
-    components::Router,
-    hooks::{use_location, use_url},
-    location::{BrowserUrl, LocationProvider},
-};
+use leptos_router::components::Router;
+use web_sys::HtmlElement;
 
 use crate::{
-    BASE, browser,
-    edition::Edition,
-    live::{self, BannerHost, whenever},
-    page,
-    state::Consent,
-    storage,
-    text::Words,
+    browser, document,
+    live::{self, BannerHost},
+    navigation::{self, Pages},
+    state, storage,
 };
-use web_sys::HtmlElement;
 
 /// Makes the page live, in the language that the visitor asks for.
 ///
 /// A page without its data stays as it is, readable, and says on the console what is missing.
 pub fn start() {
     console_error_panic_hook::set_once();
-    let lang = page::language();
-    let asked = page::asked_language();
+    let lang = document::language();
+    let asked = document::asked_language();
     let carried = carried();
-    let record = |shop| storage::read(shop, browser::now()).record;
-    let stored = carried.as_ref().and_then(|(_, shop)| record(shop));
+    let record = |terms| storage::read(terms, browser::now()).record;
+    let stored = carried.as_ref().and_then(|carried| record(carried.terms));
     // A page whose address names its language has been asked for in it.
-    let is_named = format!("{}/", page::path()).starts_with(&format!("{BASE}/{lang}/"));
-    let others = page::other_languages();
+    let is_named = format!("{}/", document::path()).starts_with(&format!("{BASE}/{lang}/"));
+    let others = document::other_languages();
     let mut known = vec![lang.as_str()];
     for (other, _) in &others {
         known.push(other);
@@ -47,9 +41,9 @@ pub fn start() {
     let wanted = browser::language(asked, chosen, &known);
     let other = others.iter().find(|(other, _)| Some(&**other) == wanted);
     match other {
-        Some((_, address)) => page::fetch(address, move |page| {
+        Some((_, address)) => navigation::fetch(address, move |page| {
             if let Some(page) = page {
-                page::show(&page);
+                navigation::show(&page);
             }
             begin(self::carried());
         }),
@@ -57,25 +51,39 @@ pub fn start() {
     }
 }
 
-/// What the page carries, and the shop in it.
-type Carried = (HtmlElement, &'static Shop);
-
-fn carried() -> Option<Carried> {
-    let data = page::all("#doui-data").pop()?;
-    let shop = Shop::from_page(&data.text_content()?)?;
-    Some((data, Box::leak(Box::new(shop))))
+/// What the page carries: the element that has it, and what it says of the shop.
+struct Page {
+    data: HtmlElement,
+    terms: &'static Terms,
+    labels: &'static Labels,
 }
 
-fn begin(carried: Option<Carried>) {
+fn carried() -> Option<Page> {
+    let data = document::all("#doui-data").pop()?;
+    let carried = Carried::from_json(&data.text_content()?).ok()?;
+    let Carried { terms, labels } = Box::leak(Box::new(carried));
+    Some(Page {
+        data,
+        terms,
+        labels,
+    })
+}
+
+fn begin(carried: Option<Page>) {
     // The page carries the shop, and the words of the banner and the choices, both in its language.
-    let Some((data, shop)) = carried else {
+    let Some(page) = carried else {
         return browser::complain(
             "doui: this page has no data in #doui-data; build it with `cargo xtask build`",
         );
     };
-    let words = Words::from_list(live::words_of(&data));
-    let edition = Edition::new(shop, page::language().leak(), Box::leak(Box::new(words)));
-    let Some(place) = page::place_for_banner() else {
+    let words = Words::from_list(live::words_of(&page.data));
+    let edition = Edition {
+        terms: page.terms,
+        labels: page.labels,
+        lang: document::language().leak(),
+        words: Box::leak(Box::new(words)),
+    };
+    let Some(place) = document::place_for_banner() else {
         return;
     };
     mount_to(place, move || view! { <App edition /> }).forget();
@@ -83,59 +91,12 @@ fn begin(carried: Option<Carried>) {
 
 #[component]
 fn App(edition: Edition) -> impl IntoView {
-    let consent = Consent::from_browser(edition);
-    browser::on_change_elsewhere(move || consent.reread());
+    let consent = state::from_browser(edition);
+    browser::on_change_elsewhere(move || state::reread(&consent));
     view! {
         <BannerHost edition consent />
         <Router base=BASE>
             <Pages edition consent />
         </Router>
     }
-}
-
-/// Puts the page in place that the address names, and makes it live.
-#[component]
-fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
-    let pathname = use_location().pathname;
-    let going = use_url();
-    let location = use_context::<BrowserUrl>();
-    // The live parts of the page before end when this is set again.
-    let parts = StoredValue::new_local(Vec::new());
-    let mut shown = None::<String>;
-    whenever(Box::new(move || {
-        let path = pathname.get();
-        match &shown {
-            None => {
-                page::name_language();
-                parts.set_value(live::enliven(edition, consent));
-            }
-            Some(shown) if *shown == path => {}
-            Some(_) => {
-                let location = location.clone();
-                let wanted = path.clone();
-                page::fetch_in(edition.lang, &path, move |page| {
-                    // The visitor may have gone on meanwhile.
-                    if *pathname.read_untracked() != wanted {
-                        return;
-                    }
-                    // A page that cannot be fetched is loaded, so that the browser says why.
-                    let Some(page) = page else {
-                        let going = going.read_untracked();
-                        let search = going.search();
-                        let query = if search.is_empty() { "" } else { "?" };
-                        return page::load(&[going.path(), query, search, going.hash()].concat());
-                    };
-                    parts.set_value(Vec::new());
-                    page::show(&page);
-                    page::name_language();
-                    parts.set_value(live::enliven(edition, consent));
-                    if let Some(location) = location {
-                        location.ready_to_complete();
-                    }
-                    browser::focus("heading");
-                });
-            }
-        }
-        shown = Some(path);
-    }));
 }

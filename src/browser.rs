@@ -1,6 +1,5 @@
 //! Every reading of the browser but its storage: clock, signals, language, address, other tabs.
 
-#[cfg(not(feature = "ssr"))]
 use doui_core::language::lookup;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
@@ -22,7 +21,6 @@ pub fn gpc() -> bool {
 
 /// The first of these languages that is among those `known`: the one asked for, the one that the visitor chose in, or the
 /// browser's.
-#[cfg(not(feature = "ssr"))]
 pub fn language<'k>(
     asked: Option<String>,
     chosen: Option<String>,
@@ -57,7 +55,6 @@ pub fn moment(seconds: u64, lang: &str) -> String {
 }
 
 /// Likewise, with seconds: two moments of one minute are told apart.
-#[cfg(not(feature = "ssr"))]
 pub fn moment_to_the_second(seconds: u64, lang: &str) -> String {
     written(
         seconds as f64 * 1000.0,
@@ -67,7 +64,6 @@ pub fn moment_to_the_second(seconds: u64, lang: &str) -> String {
 }
 
 /// A day, given as `2023-12-01`, as the language writes it.
-#[cfg(not(feature = "ssr"))]
 pub fn day(iso: &str, lang: &str) -> String {
     written(
         Date::parse(iso),
@@ -101,7 +97,6 @@ pub fn time() -> String {
 /// Calls back when another tab may have changed what the browser keeps.
 ///
 /// `storage` tells of other tabs; a page back from the back/forward cache, or shown again, missed it.
-#[cfg(not(feature = "ssr"))]
 pub fn on_change_elsewhere(act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act).into_js_value();
     let listener = listener.unchecked_ref();
@@ -112,7 +107,6 @@ pub fn on_change_elsewhere(act: impl Fn() + 'static) {
 }
 
 /// Tells a developer, on the console, what keeps the page from coming alive.
-#[cfg(not(feature = "ssr"))]
 pub fn complain(message: &str) {
     web_sys::console::error_1(&message.into());
 }

@@ -2,10 +2,10 @@
 
 import { OFF, doc } from "./document.js";
 import { float, raise } from "./float.js";
-import { attach, forms, hasKit, labelOf, parts } from "./kit.js";
+import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
 import { attempt, keys } from "./safely.js";
 import { tellHeight } from "./sheets.js";
-import { unkept, view } from "./state.js";
+import { state, unkept, view } from "./state.js";
 import { isQuiet } from "./trust.js";
 
 /** @type {HTMLElement | undefined} */
@@ -35,11 +35,19 @@ const asker = () => {
 };
 
 /** What a purpose's switch says; nothing for a service, which has none. @param {string} name */
-export const switched = (name) => parts.banner.querySelector(`[name="${name}"]`)?.checked;
+export const switched = (name) => parts.settings.querySelector(`[name="${name}"]`)?.checked;
 
 /** Sets the switches to what holds: as the settings open, and after a decision. In between they are the visitor's. */
 const setSwitches = () => {
-  for (const input of parts.banner.querySelectorAll("input")) input.checked = view._standings[input.name];
+  if (parts.settings) for (const input of parts.settings.querySelectorAll("input")) input.checked = view._standings[input.name];
+};
+
+/** Builds the settings: few visitors open them. */
+const addSettings = () => {
+  if (parts.settings) return;
+  build("settings");
+  parts.banner.lastChild.before(parts.settings);
+  setSwitches();
 };
 
 /** Sets which parts show. */
@@ -67,16 +75,16 @@ const refresh = () => {
 /** Where the shop wants the banner: in an element that is no copy of its host, and that the page has not made inert. */
 const PLACE = `doui-banner:not(#doui-banner,${OFF} *,[inert] *)`;
 
-/** Has the banner stand where it belongs. A film in full screen is not covered, but by settings that were opened over it. */
+/** Has the banner stand where it belongs. Whether it was moved. A film in full screen is not covered, but by settings that were opened over it. */
 export const stand = () => {
-  if (!isShown || !host) return;
-  float(host, doc.querySelector(PLACE));
+  if (!isShown || !host) return false;
   const film = doc.fullscreenElement;
   host.hidden = !!film && film != openedOver && !film.contains(host);
+  return float(host, doc.querySelector(PLACE));
 };
 
 const make = () => {
-  const made = attach("doui-banner", parts.banner);
+  const made = attach("doui-banner");
   made.id = "doui-banner";
   attempt(() =>
     new ResizeObserver(() => {
@@ -89,16 +97,30 @@ const make = () => {
 };
 
 /** Shows the banner as soon as there is a body to show it in. */
-export const showBanner = () => {
+const showBanner = () => {
   const isNew = !isShown;
   isShown = true;
   const isThere = doc.body && hasKit(() => isShown && !host && (isOpen ? openSettings() : showBanner()));
   if (!isThere) return;
+  build("banner");
+  if (isOpen) addSettings();
   if (isNew || !host) setSwitches();
   host = host || make();
   refresh();
+  if (!stand() && isNew) raise(host);
+  // The browser lays it out when it comes to the top layer: what is in it can wait for the frame.
+  if (!parts.banner.isConnected) /** @type {ShadowRoot} */ (host.shadowRoot).append(parts.banner);
+};
+
+/** Asks the visitor who has not answered. */
+export const ask = () => {
+  if (!state.decided && !isDismissed) showBanner();
+};
+
+/** The shop's place for the banner is there. It is filled before it is painted, so that the page does not jump. */
+export const takePlace = () => {
+  ask();
   stand();
-  if (isNew) raise(host);
 };
 
 /** Another popover was opened after the banner, or the page's markup closed the banner's: it is on top again. @param {any} event TypeScript knows no toggle of popovers */
@@ -116,7 +138,8 @@ export const speakBanner = () => {
   if (!isShown) return;
   showBanner();
   for (const { name, checked } of /** @type {ShadowRoot} */ (before.shadowRoot).querySelectorAll("input")) {
-    parts.banner.querySelector(`[name="${name}"]`).checked = checked;
+    addSettings();
+    parts.settings.querySelector(`[name="${name}"]`).checked = checked;
   }
   if (activeElement) parts.banner.focus();
 };

@@ -1,6 +1,6 @@
 // Choosing: the one writer of this document, and what follows a change.
 
-import { askAgain, isDismissed, isOpen, putAway, showBanner, showDecided } from "./banner.js";
+import { ask, askAgain, isDismissed, isOpen, putAway, showDecided } from "./banner.js";
 import { changedBetween, choose } from "./decide.js";
 import { doc } from "./document.js";
 import { tell } from "./events.js";
@@ -10,19 +10,24 @@ import { offerReload } from "./offer.js";
 import { bare, guard, keys, toText } from "./safely.js";
 import { purposeOf } from "./shop.js";
 import { signal } from "./signals.js";
-import { arrive, forget, keep, look } from "./store.js";
+import { forget, heal, keep, look } from "./store.js";
 import { enter, setLeftovers, state, unkept, view } from "./state.js";
 import { sweep } from "./sweep.js";
-import { afterPaint, now } from "./time.js";
+import { afterPaint, now, whenIdle } from "./time.js";
 
 /** @typedef {import("./decide.js").View} View */
 
-/** Sweeps after what is refused. Whether that changed what is left. @param {boolean} [isThorough] */
-export const tidy = (isThorough) => {
+/** Sweeps after what is refused. Whether that changed what is left. @param {boolean} isThorough */
+const tidy = (isThorough) => {
   if (!WITH_SWEEP || doc.prerendering) return false;
   const isRefused = (/** @type {string} */ name) => !(purposeOf(name) in view._asked) && !view._standings[name];
   const names = guard("sweeping", () => sweep(isRefused, isThorough));
   return !!names && setLeftovers(names);
+};
+
+/** The same, and the page is told if something else is left than before. @param {boolean} isThorough */
+const tidyAndTell = (isThorough) => {
+  if (tidy(isThorough)) tell("change", []);
 };
 
 /** After any change: signals to the page, then the banner, then the tags. @param {View} before @param {boolean} isHere whether the change was made here */
@@ -75,29 +80,34 @@ const takeOver = (found) => {
   return textOf() != before;
 };
 
-/** Another tab, or the centre, may have decided since: reads again what the browser holds. */
+/** Another tab, or the centre, may have decided since, or a tag written again: reads again what the browser holds. */
 export const reread = () => {
   const before = view;
-  if (unkept || doc.prerendering || !takeOver(look())) return;
+  if (doc.prerendering) return;
+  if (unkept || !takeOver(look())) return tidyAndTell(false);
   // A decision withdrawn elsewhere is asked for here as well.
   if (!keys(before._asked)[0]) askAgain();
   follow(before, false);
 };
 
-/** From here on the page may be written to, shown and run. */
+/** What can wait for the page's first frame: all that is written, and all that is shown. */
+export const settleIn = () => {
+  guard("the cookie", heal);
+  guard("the banner", ask);
+  tidyAndTell(false);
+  whenIdle(() => tidyAndTell(true));
+};
+
+/** From here on what is allowed may run. */
 export const begin = () => {
-  tidy();
   if (view._decision) signal("update");
-  guard("the banner", () => {
-    if (!state.decided && !isDismissed) showBanner();
-  });
   obeyAll();
 };
 
 /** What was prerendered has not been seen until now, and what was kept may have changed meanwhile. */
 export const beginSeen = () => {
   const before = view;
-  const isOther = takeOver(arrive());
+  const isOther = takeOver(look());
   begin();
   if (isOther) tell("change", changedBetween(view, before));
 };

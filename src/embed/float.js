@@ -14,13 +14,16 @@ const modalOf = () => {
   return found || [...doc.querySelectorAll(MODAL)].pop();
 };
 
-/** Shows it in the top layer, above what came there before, unless it is part of the page. @param {HTMLElement} host */
+/** Shows it in the top layer, unless it is part of the page. @param {HTMLElement} host */
+const lift = (host) => attempt(() => host.hasAttribute("data-placed") || host.showPopover());
+
+/** Shows it above what came to the top layer before. @param {HTMLElement} host */
 export const raise = (host) => {
   attempt(() => host.hidePopover());
-  attempt(() => host.hasAttribute("data-placed") || host.showPopover());
+  lift(host);
 };
 
-/** Puts it where it belongs, if it is not there. @param {HTMLElement} host @param {Element | null} [place] where the shop wants it */
+/** Puts it where it belongs, if it is not there. @param {HTMLElement} host @param {Element | null} [place] where the shop wants it @returns whether it was moved */
 export const float = (host, place) => {
   const modal = attempt(modalOf);
   const isPlaced = !!place && (!modal || modal.contains(place));
@@ -29,7 +32,7 @@ export const float = (host, place) => {
   const isLast = isHydrated || host.localName == "doui-offer";
   // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
   const isThere = host.parentNode == parent && !(isLast && doc.readyState == "loading" && host.nextSibling);
-  if (isThere || !parent || !mayRight(host)) return;
+  if (isThere || !parent || !mayRight(host)) return false;
   host.popover = "manual";
   const focused = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.activeElement);
   host.toggleAttribute("data-placed", isPlaced);
@@ -37,6 +40,8 @@ export const float = (host, place) => {
   if (isHydrated) host.tabIndex = 1;
   if (isLast) parent.append(host);
   else parent.prepend(host);
-  raise(host);
+  // What was not in the page before is in no layer.
+  lift(host);
   focused?.focus();
+  return true;
 };

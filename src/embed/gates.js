@@ -1,7 +1,7 @@
 // Gates: what the page holds until it is allowed, brought to what the state says.
 
 import { isFrame, setAddresses } from "./addresses.js";
-import { stand } from "./banner.js";
+import { takePlace } from "./banner.js";
 import { partsOf } from "./condition.js";
 import { OFF, closest, doc, findAll, matches } from "./document.js";
 import { HELD_NAMES, hasHeld, heldFor } from "./held.js";
@@ -104,7 +104,7 @@ const note = (node) => {
   // What has left already was not seen to leave: nobody would let go of it.
   if (!node.isConnected || isOwn(node) || closest(node, OFF)) return;
   // A copy of Doui's own has nothing in its shadow.
-  if (/^doui-/.test(node.localName)) return matches(node, "doui-banner:not(#doui-banner)") ? stand() : node.remove();
+  if (/^doui-/.test(node.localName)) return matches(node, "doui-banner:not(#doui-banner)") ? takePlace() : node.remove();
   if (WITH_PLACEHOLDERS && isFrame(node)) expect(node);
   let gate = known.get(node);
   if (!gate) {
@@ -245,9 +245,14 @@ export const putAllBack = () => {
   setTimeout(obeyAll, COPYING);
 };
 
+/** Lets go of the gates that left without being seen to. */
+export const releaseLost = () => {
+  for (const gate of present) if (!gate._node.isConnected) leave(gate);
+};
+
 /** After a change of state each gate may stand otherwise than it should. */
 export const obeyAll = () => {
-  for (const gate of present) if (!gate._node.isConnected) leave(gate);
+  releaseLost();
   todo = [...present];
   inOrder = [];
   for (const reference of away) {

@@ -8,7 +8,7 @@ import { ids, paths, stamp } from "./shop.js";
 import { dress, sheetOf } from "./sheets.js";
 import { view } from "./state.js";
 import { loadOwn } from "./trust.js";
-import { unpack } from "./unpack.js";
+import { textBefore, unpack } from "./unpack.js";
 
 /** @type {string | undefined} */
 let shown;
@@ -20,9 +20,7 @@ let sheet;
 /** The text of each part as the build wrote it, by its name: what stands between two names, or a text with a gap. @type {Record<string, string>} */
 export const forms = {};
 /** The parts, by the name that the build gives them (`data-doui-part`), once they are built. @type {Record<string, any>} elements */
-export const parts = { banner: 0, offer: 0, placeholder: 0, asked: 0, frame: 0, purposes: 0 };
-/** What is left of the kit when its parts are in use: the services' names. @type {DocumentFragment | undefined} */
-let kit;
+export const parts = { banner: 0, settings: 0, offer: 0, placeholder: 0, asked: 0, frame: 0, purposes: 0 };
 
 /** @type {(event: Event) => void} */
 let receiver;
@@ -42,7 +40,8 @@ export const shownLanguage = () => shown || wantedLanguage();
 /** Whether the page wants another language than before: what is shown is to be built anew. */
 export const hasTurned = () => {
   if (!wanted || wantedLanguage() == wanted) return false;
-  kit = shown = undefined;
+  shown = undefined;
+  for (const name of keys(parts)) parts[name] = 0;
   return true;
 };
 
@@ -50,12 +49,11 @@ export const hasTurned = () => {
 const coming = {};
 
 /**
- * Whether the parts are there. If their words lie in a file of their own, `retry` is called once those are here, or the
+ * Whether the parts can be built. If their words lie in a file of their own, `retry` is called once those are here, or the
  * first language has to do.
  * @param {() => void} retry
  */
 export const hasKit = (retry) => {
-  if (kit) return true;
   const lang = (shown = shown || (wanted = wantedLanguage()));
   const text = stamp._words[lang];
   if (WITH_LANGUAGES && !text) {
@@ -70,31 +68,39 @@ export const hasKit = (retry) => {
     coming[lang].then(retry);
     return false;
   }
-  sheet = sheet || sheetOf(stamp._css);
-  kit = unpack(stamp._tree, text);
-  for (const name of keys(parts)) {
-    parts[name] = kit.querySelector(`[data-doui-part=${name}]`);
-    forms[name] = parts[name]?.textContent;
-  }
   return true;
+};
+
+const wordsShown = () => stamp._words[/** @type {string} */ (shown)];
+
+/** Builds a part with what is in it, if it is not there: who only answers needs no settings. @param {string} name */
+export const build = (name) => {
+  if (parts[name]) return;
+  const part = unpack(stamp._tree, wordsShown(), name);
+  for (const node of [part, ...part.querySelectorAll("[data-doui-part]")]) {
+    const named = node.getAttribute("data-doui-part") || "";
+    parts[named] = node;
+    forms[named] = node.textContent || "";
+  }
 };
 
 /** What a visitor calls a purpose, or a service with its purpose. Nothing for what the shop does not have. @param {string} name @returns {string | undefined} */
 export const labelOf = (name) =>
   WITH_SERVICES && paths.includes(name)
-    ? kit?.querySelector(`[title="${name}"]`)?.textContent || undefined
+    ? textBefore(stamp._tree, wordsShown(), `<b^title=${name}>`)
     : ids.includes(name)
-      ? parts.banner.querySelector(`[name=${name}]`).parentNode.textContent
+      ? textBefore(stamp._tree, wordsShown(), `^name=${name}^`)
       : undefined;
 
-/** An element with a part in its shadow. @param {string} name @param {Element} content */
+/** An element with a part in its shadow, now or later. @param {string} name @param {Element} [content] */
 export const attach = (name, content) => {
   const host = doc.createElement(name);
   host.lang = /** @type {string} */ (shown);
   claim(host);
   const shadow = host.attachShadow({ mode: "open", delegatesFocus: name != "doui-placeholder" });
+  sheet = sheet || sheetOf(stamp._css);
   dress(shadow, sheet, stamp._css);
-  shadow.append(content);
+  if (content) shadow.append(content);
   // Out of a closed shadow root of the page's the window is not told what was clicked.
   shadow.addEventListener("click", receiver);
   return host;

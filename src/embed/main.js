@@ -3,62 +3,87 @@
 
 import { publish } from "./api.js";
 import { askAgain, stand, stayOnTop } from "./banner.js";
-import { begin, beginSeen, reread, tidy } from "./choose.js";
+import { begin, beginSeen, reread, settleIn } from "./choose.js";
 import { doc, given } from "./document.js";
-import { tell } from "./events.js";
+import { onCookies } from "./jar.js";
 import { onClick } from "./kit.js";
 import { listenToLibraries } from "./libraries.js";
-import { forgive } from "./own.js";
+import { onGivenUp } from "./own.js";
 import { refitAll } from "./placeholders.js";
-import { listenToVisitor, receive } from "./receive.js";
+import { listenToClicks, listenToVisitor, receive } from "./receive.js";
 import { findAllRoots } from "./roots.js";
 import { attempt, guard, warn } from "./safely.js";
 import { signal } from "./signals.js";
-import { arrive, look } from "./store.js";
+import { look } from "./store.js";
 import { enter } from "./state.js";
+import { isOfInterest } from "./sweep.js";
+import { whenPainted } from "./time.js";
 import { loadOwn, readOwn } from "./trust.js";
 import { tend, watchPage } from "./watch.js";
 
 /** Another tab decides, the page comes back from the back/forward cache, or is looked at again. @param {Event} event */
 const rereadThen = (event) => {
-  if (/** @type {PageTransitionEvent} */ (event).persisted !== false) reread();
+  if (/** @type {PageTransitionEvent} */ (event).persisted !== false) lookAgain();
 };
 
-/** Adds the listeners of the window that are not there: `document.open()` takes all of them away. */
+/** The page may have changed what no event tells of. */
+const lookAgain = () => {
+  reread();
+  guard("the banner", tend);
+};
+
+/** What must be heard from the first byte on. */
 const listen = () => {
+  listenToClicks();
+  addEventListener("DOMContentLoaded", findAllRoots);
+  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
+};
+
+/** What can only come once the page has painted. */
+const listenLater = () => {
   listenToVisitor();
   listenToLibraries();
-  addEventListener("DOMContentLoaded", findAllRoots);
   addEventListener("toggle", stayOnTop, true);
   addEventListener("fullscreenchange", stand, true);
   // A frame's size may follow the window's. Browsers tell of that once a frame:
   // https://html.spec.whatwg.org/multipage/webappapis.html#update-the-rendering (the resize steps).
   if (WITH_PLACEHOLDERS) addEventListener("resize", refitAll);
-  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
 };
+
+/** Adds the listeners of the window that are not there: `document.open()` takes all of them away. */
+const listenAgain = () => {
+  listen();
+  listenLater();
+};
+
+/** The page is seen, or about to be. */
+const appear = () =>
+  whenPainted(() => {
+    listenLater();
+    settleIn();
+  });
 
 const start = () => {
   readOwn();
   askAgain();
   onClick(receive);
-  enter(doc.prerendering ? look() : arrive());
+  onGivenUp(tend);
+  enter(look());
   signal("default");
   publish();
-  if (doc.prerendering) doc.addEventListener("prerenderingchange", beginSeen);
   listen();
-  watchPage(listen);
-  if (!doc.prerendering) begin();
+  watchPage(listenAgain);
+  if (doc.prerendering) {
+    doc.addEventListener("prerenderingchange", () => {
+      beginSeen();
+      appear();
+    });
+  } else {
+    begin();
+    appear();
+  }
   if (/[?&]doui-audit/.test(location.search)) attempt(() => loadOwn("audit.js"));
-  // No event tells of a decision made on another host, nor, in every browser, of a cookie that a tag writes again.
-  let isFirst = true;
-  setInterval(() => {
-    if (doc.hidden) return;
-    reread();
-    forgive();
-    guard("the banner", tend);
-    if (tidy(isFirst)) tell("change", []);
-    isFirst = false;
-  }, 1000);
+  onCookies(isOfInterest, lookAgain);
 };
 
 if (given("doui")?.allows) warn("included twice");

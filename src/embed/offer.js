@@ -2,7 +2,7 @@
 
 import { float } from "./float.js";
 import { isOutlived } from "./gates.js";
-import { attach, hasKit, parts } from "./kit.js";
+import { attach, build, hasKit, parts } from "./kit.js";
 import { attempt } from "./safely.js";
 import { unkept } from "./state.js";
 import { doc } from "./document.js";
@@ -35,6 +35,7 @@ export const offerReload = (isHere) => {
   }
   if (isDue && !offer && doc.body) {
     if (!hasKit(() => offerReload(false))) return;
+    build("offer");
     offer = attach("doui-offer", parts.offer);
   }
   if (offer) offer.hidden = !isDue;

@@ -1,7 +1,7 @@
 // What stands where a frame is held.
 
 import { partsOf } from "./condition.js";
-import { attach, forms, hasKit, labelOf, parts } from "./kit.js";
+import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
 import { mayRight } from "./own.js";
 import { attempt } from "./safely.js";
 import { tellPage } from "./sheets.js";
@@ -59,6 +59,7 @@ const cover = (frame) => {
   if (!labels.every(Boolean)) return;
   if (!tellPage(frame.getRootNode())) return;
   // The model is written on, then copied.
+  build("placeholder");
   parts.frame.textContent =
     frame.title ||
     attempt(() => forms.frame.replace("{host}", new URL(frame.dataset.douiSrc || frame.dataset.src || "", location.href).host));

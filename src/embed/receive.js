@@ -7,7 +7,7 @@ import { OFF, closest, matches } from "./document.js";
 import { isOwn } from "./own.js";
 
 /** What locks of scrolling, traps of the focus and those that wait for a click elsewhere listen to. */
-const TYPES = "click,keydown,focus,blur,focusin,focusout,pointerdown,mousedown,touchstart,touchmove,wheel";
+const TYPES = "keydown,focus,blur,focusin,focusout,pointerdown,mousedown,touchstart,touchmove,wheel";
 
 /** Whether a click went through such an element, open shadow roots included. @param {any[]} path @param {string} selector */
 const went = (path, selector) => path.some((node) => node instanceof Element && matches(node, selector));
@@ -48,7 +48,9 @@ export const receive = (event) => {
   }
 };
 
-/** Adds what is not there: `document.open()` takes all listeners away. */
+export const listenToClicks = () => addEventListener("click", receive, true);
+
+/** What is done to the banner, once there may be one. */
 export const listenToVisitor = () => {
   for (const type of TYPES.split(",")) addEventListener(type, receive, { capture: true, passive: /^[tw]/.test(type) });
 };

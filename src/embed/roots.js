@@ -1,7 +1,7 @@
 // What comes and goes in the page and in its shadow roots.
 
 import { doc } from "./document.js";
-import { obey, release, search } from "./gates.js";
+import { obey, release, releaseLost, search } from "./gates.js";
 import { isOwn } from "./own.js";
 import { keepPlaceholders } from "./placeholders.js";
 import { receive } from "./receive.js";
@@ -29,8 +29,9 @@ const rootsIn = (part) => {
 /** @param {Node} part */
 const findRoots = (part) => rootsIn(part).forEach(watch);
 
-/** Looks for open roots once the parser is at its end. */
+/** Looks for open roots once the parser is at its end, and lets go of what left until then. */
 export const findAllRoots = () => {
+  releaseLost();
   findRoots(doc.documentElement);
   obey();
 };
@@ -41,12 +42,18 @@ const letGo = (part) => {
   for (const root of rootsIn(part)) root.childNodes.forEach(letGo);
 };
 
-/** @param {MutationRecord[]} records @param {unknown} isSearched whether what arrived was looked at already */
-export const seeChanges = (records, isSearched) => {
-  for (const { removedNodes } of records) removedNodes.forEach(letGo);
-  for (const { addedNodes } of records) {
-    if (!isSearched) addedNodes.forEach(search);
-    if (doc.readyState != "loading") addedNodes.forEach(findRoots);
+/**
+ * @param {MutationRecord[]} records
+ * @param {unknown} isSearched whether what arrived was looked at already
+ * @param {boolean} isParsing whether the parser is at work: it takes nothing away, and roots are looked for at its end
+ */
+export const seeChanges = (records, isSearched, isParsing) => {
+  if (!isParsing) for (const { removedNodes } of records) removedNodes.forEach(letGo);
+  if (!isParsing || !isSearched) {
+    for (const { addedNodes } of records) {
+      if (!isSearched) addedNodes.forEach(search);
+      if (!isParsing) addedNodes.forEach(findRoots);
+    }
   }
   obey();
 };
@@ -59,7 +66,7 @@ export const watch = (root) => {
     if (root.mode == "closed") root.addEventListener("click", receive, true);
     new MutationObserver((records) => {
       if (WITH_PLACEHOLDERS) guard("a placeholder", keepPlaceholders);
-      seeChanges(records, false);
+      seeChanges(records, false, false);
     }).observe(root, { childList: true, subtree: true });
   }
   for (const node of root.children) {

@@ -1,5 +1,5 @@
 // What the build puts into the shop page's script and its audit: the data of the shop, and a switch for each part that some
-// shops do without. xtask/src/stamp.rs writes both. The names of the data begin with _, for they never leave the script.
+// shops do without. crates/build/src/stamp.rs writes both. The names of the data begin with _, for they never leave the script.
 
 /** A condition as a gate says it: `"ads affiliate"`, `"!ads"`, `"ads/yahoo-ads"`. */
 type Condition = string;
@@ -27,7 +27,7 @@ interface Stamp {
   readonly _stores: readonly StampedName[];
   /** The banner's style sheet. */
   readonly _css: string;
-  /** What Doui shows, packed by xtask/src/tree.rs. */
+  /** What Doui shows, packed by crates/build/src/tree.rs. */
   readonly _tree: string;
   /** Per language, in the shop's order, its packed words; empty for those that lie in a file of their own. */
   readonly _words: Record<string, string>;
@@ -69,7 +69,7 @@ interface StampedGoogle {
 
 declare const DOUI_STAMP: Stamp;
 
-/** What `audit.js` knows of its shop; xtask/src/audit.rs writes it. */
+/** What `audit.js` knows of its shop; crates/build/src/audit.rs writes it. */
 interface AuditStamp {
   /** Doui's version. */
   readonly _version: string;
@@ -108,7 +108,7 @@ interface AuditedService {
   readonly _storage: readonly string[];
 }
 
-/** What the panel says: src/text/audit.rs describes each text. Some are looked up by what the report says, so no name is private. */
+/** What the panel says: crates/pages/src/text/audit.rs describes each text. Some are looked up by what the report says, so no name is private. */
 interface AuditWords {
   readonly title: string;
   readonly summaryNone: string;

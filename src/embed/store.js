@@ -36,28 +36,30 @@ const renew = (decision) => {
   return left > 0 && writeOwn(toCookie(decision), left);
 };
 
+/** Whether something was decided or forgotten here. */
+let isWritten = false;
+
 /**
- * The same on arrival, with cookie and record made to agree. Later that is left alone: a tab that looks again may see half of
- * what another one writes or deletes.
+ * Makes cookie and record agree, as they were read on arrival, and renews the cookie's life. Later that is left alone: a tab
+ * that looks again may see half of what another one writes or deletes.
  */
-export const arrive = () => {
-  const found = look();
-  const { _decision, _history, _writesRecord, _writesCookie } = found;
-  if (_decision) {
-    if (_writesRecord) writeRecord(_decision, _history);
-    if (WITH_RENEWAL || _writesCookie) renew(_decision);
-  }
-  return found;
+export const heal = () => {
+  const { _decision, _history, _writesRecord, _writesCookie } = settled;
+  if (!_decision || isWritten) return;
+  if (_writesRecord) writeRecord(_decision, _history);
+  if (WITH_RENEWAL || _writesCookie) renew(_decision);
 };
 
 /** Writes both, whichever works. Whether one did. @param {Decision} decision */
 export const keep = (decision) => {
   const { _history } = look();
+  isWritten = true;
   const isRenewed = renew(decision);
   return writeRecord(decision, _history) || isRenewed;
 };
 
 export const forget = () => {
+  isWritten = true;
   writeOwn("", 0);
   attempt(() => localStorage.removeItem(stamp._cookie));
 };

@@ -2,7 +2,7 @@
 // and partition where it may be is tried.
 
 import { readJar, setCookie } from "./jar.js";
-import { domainsOf, mustGo, pathsOf } from "./names.js";
+import { domainsOf, mustGo, pathsOf, standsFor } from "./names.js";
 import { attempt } from "./safely.js";
 import { stamp } from "./shop.js";
 
@@ -22,6 +22,9 @@ const take = (name, domain) => {
 
 /** @param {string} pair */
 const nameOf = (pair) => pair.split("=")[0];
+
+/** Whether a cookie of this name is read or deleted here. @param {string} name */
+export const isOfInterest = (name) => name == stamp._cookie || (WITH_SWEEP && stamp._cookies.some(({ _name }) => standsFor(_name, name)));
 
 /**
  * Deletes what services left whose conditions are all refused. Returns the names that could not be deleted.

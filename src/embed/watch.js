@@ -3,7 +3,6 @@
 import { putBack, speakBanner } from "./banner.js";
 import { doc } from "./document.js";
 import { search } from "./gates.js";
-import { hydratesWhole } from "./hydrate.js";
 import { hasKit, hasTurned } from "./kit.js";
 import { keepOffer, speakOffer } from "./offer.js";
 import { isOwn, mayRight } from "./own.js";
@@ -44,30 +43,36 @@ export const watchPage = (listen) => {
   let page = doc.documentElement;
   let changes = 0;
   search(page);
-  new MutationObserver((all) => {
+  new MutationObserver((records) => {
+    const isParsing = doc.readyState == "loading";
     guard("the banner", () => {
-      const isOther = page != doc.documentElement;
-      if (!doc.documentElement) return;
-      page = doc.documentElement;
+      const now = doc.documentElement;
+      if (!now) return;
+      const isOther = page != now;
+      page = now;
       if (isOther) listen();
-      for (const { attributeName, target } of all) {
+      // What the parser adds moves nothing. To look at each record takes longer than all else that is done here.
+      if (isOther || (!isParsing && records.some(({ removedNodes: [gone] }) => gone))) tend();
+      else {
+        putBack();
+        if (WITH_PLACEHOLDERS) keepPlaceholders();
+      }
+    });
+    const isOneLook = changes < SHARE * records.length && page;
+    if (isOneLook) search(page);
+    seeChanges(records, isOneLook, isParsing);
+    changes += records.length;
+  }).observe(document, { childList: true, subtree: true });
+  new MutationObserver((records) =>
+    guard("the banner", () => {
+      for (const { attributeName, target } of records) {
         // Who opens a modal dialog of its own making shuts out whatever stands beside it.
         if (/inert|hidden/.test(attributeName || "") && isOwn(target) && mayRight(target)) {
           /** @type {Element} */ (target).removeAttribute(attributeName || "");
         }
       }
-      // What the parser adds moves nothing.
-      if (isOther || hydratesWhole() || all.some(({ type, removedNodes: [gone] }) => gone || type == "attributes")) tend();
-      else {
-        putBack();
-        if (WITH_PLACEHOLDERS) keepPlaceholders();
-      }
-      if (all.some(({ attributeName }) => attributeName == "lang") && hasTurned()) speak();
-    });
-    const records = all.filter(({ type }) => type == "childList");
-    const isOneLook = changes < SHARE * records.length && page;
-    if (isOneLook) search(page);
-    seeChanges(records, isOneLook);
-    changes += records.length;
-  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES });
+      tend();
+      if (records.some(({ attributeName }) => attributeName == "lang") && hasTurned()) speak();
+    }),
+  ).observe(document, { subtree: true, attributeFilter: ATTRIBUTES });
 };

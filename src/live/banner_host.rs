@@ -1,17 +1,18 @@
 //! The banner inside the preference centre, in a shadow root as on a shop's page, so that the same
 //! style sheet and the same stable hooks serve both.
 
+use doui_ui::{Banner, Consent, Edition};
 use leptos::{html, mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{HtmlElement, Node, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
-use crate::{edition::Edition, state::Consent, ui::Banner};
+use crate::state;
 
 /// Shows the banner while something is undecided and the visitor has not closed it.
 #[component]
 pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
     let is_hidden = Signal::derive(move || {
-        let is_decided = consent.state.read().is_decided() && consent.is_kept.get();
+        let is_decided = consent.state.read().is_decided() && consent.is_stored.get();
         is_decided || consent.is_dismissed.get()
     });
     let host = NodeRef::<html::Div>::new();
@@ -28,7 +29,7 @@ pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
         adopt_style(&host, &root);
         keep_focus_clear(&host);
         let _ = root.append_child(&inside);
-        let on_close = Callback::new(move |()| consent.dismiss());
+        let on_close = Callback::new(move |()| state::dismiss(&consent));
         mount_to(
             inside,
             move || view! { <Banner edition consent on_close /> },
@@ -74,7 +75,7 @@ fn keep_focus_clear(host: &HtmlElement) {
             let height = format!("{}px", measured.offset_height());
             let _ = root.style().set_property("--doui-height", &height);
         }
-        // What has the focus in the banner is in its shadow, and not found here.
+        // Focus inside the banner is in its shadow root, which this selector does not reach.
         if let Ok(Some(focused)) = document().query_selector("body :focus-visible") {
             let place = focused.get_bounding_client_rect();
             let is_covered = banner.top() < place.bottom() && place.top() < banner.bottom();

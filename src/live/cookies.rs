@@ -1,22 +1,17 @@
 //! The cookies and storage keys in this browser now, each with the service and purpose that it belongs to.
 
 use doui_core::{
-    Shop,
+    Terms,
     condition::NECESSARY,
-    shop::Service,
     sweep::{Place, stands_for},
 };
+use doui_ui::words::{CookieWords, fill};
+use doui_ui::{Consent, Edition};
 use leptos::prelude::*;
 use web_sys::Storage;
 
-use super::whenever;
-use crate::{
-    browser,
-    edition::Edition,
-    state::Consent,
-    storage,
-    text::{CookieWords, fill},
-};
+use super::effect;
+use crate::{browser, state, storage};
 
 /// Where something is kept.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,16 +33,16 @@ struct Item {
 #[component]
 pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> impl IntoView {
     let words = CookieWords::from_list(words);
-    let shop = edition.shop;
+    let terms = edition.terms;
     let items = RwSignal::new(Vec::new());
     let news = RwSignal::new(String::new());
     // The values that were asked for stay in view when the list is made anew.
     let shown = StoredValue::new(Vec::new());
     // A choice, here or elsewhere, may have deleted some, and another tab may have added some.
-    whenever(Box::new(move || {
+    effect(Box::new(move || {
         consent.state.track();
         consent.looked.track();
-        let now = kept();
+        let now = stored();
         // The list is made anew only where it is another one: it may have the focus in it.
         if items.with_untracked(|before| *before != now) {
             items.set(now);
@@ -55,16 +50,16 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     }));
     let delete = move |doomed: Vec<Item>| {
         for item in &doomed {
-            remove(shop, item, consent);
+            remove(terms, item, consent);
         }
-        let now = kept();
+        let now = stored();
         let (stays, gone): (Vec<Item>, Vec<Item>) = doomed.into_iter().partition(|item| {
             now.iter()
                 .any(|other| other.kind == item.kind && other.name == item.name)
         });
         // What holds the visitor's choice is no name to them.
         let (own, gone): (Vec<Item>, Vec<Item>) =
-            gone.into_iter().partition(|item| is_own(shop, item));
+            gone.into_iter().partition(|item| is_own(terms, item));
         items.set(now);
         // The focus does not vanish with what was deleted: it goes to where the page begins.
         request_animation_frame(|| {
@@ -89,9 +84,9 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let groups = move || {
         let items = items.read();
         // By purpose in the shop's order, then Doui's own, then what nobody declared.
-        let purposes = shop.purposes.iter();
-        let mut groups: Vec<_> = purposes
-            .map(|purpose| (Some(purpose.id.as_str()), edition.text(&purpose.label)))
+        let mut groups: Vec<_> = edition
+            .purposes()
+            .map(|(purpose, named)| (Some(purpose.id.as_str()), named.label.as_str()))
             .collect();
         groups.push((Some(NECESSARY), words.own_purpose));
         groups.push((None, words.undeclared));
@@ -153,10 +148,7 @@ fn row(
         Kind::Local => words.local,
         Kind::Session => words.session,
     };
-    let owner = owner(edition, &item).map(|(service, _)| match service {
-        Some(service) => edition.text(&service.label),
-        None => words.own,
-    });
+    let owner = owner(edition, &item).map(|(label, _)| label.unwrap_or(words.own));
     let about = words.row(owner, kind);
     let verb = Signal::derive(move || {
         if is_shown.get() {
@@ -187,9 +179,9 @@ fn row(
     }
 }
 
-/// The service that declares an item, if any does, and its purpose; Doui's own have no service.
-fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'static str)> {
-    if is_own(edition.shop, item) {
+/// The label of the service that declares an item, if any does, and its purpose; Doui's own have no service.
+fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static str>, &'static str)> {
+    if is_own(edition.terms, item) {
         return Some((None, NECESSARY));
     }
     let place = if item.kind == Kind::Cookie {
@@ -197,17 +189,17 @@ fn owner(edition: Edition, item: &Item) -> Option<(Option<&'static Service>, &'s
     } else {
         Place::Storage
     };
-    let mut services = edition.shop.services.iter();
-    let service = services.find(|service| {
+    let mut services = edition.services();
+    let (service, label) = services.find(|(service, _)| {
         service
             .names(place)
             .any(|declared| stands_for(declared, &item.name))
     })?;
-    Some((Some(service), service.purpose.as_str()))
+    Some((Some(label), service.purpose.as_str()))
 }
 
 /// Everything that the page can see.
-fn kept() -> Vec<Item> {
+fn stored() -> Vec<Item> {
     let cookies = storage::cookies().into_iter();
     let mut items: Vec<_> = cookies
         .map(|(name, value)| Item {
@@ -229,14 +221,14 @@ fn kept() -> Vec<Item> {
 }
 
 /// Whether the visitor's decision is in it.
-fn is_own(shop: &Shop, item: &Item) -> bool {
-    item.name == shop.cookie.name && item.kind != Kind::Session
+fn is_own(terms: &Terms, item: &Item) -> bool {
+    item.name == terms.cookie.name && item.kind != Kind::Session
 }
 
-fn remove(shop: &Shop, item: &Item, consent: Consent) {
-    if is_own(shop, item) {
+fn remove(terms: &Terms, item: &Item, consent: Consent) {
+    if is_own(terms, item) {
         // Cookie and record would restore each other, so both go.
-        consent.forget();
+        state::forget(&consent);
     } else if item.kind == Kind::Cookie {
         storage::remove_cookie(&item.name);
     } else if let Some(storage) = store(item.kind) {

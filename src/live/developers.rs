@@ -1,6 +1,7 @@
-//! What developers see live: the state, the signals, the events, a place to try a condition, and copying code.
+//! What developers see live: the state and what happens to it, and copying code.
 
-use doui_core::{Condition, State};
+use doui_core::State;
+use doui_ui::{Consent, Edition, LiveState, words::DeveloperWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -8,17 +9,12 @@ use web_sys::{
     js_sys::{Function, Reflect},
 };
 
-use super::whenever;
-use crate::{
-    browser,
-    edition::Edition,
-    state::Consent,
-    text::{DeveloperWords, fill},
-};
+use super::effect;
+use crate::browser;
 
 /// The state as it is, what it means for the consent types, and what has happened since the page was opened.
 #[component]
-pub fn LiveState(
+pub fn Developers(
     edition: Edition,
     consent: Consent,
     words: DeveloperWords,
@@ -28,7 +24,7 @@ pub fn LiveState(
     let state = consent.state;
     let events = RwSignal::new(String::new());
     let mut before = None::<State>;
-    whenever(Box::new(move || {
+    effect(Box::new(move || {
         let state = state.get();
         if let Some(before) = &before {
             let changed = state.purposes.iter().zip(&before.purposes);
@@ -46,100 +42,7 @@ pub fn LiveState(
         }
         before = Some(state);
     }));
-    let signals = types.chunks_exact(2).map(|pair| {
-        let condition = pair[1];
-        let value = Signal::derive(move || {
-            let is_granted = Condition::parse(condition).holds(&state.read());
-            if is_granted {
-                words.granted
-            } else {
-                words.denied
-            }
-            .to_owned()
-        });
-        view! {
-            <tr>
-                <th scope="row">
-                    <code>{pair[0]}</code>
-                </th>
-                <td>
-                    <code>{value}</code>
-                </td>
-            </tr>
-        }
-    });
-    let tested = RwSignal::new(
-        edition
-            .shop
-            .purposes
-            .first()
-            .map_or_else(String::new, |purpose| purpose.id.as_str().to_owned()),
-    );
-    let verdict = Signal::derive(move || {
-        let tested = tested.read();
-        let condition = Condition::parse(&tested);
-        let verdict = if condition.holds(&state.read()) {
-            words.opens
-        } else {
-            words.held
-        };
-        match condition.unknown(edition.shop).next() {
-            // An empty field has the empty name, of which there is nothing to show.
-            Some(unknown) if !unknown.is_empty() => {
-                [verdict, "\n", &fill(words.unknown, &[unknown])].concat()
-            }
-            _ => verdict.to_owned(),
-        }
-    });
-    let has_events = Signal::derive(move || !events.read().is_empty());
-    view! {
-        <h3>{words.state}</h3>
-        <pre tabindex="0">
-            <code>{Signal::derive(move || shown(&state.read()))}</code>
-        </pre>
-        <h3>{words.signals}</h3>
-        <table class="facts">
-            <tbody>{signals.collect_view()}</tbody>
-        </table>
-        <h3>{words.events}</h3>
-        <p class="quiet" hidden=has_events>{words.no_events}</p>
-        <pre tabindex="0" hidden=Signal::derive(move || !has_events.get())>
-            <code>{Signal::derive(move || events.get())}</code>
-        </pre>
-        <h3 id="tester">{words.tester}</h3>
-        <p id="tester-hint">{words.tester_hint}</p>
-        <input
-            type="text"
-            aria-labelledby="tester"
-            aria-describedby="tester-hint"
-            spellcheck="false"
-            autocapitalize="off"
-            value=tested.get_untracked()
-            on:input:target=move |event| tested.set(event.target().value())
-        />
-        <p class="lines" role="status">{verdict}</p>
-    }
-}
-
-/// The state as `doui.state` shows it on a shop's page.
-fn shown(state: &State) -> String {
-    let lines = |items: Vec<String>| items.join(", ");
-    let choices = state
-        .purposes
-        .iter()
-        .map(|it| format!("{}: {}", it.id.as_str(), it.allowed));
-    let undecided = state.undecided().map(|id| format!("\"{}\"", id.as_str()));
-    let decision = state.decision.as_ref();
-    let or_null = |text: Option<String>| text.unwrap_or_else(|| "null".to_owned());
-    format!(
-        "{{\n  decided: {},\n  choices: {{ {} }},\n  undecided: [{}],\n  revision: {},\n  decidedAt: {},\n  gpc: {}\n}}",
-        state.is_decided(),
-        lines(choices.collect()),
-        lines(undecided.collect()),
-        or_null(decision.map(|it| format!("\"{}\"", it.revision))),
-        or_null(decision.map(|it| it.at.to_string())),
-        state.gpc,
-    )
+    view! { <LiveState edition consent words types events /> }
 }
 
 /// A button that copies the code beside it.

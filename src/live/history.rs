@@ -1,6 +1,7 @@
 //! Every decision that this browser keeps, and the ways to take them along or to delete them.
 
-use doui_core::{Entry, Kept, Record, settle};
+use doui_core::{Door, Entry, Id, Record, Stored, settle};
+use doui_ui::{Act, Change, Consent, Edition, words::HistoryWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -8,7 +9,7 @@ use web_sys::{
     js_sys::{self, JSON, Reflect},
 };
 
-use crate::{browser, edition::Edition, state::Consent, text::HistoryWords, ui::Act};
+use crate::{browser, state};
 
 /// The decisions, the latest first, each with what it changed.
 #[component]
@@ -24,15 +25,15 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             let before = at.checked_sub(1).map(|before| &history[before]);
             let entry = &history[at];
             let by = entry.by.map(|by| match by {
-                doui_core::Door::Banner => words.banner,
-                doui_core::Door::Centre => words.centre,
-                doui_core::Door::Api => words.api,
+                Door::Banner => words.banner,
+                Door::Centre => words.centre,
+                Door::Api => words.api,
             });
             let choices = |allowed: bool| {
                 let choices = entry.decision.choices.iter();
                 let choices = choices.filter(move |(_, is_allowed)| *is_allowed == allowed);
                 choices
-                    .map(|(id, _)| label(edition, id.as_str()))
+                    .map(|(id, _)| label(edition, id))
                     .collect::<Vec<_>>()
             };
             let choices = words.choices(
@@ -83,7 +84,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             let told = match imported(&text) {
                 None => words.import_wrong,
                 Some(record) => {
-                    if consent.import(record) {
+                    if state::import(&consent, record) {
                         words.imported
                     } else {
                         words.import_older
@@ -126,7 +127,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 <button
                     data-doui-act="reset"
                     on:click=move |_| {
-                        consent.forget();
+                        state::forget(&consent);
                         news.set(words.forgotten.to_owned());
                     }
                 >
@@ -141,7 +142,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                     name="undo"
                     label=edition.words.undo
                     on_press=move |()| {
-                        consent.undo();
+                        consent.change(Change::Undo, Door::Centre);
                         news.set(edition.words.undone.to_owned());
                     }
                 />
@@ -150,14 +151,11 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
     }
 }
 
-/// What a visitor calls a purpose or service.
-fn label(edition: Edition, id: &str) -> String {
-    let purpose = edition.shop.purpose(id).map(|purpose| &purpose.label);
-    let mut services = edition.shop.services.iter();
-    let service = || Some(&services.find(|service| service.id == *id)?.label);
-    purpose
-        .or_else(service)
-        .map_or_else(|| id.to_owned(), |label| edition.text(label).to_owned())
+/// What a visitor calls a purpose or service; of one that the shop no longer has, the id is left.
+fn label(edition: Edition, id: &Id) -> String {
+    edition
+        .label(id)
+        .map_or_else(|| id.as_str().to_owned(), str::to_owned)
 }
 
 /// What differs between a decision and the one before.
@@ -168,7 +166,7 @@ fn changes(edition: Edition, words: HistoryWords, before: Option<&Entry>, entry:
     let choices = entry.decision.choices.iter();
     let changed: Vec<_> = choices
         .filter(|(id, allowed)| before.decision.choice(id.as_str()) != Some(*allowed))
-        .map(|(id, _)| label(edition, id.as_str()))
+        .map(|(id, _)| label(edition, id))
         .collect();
     words.changed(edition.words, &texts(&changed))
 }
@@ -190,7 +188,7 @@ fn imported(text: &str) -> Option<Record> {
     let exported = JSON::parse(text).ok()?;
     let record = Reflect::get(&exported, &"record".into()).ok()?;
     let record = JSON::stringify(&record).ok()?.as_string()?;
-    let kept = Kept {
+    let kept = Stored {
         cookie: None,
         record: Some(&record),
     };
@@ -205,7 +203,7 @@ fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
         rest.next().unwrap_or_default(),
         rest.next().unwrap_or_default(),
     );
-    let days = edition.shop.valid_days;
+    let days = edition.terms.valid_days;
     let decisions: Vec<_> = record
         .history
         .iter()
@@ -217,7 +215,7 @@ fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
                 .iter()
                 .map(|(id, allowed)| {
                     let state = if *allowed { "ConsentGiven" } else { "ConsentRefused" };
-                    let label = quoted(&label(edition, id.as_str()));
+                    let label = quoted(&label(edition, id));
                     format!(
                         r#"{{"@type":"dpv:Purpose","dct:identifier":"{}","dct:title":{label},"dpv:hasConsentStatus":"dpv:{state}"}}"#,
                         id.as_str()
@@ -229,7 +227,7 @@ fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
                 at = entry.decision.at,
                 lang = entry.lang.as_deref().unwrap_or_default(),
                 revision = entry.decision.revision.iso(),
-                by = entry.by.map_or("", doui_core::Door::as_str),
+                by = entry.by.map_or("", Door::as_str),
                 gpc = entry.decision.gpc,
                 purposes = purposes.join(","),
             )

@@ -2,7 +2,7 @@
 //!
 //! `cookieStore` would be tidier, but its writes come back later than a visitor may leave.
 
-use doui_core::{Decision, Shop};
+use doui_core::{Decision, Terms};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
@@ -13,36 +13,36 @@ pub fn read() -> String {
 }
 
 /// Whether the jar has this very decision.
-pub fn holds(decision: &Decision, shop: &Shop) -> bool {
-    let pair = format!("{}={}", shop.cookie.name, decision.to_cookie());
+pub fn holds(decision: &Decision, terms: &Terms) -> bool {
+    let pair = format!("{}={}", terms.cookie.name, decision.to_cookie());
     pairs(&read()).any(|kept| kept == pair)
 }
 
 /// Writes the decision, up to its end. False: the browser did not keep it, or its time is over.
-pub fn write(decision: &Decision, shop: &Shop, now: u64) -> bool {
-    let seconds = decision.holds_until(shop.valid_days).saturating_sub(now);
+pub fn write(decision: &Decision, terms: &Terms, now: u64) -> bool {
+    let seconds = decision.holds_until(terms.valid_days).saturating_sub(now);
     if seconds == 0 {
         return false;
     }
     let host = window().location().hostname().unwrap_or_default();
-    let domain = shop.cookie.domain_at(&host);
+    let domain = terms.cookie.domain_at(&host);
     if domain.is_some() {
         // One of this host alone would stay as it is, and a server that takes the first of the two might obey it.
-        set(&shop.cookie.name, "", 0, Scope::root(None));
+        set(&terms.cookie.name, "", 0, Scope::root(None));
     }
     set(
-        &shop.cookie.name,
+        &terms.cookie.name,
         &decision.to_cookie(),
         seconds,
         Scope::root(domain),
     );
-    holds(decision, shop)
+    holds(decision, terms)
 }
 
 /// Deletes it, at the shop's domain and at this host.
-pub fn delete(shop: &Shop) {
-    for domain in [shop.cookie.domain.as_deref(), None] {
-        set(&shop.cookie.name, "", 0, Scope::root(domain));
+pub fn delete(terms: &Terms) {
+    for domain in [terms.cookie.domain.as_deref(), None] {
+        set(&terms.cookie.name, "", 0, Scope::root(domain));
     }
 }
 

@@ -1,9 +1,9 @@
 //! What refused services left in this browser, deleted where a script can.
 
 use doui_core::{
-    Shop,
-    shop::Service,
+    Terms,
     sweep::{PROBE, Place, domains, paths},
+    terms::Service,
 };
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -13,24 +13,24 @@ use super::cookie::{self, Scope};
 /// Deletes what only refused services declare. Returns the names that could not be deleted.
 ///
 /// The closure is not a type parameter, so that the WASM has this once.
-pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
+pub fn sweep(terms: &Terms, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
     for storage in [window().local_storage(), window().session_storage()] {
         // A storage that the browser refuses holds nothing.
         if let Ok(Some(storage)) = storage {
-            sweep_storage(&storage, shop, is_refused);
+            sweep_storage(&storage, terms, is_refused);
         }
     }
-    let mut left = seen(shop, is_refused);
-    let probed = shop.probed_names(is_refused);
+    let mut left = seen(terms, is_refused);
+    let probed = terms.probed_names(is_refused);
     if left.is_empty() && probed.is_empty() {
         return left;
     }
     let host = window().location().hostname().unwrap_or_default();
-    let at_domains = takers(&host);
+    let at_domains = cookie_domains(&host);
     for name in &left {
         remove(name, &at_domains);
     }
-    left = seen(shop, is_refused);
+    left = seen(terms, is_refused);
     for name in probed {
         let is_seen = left.iter().any(|seen| seen == name);
         if !is_seen && at_domains.iter().any(|domain| !takes(name, *domain)) {
@@ -41,14 +41,13 @@ pub fn sweep(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> 
 }
 
 /// Deletes every cookie of this name that a script of this page can.
-#[cfg(not(feature = "ssr"))]
 pub fn remove_cookie(name: &str) {
     let host = window().location().hostname().unwrap_or_default();
-    remove(name, &takers(&host));
+    remove(name, &cookie_domains(&host));
 }
 
 /// The domains, from this host up, that take cookies: public suffixes do not. First comes the host alone.
-fn takers(host: &str) -> Vec<Option<&str>> {
+fn cookie_domains(host: &str) -> Vec<Option<&str>> {
     let mut at_domains = vec![None];
     at_domains.extend(domains(host).into_iter().map(Some));
     at_domains.retain(|domain| takes(PROBE, *domain));
@@ -75,21 +74,21 @@ fn remove(name: &str, at_domains: &[Option<&str>]) {
 }
 
 /// The cookies that the page sees and that must go, each once.
-fn seen(shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
+fn seen(terms: &Terms, is_refused: &dyn Fn(&Service) -> bool) -> Vec<String> {
     let mut seen = Vec::new();
     for name in cookie::names() {
-        if !seen.contains(&name) && shop.must_go(Place::Cookies, &name, is_refused) {
+        if !seen.contains(&name) && terms.must_go(Place::Cookies, &name, is_refused) {
             seen.push(name);
         }
     }
     seen
 }
 
-fn sweep_storage(storage: &Storage, shop: &Shop, is_refused: &dyn Fn(&Service) -> bool) {
+fn sweep_storage(storage: &Storage, terms: &Terms, is_refused: &dyn Fn(&Service) -> bool) {
     // From the end, so that the keys before keep their places.
     for index in (0..storage.length().unwrap_or_default()).rev() {
         if let Ok(Some(key)) = storage.key(index)
-            && shop.must_go(Place::Storage, &key, is_refused)
+            && terms.must_go(Place::Storage, &key, is_refused)
         {
             // What cannot be removed could not have been written.
             let _ = storage.remove_item(&key);

@@ -223,7 +223,7 @@ async fn an_unknown_purpose_opens_no_gate_even_when_it_is_not_wanted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_snippets_speak_six_languages_and_name_the_shops_purposes() {
+async fn the_snippets_speak_seven_languages_and_name_the_shops_purposes() {
     Setting::demo()
         .play(async |stage| {
             for (_, folder) in LANGUAGES {
@@ -232,7 +232,7 @@ async fn the_snippets_speak_six_languages_and_name_the_shops_purposes() {
                     .value("[...document.querySelectorAll('figure.snippet')].map(it => [it.querySelector('figcaption').textContent, it.querySelector('pre').textContent])")
                     .await;
                 let languages: Vec<_> = snippets.iter().map(|(language, _)| language.as_str()).collect();
-                assert_eq!(languages, ["HTML", "JavaScript", "PHP", "Node.js", "Rust", "nginx"]);
+                assert_eq!(languages, ["HTML", "JavaScript", "nginx", "Apache", "PHP", "Node.js", "Rust"]);
                 for (language, code) in snippets {
                     assert!(PURPOSES.iter().any(|id| code.contains(id)), "{language}: {code}");
                 }

@@ -63,7 +63,7 @@ fn sharing_centre() -> String {
     let (words, data) = data.split_once('>').expect("a tag ends");
     let (data, after) = data.split_once("</script>").expect("an element ends");
     let mut data: Value = serde_json::from_str(data).expect("the data is JSON");
-    data["cookie"] = json!({ "domain": "yotsuyu.co.jp" });
+    data["terms"]["cookie"]["domain"] = json!("yotsuyu.co.jp");
     format!("{before}id=\"doui-data\"{words}>{data}</script>{after}")
 }
 

@@ -17,6 +17,7 @@ mod demo;
 mod developers_page;
 mod downloads;
 mod faults;
+mod first_frame;
 mod formats;
 mod gates;
 mod gpc;

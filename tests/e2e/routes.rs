@@ -271,6 +271,87 @@ async fn a_route_that_cannot_be_fetched_is_loaded_in_the_language_that_was_asked
         .await;
 }
 
+/// A copy of `dist/` whose pages of one route are changed.
+fn changed(route: &str, from: &str, to: &str) -> TempDir {
+    let copy = TempDir::new().unwrap();
+    copy_folder(&built::dist(), copy.path()).unwrap();
+    let folder = copy.path().join(route);
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(html.contains(from), "{from} is not in {}", page.display());
+    fs::write(&page, html.replace(from, to)).unwrap();
+    for copy in ["index.html.br", "index.html.gz"] {
+        fs::remove_file(folder.join(copy)).unwrap();
+    }
+    copy
+}
+
+/// A page of a newer build was put in the place of the one that was shown. Its words were read by their places: a button
+/// that deleted a cookie said "Hide the value".
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_build_was_shown_by_the_program_of_this_one() {
+    for (from, to) in [
+        (
+            "<script type=\"module\" src=\"/doui/centre-",
+            "<script type=\"module\" src=\"/doui/./centre-",
+        ),
+        ("\"valid_days\":180", "\"valid_days\":90"),
+    ] {
+        let dist = changed("cookies", from, to);
+        Setting::demo()
+            .dist(dist.path())
+            .play(async |stage| {
+                open(stage, "/doui/").await;
+                stage.run::<()>("window.samePage = true", vec![]).await;
+                let link = stage
+                    .element("document.querySelector('nav a[href$=policy]')")
+                    .await;
+                stage.click(&link).await;
+                until_at(stage, "/doui/policy", "ja").await;
+                assert!(stage.value::<bool>("window.samePage").await);
+                let link = stage
+                    .element("document.querySelector('nav a[href$=cookies]')")
+                    .await;
+                stage.click(&link).await;
+                stage
+                    .until("!window.samePage && location.pathname.endsWith('/cookies')")
+                    .await;
+                stage.until_alive().await;
+            })
+            .await;
+    }
+}
+
+/// A link did nothing at all while the server was silent.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_never_came_was_waited_for_without_a_word() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/").await;
+            stage.forget_requests();
+            stage.hold("/doui/policy");
+            stage
+                .run::<()>(
+                    "window.samePage = true; document.querySelector('nav a[href$=policy]').click()",
+                    vec![],
+                )
+                .await;
+            stage.until_requested("/doui/policy").await;
+            stage
+                .until("document.querySelector('#app').getAttribute('aria-busy') == 'true'")
+                .await;
+            // After the limit the browser asks for it, and shows that.
+            stage.forget_requests();
+            stage.until_requested("/doui/policy").await;
+            stage.release("/doui/policy");
+            stage
+                .until("!window.samePage && location.pathname == '/doui/policy'")
+                .await;
+            stage.until_alive().await;
+        })
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_route_that_was_asked_for_last_is_shown_though_another_comes_later() {
     Setting::demo()
@@ -809,7 +890,7 @@ fn choosable(services: &[&str]) -> TempDir {
     let (before, rest) = text.split_at(start);
     let (data, after) = rest.split_once("</script>").expect("the data ends");
     let mut data: Value = serde_json::from_str(data).expect("the data is JSON");
-    let all = data["services"].as_array_mut().expect("a list");
+    let all = data["terms"]["services"].as_array_mut().expect("a list");
     for service in services {
         let service = all.iter_mut().find(|known| known["id"] == *service);
         service.expect("the shop has it")["choosable"] = json!(true);

@@ -33,6 +33,7 @@ const FIRST: &str = "
     for (const name of ['storage', 'pageshow', 'visibilitychange'])
         addEventListener(name, event => event.isTrusted && event.stopImmediatePropagation(), true);
     window.setInterval = () => 0;
+    Object.defineProperty(window, 'cookieStore', { value: undefined });
     window.ran = [];
     if (location.pathname.startsWith('/centre')) history.replaceState(null, '', '/doui/');";
 
@@ -61,6 +62,8 @@ const PLAY: &str = "
         async visit(tab, { address }, frame) {
             await new Promise(done => { frame.onload = done; frame.src = address });
             const { contentWindow } = frame;
+            // What is written and shown comes after the page's first frame.
+            await new Promise(done => contentWindow.requestAnimationFrame(() => contentWindow.setTimeout(done)));
             if (address.startsWith('/centre'))
                 while (!hooks.banner(contentWindow)?.querySelector('[data-doui-act]')) await turn();
         },
@@ -357,7 +360,8 @@ fn centre_page(shop: &Value) -> String {
     let (words, data) = data.split_once('>').expect("a tag ends");
     let (_, after) = data.split_once("</script>").expect("an element ends");
     let before = before.replacen("<head>", "<head><script src=\"/first.js\"></script>", 1);
-    format!("{before}id=\"doui-data\"{words}>{shop}</script>{after}")
+    let data = built::carried("services", shop);
+    format!("{before}id=\"doui-data\"{words}>{data}</script>{after}")
 }
 
 /// `DOUI_SEED` plays that one sequence alone.

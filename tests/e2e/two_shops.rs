@@ -105,7 +105,10 @@ async fn without_names_two_shops_on_one_host_ask_again() {
 /// Copies what is built, for a shop whose cookie is named `own`. The compressed copies of pages stay behind, for they would
 /// be sent instead.
 fn copy_named(from: &Path, to: &Path) {
-    let before = "\"cookie\":{";
+    let (before, after) = (
+        "\"cookie\":{\"name\":\"doui\"",
+        "\"cookie\":{\"name\":\"own\"",
+    );
     fs::create_dir_all(to).expect("the temporary folder takes folders");
     for entry in fs::read_dir(from).expect("it is built") {
         let entry = entry.expect("it can be listed");
@@ -116,7 +119,7 @@ fn copy_named(from: &Path, to: &Path) {
             copy_named(&path, &target);
         } else if name.ends_with(".html") {
             let page = fs::read_to_string(path).expect("a page is text");
-            let page = page.replacen(before, &format!("{before}\"name\":\"own\","), 1);
+            let page = page.replacen(before, after, 1);
             fs::write(target, page).expect("the temporary folder takes files");
         } else if !name.contains(".html.") {
             fs::copy(path, target).expect("the temporary folder takes files");

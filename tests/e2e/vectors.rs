@@ -137,6 +137,8 @@ async fn differences(stage: &Stage, case: &Case) -> Vec<String> {
         "/shop.html"
     };
     stage.open(page).await;
+    // What is written comes after the page's first frame.
+    stage.until_quiet().await;
     let seen: Seen = stage.run(SEEN, vec![]).await;
     let expect = &case.expect;
     let state = json!({

@@ -9,11 +9,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use doui_core::{Shop, from_cookie_header};
+use doui_core::{Terms, from_cookie_header};
 
 /// Sends a decision that holds back with the page, so that the browser keeps it for as long.
-pub async fn renew_doui(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
-    let cookie = renewed(request.headers(), &shop);
+pub async fn renew_doui(State(terms): State<Arc<Terms>>, request: Request, next: Next) -> Response {
+    let cookie = renewed(request.headers(), &terms);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
 
@@ -36,18 +36,18 @@ pub async fn renew_doui(State(shop): State<Arc<Shop>>, request: Request, next: N
 }
 
 /// The cookie of the decision in force, for the days that are left.
-fn renewed(headers: &HeaderMap, shop: &Shop) -> Option<HeaderValue> {
+fn renewed(headers: &HeaderMap, terms: &Terms) -> Option<HeaderValue> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    let decision = from_cookie_header(&joined(headers, header::COOKIE, ";"), shop, now).decision?;
-    let left = decision.holds_until(shop.valid_days).checked_sub(now)?;
+    let decision = from_cookie_header(&joined(headers, header::COOKIE, ";"), terms, now).decision?;
+    let left = decision.holds_until(terms.valid_days).checked_sub(now)?;
     // A clock that goes ahead by up to a day is forgiven, but adds nothing.
-    let seconds = left.min(u64::from(shop.valid_days) * 86_400);
-    let domain = shop.cookie.domain.as_ref();
+    let seconds = left.min(u64::from(terms.valid_days) * 86_400);
+    let domain = terms.cookie.domain.as_ref();
     let domain = domain.map_or(String::new(), |domain| format!("; Domain={domain}"));
     let is_https = joined(headers, HeaderName::from_static("x-forwarded-proto"), ",") == "https";
     let secure = if is_https { "; Secure" } else { "" };
     let value = decision.to_cookie();
-    let name = &shop.cookie.name;
+    let name = &terms.cookie.name;
     let cookie = format!("{name}={value}; Path=/{domain}; SameSite=Lax; Max-Age={seconds}{secure}");
     HeaderValue::try_from(cookie).ok().filter(|_| seconds > 0)
 }

@@ -20,6 +20,8 @@ pub enum Ability {
     LayoutShifts,
     /// To tell how long scripts and layouts kept a frame (<https://w3c.github.io/long-animation-frames/>).
     FrameTimes,
+    /// Several hosts over https.
+    SecureHosts,
 }
 
 impl Engine {
@@ -72,6 +74,10 @@ impl Engine {
                 Some("MiniBrowser's tool bar keeps its window wider than 440 pixels")
             }
             (Ability::LayoutShifts, _) => Some("only Chromium tells what moved"),
+            (Ability::SecureHosts, Engine::Firefox) => None,
+            (Ability::SecureHosts, Engine::WebKit) => Some(
+                "WebKitWebDriver reaches named hosts through a proxy alone, which would have to speak TLS",
+            ),
             (Ability::FrameTimes, _) => Some("only Chromium tells what kept a frame"),
         }
     }

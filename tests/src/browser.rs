@@ -82,6 +82,8 @@ pub struct Wish {
     pub sends_gpc: bool,
     /// Whether no other session runs beside it.
     pub is_alone: bool,
+    /// Whether the site is served over https.
+    pub is_secure: bool,
 }
 
 impl Wish {
@@ -208,6 +210,8 @@ impl Engine {
             Engine::Firefox => firefox(wish, address),
             Engine::WebKit => webkit(address),
         };
+        // Nobody vouches for the certificate that a test makes itself.
+        wanted["acceptInsecureCerts"] = wish.is_secure.into();
         wanted["pageLoadStrategy"] = if wish.waits_for_load {
             "normal"
         } else {
@@ -480,7 +484,7 @@ fn firefox(wish: &Wish, address: SocketAddr) -> Value {
     // so whatever Firefox would tell its maker stays on this machine, host names included.
     let proxies = format!(
         "data:,function FindProxyForURL(url, host) {{ \
-             return /[.]({})$/.test(host) ? 'PROXY {address}' : 'PROXY 127.0.0.1:9'; }}",
+             return !/[.]({})$/.test(host) ? 'PROXY 127.0.0.1:9' : /^https/.test(url) ? 'DIRECT' : 'PROXY {address}'; }}",
         DOMAINS.join("|").replace('.', "[.]")
     );
     let mut options = json!({
@@ -491,6 +495,8 @@ fn firefox(wish: &Wish, address: SocketAddr) -> Value {
             "intl.accept_languages": wish.language,
             // The hosts of a page's links would be looked up before anybody follows one.
             "network.dns.disablePrefetch": true,
+            // What goes through no proxy is this machine.
+            "network.dns.forceResolve": "127.0.0.1",
             "privacy.globalprivacycontrol.enabled": wish.sends_gpc,
             "privacy.globalprivacycontrol.functionality.enabled": wish.sends_gpc,
             "services.settings.server": "data:,#remote-settings-dummy/v1",

@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// The workspace: `DOUI_ROOT`, or the folder above this package.
@@ -66,6 +66,37 @@ pub fn shop() -> Value {
     let file = root().join("shop.json");
     let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// What a page in Japanese carries for a shop that is one of `tests/shops`, perhaps at another revision.
+///
+/// # Panics
+///
+/// When there is no such shop.
+pub fn carried(name: &str, shop: &Value) -> Value {
+    let file = tests().join("terms").join(format!("{name}.json"));
+    let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    let mut terms: Value = serde_json::from_str(&text).expect("terms are JSON");
+    terms["revision"] = shop["revision"].clone();
+    let list = |key: &str| shop[key].as_array().cloned().unwrap_or_default();
+    for (purpose, source) in terms["purposes"]
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+        .zip(list("purposes"))
+    {
+        purpose["revised"] = source["revised"].clone();
+    }
+    let named = |it: &Value| json!({ "label": it["label"]["ja"], "summary": it["summary"]["ja"] });
+    let link = |it: &Value| json!({ "label": it["label"]["ja"], "url": it["url"] });
+    let labels = json!({
+        "necessary": named(&shop["necessary"]),
+        "purposes": list("purposes").iter().map(named).collect::<Vec<_>>(),
+        "services": list("services").iter().map(|it| it["label"]["ja"].clone()).collect::<Vec<_>>(),
+        "opt_outs": list("opt_outs").iter().map(link).collect::<Vec<_>>(),
+        "opt_outs_stop_use": true,
+    });
+    json!({ "terms": terms, "labels": labels })
 }
 
 /// A folder with `doui.js` for another shop file, and nothing else.

@@ -29,6 +29,7 @@ mod choices;
 mod door;
 mod server;
 mod stage;
+mod tls;
 
 pub use ability::Ability;
 pub use browser::Engine;

@@ -14,6 +14,8 @@ use doui_serve::Site;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
+use crate::tls::TlsListener;
+
 /// What is known of the requests. Paths carry their query, and those for another host that host, as in `//a.example/b`.
 #[derive(Default)]
 struct Book {
@@ -35,7 +37,8 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(mut site: Site) -> Server {
+    /// Serves the site, over https if `is_secure`.
+    pub async fn start(mut site: Site, is_secure: bool) -> Server {
         let desk = Arc::new(Desk::default());
         let clerk = desk.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await;
@@ -49,10 +52,16 @@ impl Server {
                 clerk.arrived(&format!("//{host}{path}"));
             }
         }));
+        let task = if is_secure {
+            let listener = TlsListener::new(listener, &site.domains).expect("it is bound");
+            tokio::spawn(doui_serve::run(listener, site))
+        } else {
+            tokio::spawn(doui_serve::run(listener, site))
+        };
         Server {
             address,
             desk,
-            task: tokio::spawn(doui_serve::run(listener, site)),
+            task,
         }
     }
 

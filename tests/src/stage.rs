@@ -82,6 +82,7 @@ impl Setting {
                 is_dark: false,
                 sends_gpc: false,
                 is_alone: false,
+                is_secure: false,
             },
             needs: Vec::new(),
             before: None,
@@ -92,6 +93,12 @@ impl Setting {
     /// Plays only in engines that have this ability. In the others the play is left out, and a line says why.
     pub fn needs(mut self, ability: Ability) -> Setting {
         self.needs.push(ability);
+        self
+    }
+
+    /// Serves it over https: what browsers give to secure pages alone is there.
+    pub fn secure(mut self) -> Setting {
+        self.wish.is_secure = true;
         self
     }
 
@@ -184,7 +191,7 @@ impl Setting {
             self.site.dist = dist.path().to_owned();
             (storefront, dist)
         });
-        let server = Server::start(self.site).await;
+        let server = Server::start(self.site, self.wish.is_secure).await;
         let Some(browser) = Browser::open(&self.wish, server.address).await else {
             return;
         };
@@ -192,6 +199,7 @@ impl Setting {
             driver: browser.driver.clone(),
             server,
             waits_for_load: self.wish.waits_for_load,
+            is_secure: self.wish.is_secure,
             announced: Mutex::default(),
         };
         let ended = AssertUnwindSafe(test(&stage)).catch_unwind().await;
@@ -223,6 +231,7 @@ pub struct Stage {
     driver: WebDriver,
     server: Server,
     waits_for_load: bool,
+    is_secure: bool,
     announced: Mutex<Vec<String>>,
 }
 
@@ -235,9 +244,17 @@ impl Stage {
     /// The address of a path of the site; one that begins with `//` names a host of its own, under `.co.jp` or
     /// `.example`, and is answered by the same site.
     pub fn url(&self, path: &str) -> String {
-        match path.strip_prefix("//") {
-            Some(elsewhere) => format!("http://{elsewhere}"),
-            None => format!("http://{}{path}", self.server.address),
+        let address = self.server.address;
+        match (path.strip_prefix("//"), self.is_secure) {
+            (Some(elsewhere), false) => format!("http://{elsewhere}"),
+            (None, false) => format!("http://{address}{path}"),
+            (None, true) => format!("https://{address}{path}"),
+            // No proxy stands between, so the port has to be said.
+            (Some(elsewhere), true) => {
+                let (host, path) =
+                    elsewhere.split_at(elsewhere.find('/').unwrap_or(elsewhere.len()));
+                format!("https://{host}:{}{path}", address.port())
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use reqwest::header::{
 use serde_json::Value;
 use tokio::process::Command;
 
-use crate::recipes::{Server, program, write};
+use crate::recipes::{Server, nginx_in, program};
 
 /// What a server must call each kind of file for a browser to take it, or what that must have in it: servers of different
 /// ages have different names for scripts. nginx knows no others of ours.
@@ -31,30 +31,13 @@ async fn server() -> Option<Server> {
     let program = program("nginx", "nginx")?;
     let prepare = |folder: &Path, port: u16| {
         let dist = built::dist();
-        let folders: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .iter()
-            .map(|user| format!("{user}_temp_path {user};\n"))
-            .collect();
-        write(
-            folder,
-            "nginx.conf",
-            &format!(
-                "daemon off; master_process off; pid nginx.pid; error_log stderr notice;
-                events {{}}
-                http {{
-                    access_log off;
-                    {folders}
-                    include /etc/nginx/mime.types;
-                    gzip_static on;
-                    server {{ listen 127.0.0.1:{port}; location /doui/ {{ alias {}/; }} }}
-                }}",
-                dist.display()
-            ),
+        let lines = format!(
+            "include /etc/nginx/mime.types;
+            gzip_static on;
+            server {{ listen 127.0.0.1:{port}; location /doui/ {{ alias {}/; }} }}",
+            dist.display()
         );
-        let mut nginx = Command::new(&program);
-        nginx.arg("-p").arg(folder);
-        nginx.args(["-e", "stderr", "-c", "nginx.conf"]);
-        nginx
+        nginx_in(folder, &program, &lines)
     };
     Some(Server::start("event method", prepare).await)
 }

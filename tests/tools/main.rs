@@ -3,6 +3,7 @@
 
 mod load;
 mod pure;
+mod readers;
 mod recipes;
 mod shop_check;
 mod syntax;

@@ -20,7 +20,7 @@ use axum::{
     middleware,
     routing::get,
 };
-use doui_core::Shop;
+use doui_core::Terms;
 use doui_tests::built;
 use serde_json::{Map, Value};
 use tempfile::TempDir;
@@ -197,6 +197,62 @@ fn write_pages(folder: &Path) {
     write(folder, "pages.json", &Value::Object(pages).to_string());
 }
 
+/// nginx as one process in a folder for its `nginx.conf`, of which `lines` are what it serves.
+pub(crate) fn nginx_in(folder: &Path, program: &Path, lines: &str) -> Command {
+    let users = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    let folders = users
+        .map(|user| format!("{user}_temp_path {user};\n"))
+        .concat();
+    let text = format!(
+        "daemon off; master_process off; pid nginx.pid; error_log stderr notice;
+        events {{}}
+        http {{
+            access_log off;
+            {folders}
+            {lines}
+        }}"
+    );
+    write(folder, "nginx.conf", &text);
+    let mut nginx = Command::new(program);
+    nginx.arg("-p").arg(folder);
+    nginx.args(["-e", "stderr", "-c", "nginx.conf"]);
+    nginx
+}
+
+/// Apache as one process, which leaves no others behind when it is ended, in a folder for its `httpd.conf`: its modules,
+/// where it listens and what it writes, then `lines`.
+pub(crate) fn apache_in(
+    folder: &Path,
+    port: u16,
+    program: &Path,
+    modules: &[&str],
+    lines: &str,
+) -> Command {
+    let modules = modules
+        .iter()
+        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
+    let modules: String = modules.collect();
+    let here = folder.display();
+    let text = format!(
+        "{modules}
+        ServerName localhost
+        Listen 127.0.0.1:{port}
+        # Of no account unless root starts it.
+        User \"#65534\"
+        Group \"#65534\"
+        PidFile \"{here}/httpd.pid\"
+        Mutex \"file:{here}\" default
+        ErrorLog /dev/stderr
+        LogLevel notice mpm_event:debug
+        {lines}"
+    );
+    write(folder, "httpd.conf", &text);
+    let mut apache = Command::new(program);
+    apache.arg("-X").arg("-d").arg(folder);
+    apache.args(["-f", "httpd.conf"]);
+    apache
+}
+
 /// nginx before the shop's application, which is another nginx.
 async fn nginx(name: &str) -> Option<Server> {
     let program = program("nginx", "nginx")?;
@@ -212,33 +268,16 @@ async fn nginx(name: &str) -> Option<Server> {
             }
             pages.push_str("}\n");
         }
-        let folders: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .iter()
-            .map(|user| format!("{user}_temp_path {user};\n"))
-            .collect();
         let socket = folder.join("application.sock");
         let socket = socket.display();
         write(folder, "doui.conf", &named(&recipe("nginx"), name));
-        write(
-            folder,
-            "nginx.conf",
-            &format!(
-                "daemon off; master_process off; pid nginx.pid; error_log stderr notice;
-                events {{}}
-                http {{
-                    access_log off;
-                    {folders}
-                    include doui.conf;
-                    server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://unix:{socket}:; }} }}
-                    # With a header of its own, so that the recipe is not the application's too.
-                    server {{ listen unix:{socket}; add_header X-Page shop; {pages} }}
-                }}"
-            ),
+        let lines = format!(
+            "include doui.conf;
+            server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://unix:{socket}:; }} }}
+            # With a header of its own, so that the recipe is not the application's too.
+            server {{ listen unix:{socket}; add_header X-Page shop; {pages} }}"
         );
-        let mut nginx = Command::new(&program);
-        nginx.arg("-p").arg(folder);
-        nginx.args(["-e", "stderr", "-c", "nginx.conf"]);
-        nginx
+        nginx_in(folder, &program, &lines)
     };
     // It looks for a way to wait for events after it has begun to listen.
     Some(Server::start("event method", prepare).await)
@@ -260,7 +299,9 @@ async fn apache(name: &str) -> Option<Server> {
                 name => write(&site, name, &format!("Status: 200\n{headers}\npage")),
             }
         }
-        let modules: String = [
+        let here = folder.display();
+        write(folder, "doui.conf", &named(&recipe("apache"), name));
+        let modules = [
             "mpm_event",
             "authz_core",
             "mime",
@@ -268,41 +309,18 @@ async fn apache(name: &str) -> Option<Server> {
             "asis",
             "headers",
             "setenvif",
-        ]
-        .iter()
-        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
-        .collect();
-        let here = folder.display();
-        write(folder, "doui.conf", &named(&recipe("apache"), name));
-        write(
-            folder,
-            "httpd.conf",
-            &format!(
-                "{modules}
-                ServerName localhost
-                Listen 127.0.0.1:{port}
-                # Of no account unless root starts it.
-                User \"#65534\"
-                Group \"#65534\"
-                PidFile \"{here}/httpd.pid\"
-                Mutex \"file:{here}\" default
-                ErrorLog /dev/stderr
-                LogLevel notice mpm_event:debug
-                TypesConfig /dev/null
-                AddType text/html .html
-                DirectoryIndex index.html
-                DocumentRoot \"{here}/site\"
-                <FilesMatch \"^[a-z]+$\">
-                    SetHandler send-as-is
-                </FilesMatch>
-                Include \"{here}/doui.conf\""
-            ),
+        ];
+        let lines = format!(
+            "TypesConfig /dev/null
+            AddType text/html .html
+            DirectoryIndex index.html
+            DocumentRoot \"{here}/site\"
+            <FilesMatch \"^[a-z]+$\">
+                SetHandler send-as-is
+            </FilesMatch>
+            Include \"{here}/doui.conf\""
         );
-        let mut apache = Command::new(&program);
-        // As one process, which leaves no others behind when it is ended.
-        apache.arg("-X").arg("-d").arg(folder);
-        apache.args(["-f", "httpd.conf"]);
-        apache
+        apache_in(folder, port, &program, &modules, &lines)
     };
     Some(Server::start("start_threads", prepare).await)
 }
@@ -362,10 +380,10 @@ async fn node(name: &str) -> Option<Server> {
 
 /// The recipe in this process, for a shop whose cookie may have a domain. Returns the port.
 async fn axum(name: &str, domain: Option<&str>) -> u16 {
-    let file = built::tests().join("shops/four.json");
-    let mut shop = Shop::from_json(&fs::read_to_string(file).unwrap()).unwrap();
-    shop.cookie.name = name.to_owned();
-    shop.cookie.domain = domain.map(Into::into);
+    let file = built::tests().join("terms/four.json");
+    let mut terms = Terms::from_json(&fs::read_to_string(file).unwrap()).unwrap();
+    terms.cookie.name = name.to_owned();
+    terms.cookie.domain = domain.map(Into::into);
     let mut router = Router::new();
     for (path, headers) in PAGES {
         let headers: HeaderMap = headers
@@ -377,8 +395,8 @@ async fn axum(name: &str, domain: Option<&str>) -> u16 {
             .collect();
         router = router.route(path, get(async move || (headers, "page")));
     }
-    let shop = Arc::new(shop);
-    let router = router.layer(middleware::from_fn_with_state(shop, rust::renew_doui));
+    let terms = Arc::new(terms);
+    let router = router.layer(middleware::from_fn_with_state(terms, rust::renew_doui));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.expect("a free port of 127.0.0.1");
     let port = listener.local_addr().expect("it is bound").port();

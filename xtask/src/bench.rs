@@ -4,10 +4,10 @@ use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{command::run, manifest::Manifest, project};
+use crate::{command::run, project, sizes};
 
-/// Fetches what the bench needs, and runs it with `arguments`; `centre` measures the preference centre's pages.
-pub fn bench(centre: bool, arguments: &[OsString]) -> Result<()> {
+/// Fetches what the bench needs, and runs one of its scripts with `arguments`.
+pub fn bench(script: &str, arguments: &[OsString]) -> Result<()> {
     let needs = "the bench needs Node.js 20 or newer, with npm: install them (Debian: `apt-get install nodejs npm`)";
     let node = which::which("node").context(needs)?;
     let npm = which::which("npm").context(needs)?;
@@ -19,13 +19,13 @@ pub fn bench(centre: bool, arguments: &[OsString]) -> Result<()> {
         chromium.display()
     );
     // What is measured is what a build left.
-    Manifest::read(&project::dist())?;
+    sizes::manifest(&project::dist())?;
     let folder = project::root().join("bench");
     run(Command::new(npm)
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         .current_dir(&folder))?;
     run(Command::new(node)
-        .arg(if centre { "centre.mjs" } else { "run.mjs" })
+        .arg(script)
         .args(arguments)
         .env("DOUI_XTASK", env::current_exe()?)
         .current_dir(&folder))

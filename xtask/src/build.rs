@@ -6,14 +6,13 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use doui_core::Shop;
+use doui_build::Files;
 
 use crate::{
     bind::bind,
+    centre::{self, Reader},
     compile::{CENTRE, Profile, compile},
-    files::{self, Files},
-    finish::{self, Reader},
-    page, project, setup, shop,
+    compress, files, project, setup, shop, sources,
     steps::Steps,
 };
 
@@ -34,21 +33,19 @@ pub const STEPS: [&str; 6] = [CHECK, TARGET, COMPILE, BIND, FINISH, PACK];
 /// WebAssembly, and nothing compressed. Returns its folder.
 pub fn look(steps: &mut Steps, shop_file: &Path) -> Result<PathBuf> {
     let folder = project::root().join("target/look");
-    let (_, files) = finished(steps, shop_file, Profile::Look)?;
+    let files = finished(steps, shop_file, Profile::Look)?;
     files::write(&folder, &files)?;
     Ok(folder)
 }
 
 /// Builds `dist/` for a shop. Whatever fails, the `dist/` that was there stays as it is.
 pub fn build(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<()> {
-    let (shop, files) = finished(steps, shop_file, profile)?;
-    steps.run(PACK, || {
-        replace(&project::dist(), &finish::pack(files, &shop))
-    })
+    let files = finished(steps, shop_file, profile)?;
+    steps.run(PACK, || replace(&project::dist(), &compress::pack(files)?))
 }
 
-/// The shop, and all files for it without their compressed copies.
-fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<(Shop, Files)> {
+/// All files for a shop without their compressed copies.
+fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<Files> {
     let shop = steps.run(CHECK, || shop::read(shop_file))?;
     steps.run(TARGET, setup::target)?;
     let compiled = steps.run(COMPILE, || compile(CENTRE, profile))?;
@@ -57,10 +54,10 @@ fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<(Sh
         Profile::Look => Reader::Developer,
         Profile::Shipped | Profile::Smallest => Reader::Visitor,
     };
-    let files = steps.run(FINISH, || {
-        finish::finish(bound, &page::source()?, &shop, reader)
-    })?;
-    Ok((shop, files))
+    steps.run(FINISH, || {
+        let centre = centre::finish(bound, reader)?;
+        Ok(doui_build::build(&shop, &centre, &sources::read()?)?)
+    })
 }
 
 /// Puts `files` in the place of `folder`. The old folder is moved away whole before it is removed, so that a file that

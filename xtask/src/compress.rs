@@ -4,28 +4,18 @@ use std::{
     cmp::Reverse,
     io::Write,
     num::NonZero,
-    path::Path,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
+use anyhow::Result;
+use doui_build::{Files, MANIFEST, Manifest, Sizes, is_compressible};
 use flate2::{Compression, write::GzEncoder};
-
-use crate::files::Files;
-
-/// What compression does something for. Images and fonts are compressed already.
-const COMPRESSIBLE: &[&str] = &["css", "html", "js", "json", "svg", "ts", "txt", "wasm"];
 
 type Compressor = fn(&[u8]) -> Vec<u8>;
 
 /// Each compression with the extension of its copies.
 const COMPRESSORS: [(&str, Compressor); 2] = [("br", brotli), ("gz", gzip)];
-
-/// Whether a file of this name gets compressed copies.
-pub fn is_compressible(path: &str) -> bool {
-    let extension = Path::new(path).extension().and_then(|it| it.to_str());
-    extension.is_some_and(|it| COMPRESSIBLE.contains(&it))
-}
 
 /// The `.br` and `.gz` files to lie beside `files`, made on all cores.
 pub fn copies(files: &Files) -> Files {
@@ -53,6 +43,24 @@ pub fn copies(files: &Files) -> Files {
             .flat_map(|thread| thread.join().expect("a compressor does not panic"));
         copies.collect()
     })
+}
+
+/// Adds the compressed copies and the manifest, which tells their sizes.
+pub fn pack(mut files: Files) -> Result<Files> {
+    let copies = copies(&files);
+    let size = |path: &str, extension: &str| copies[&format!("{path}.{extension}")].len();
+    let compressible = files.keys().filter(|path| is_compressible(path));
+    let sizes = compressible.map(|path| {
+        let sizes = Sizes {
+            gzip: size(path, "gz"),
+            brotli: size(path, "br"),
+        };
+        (path.clone(), sizes)
+    });
+    let manifest = Manifest::new(&files, &sizes.collect())?;
+    files.extend(copies);
+    files.insert(MANIFEST.to_owned(), manifest.to_json());
+    Ok(files)
 }
 
 /// Brotli at its best: quality 11, a window of 4 MiB. Source: RFC 7932.

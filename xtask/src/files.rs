@@ -1,12 +1,9 @@
-//! A folder's files in memory, so that a build is a function from files to files.
+//! A folder's files, read into memory and written.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
-
-/// Contents by path within the folder, `/` between its parts. Sorted, so that every walk is reproducible.
-pub type Files = BTreeMap<String, Vec<u8>>;
+use doui_build::Files;
 
 /// Reads a folder and the folders within it.
 pub fn read(folder: &Path) -> Result<Files> {
@@ -55,13 +52,4 @@ pub fn remove(folder: &Path) -> Result<()> {
 /// Reads a text file of the project.
 pub fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
-}
-
-/// A file name that changes when the content does: `centre-0123456789abcdef.js`.
-pub fn hashed_name(stem: &str, extension: &str, content: &[u8]) -> String {
-    let hash: String = Sha256::digest(content)[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{stem}-{hash}.{extension}")
 }

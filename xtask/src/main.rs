@@ -2,36 +2,28 @@
 
 #![forbid(unsafe_code)]
 
-mod audit;
 mod bench;
 mod bind;
 mod build;
+mod centre;
 mod cold;
 mod command;
 mod compile;
 mod compress;
-mod css;
 mod dependencies;
-mod embed;
+#[cfg(test)]
+mod documents;
 mod figures;
 mod files;
-mod finish;
-mod inline;
-mod join;
-mod kit;
-mod manifest;
-mod page;
 mod project;
-mod script;
 mod serve;
 mod setup;
 mod shop;
 mod sizes;
-mod stamp;
+mod sources;
 mod steps;
 mod test;
-mod theme;
-mod tree;
+mod trunk;
 mod wasm;
 mod weigh;
 
@@ -44,9 +36,11 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use doui_core::{Checked, Date};
+use doui_build::Files;
+use doui_core::Date;
+use doui_shop::Checked;
 
-use crate::{compile::Profile, files::Files, serve::Build, steps::Steps};
+use crate::{compile::Profile, serve::Build, steps::Steps};
 
 /// Doui's own tools.
 #[derive(Parser)]
@@ -73,7 +67,7 @@ enum Xtask {
         /// The shop file [default: shop.json]
         #[arg(long, value_name = "FILE")]
         shop: Option<PathBuf>,
-        /// Compile Rust's standard library along, for the smallest WebAssembly: unstable in Rust, and a panic says nothing
+        /// Also compile the standard library for size: a tenth smaller, needs unstable Rust, panics lose their message
         #[arg(long)]
         smallest: bool,
     },
@@ -94,8 +88,11 @@ enum Xtask {
         /// Measure the preference centre's pages beside plain HTML instead
         #[arg(long)]
         centre: bool,
+        /// Measure Doui against an empty script in its place instead
+        #[arg(long, conflicts_with = "centre")]
+        floor: bool,
         /// Measure how long `cargo xtask serve` takes in a new clone instead, with nothing fetched, built or kept; needs git
-        #[arg(long, conflicts_with_all = ["centre", "arguments"])]
+        #[arg(long, conflicts_with_all = ["centre", "floor", "arguments"])]
         cold: bool,
         /// For the bench itself: --quick, --rounds N, --only CONTENDER, --profile desktop or phone
         #[arg(
@@ -107,7 +104,7 @@ enum Xtask {
     },
     /// Run the tests, in real browsers too
     Test {
-        /// In every engine all of them, not only those that differ most between engines: about half an hour on two cores
+        /// Run every end-to-end test in every browser, not only those that differ between browsers: about half an hour on two cores
         #[arg(long)]
         everywhere: bool,
         /// Only tests whose name contains one of these
@@ -172,8 +169,16 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Weigh => weigh::weigh(),
         Xtask::Bench { cold: true, .. } => cold::bench(),
         Xtask::Bench {
-            centre, arguments, ..
-        } => bench::bench(centre, &arguments),
+            centre: true,
+            arguments,
+            ..
+        } => bench::bench("centre.mjs", &arguments),
+        Xtask::Bench {
+            floor: true,
+            arguments,
+            ..
+        } => bench::bench("floor.mjs", &arguments),
+        Xtask::Bench { arguments, .. } => bench::bench("run.mjs", &arguments),
         Xtask::Test {
             everywhere,
             filters,
@@ -185,13 +190,13 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Stamp { shop, out, data } => {
             let shop = shop::read(&shop)?;
             let files = if data {
-                stamp::data(&shop)
+                doui_build::stamp_data(&shop)
             } else {
-                stamp::scripts(&shop)
+                doui_build::scripts(&shop, &sources::read()?)
             };
             write(&files?, &out)
         }
-        Xtask::Finish => finish::hook(),
+        Xtask::Finish => trunk::finish(),
     }
 }
 
@@ -211,7 +216,7 @@ fn check(file: &Path) -> Result<()> {
 
 /// Prints how much of each service is known, the age of its oldest source, and what is not known.
 fn catalog() -> Result<()> {
-    let catalog = shop::catalog()?;
+    let catalog = sources::read()?.catalog()?;
     let (mut all_known, mut all) = (0, 0);
     for service in catalog.services() {
         let facts = service.facts();

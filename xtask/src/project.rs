@@ -2,9 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-/// The address under which `dist/` is served. `Trunk.toml` names it too.
-pub const PUBLIC_URL: &str = "/doui/";
-
 /// The workspace's folder: the one this program was built from, wherever it is called.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

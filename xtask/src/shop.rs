@@ -1,17 +1,16 @@
-//! The shop file and the catalogue: read and checked before anything is built from them.
+//! The shop file: read and checked before anything is built from it.
 
 use std::{
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use anyhow::{Context, Result, bail};
-use doui_core::{Catalog, Checked, Date, Shop, check_with};
+use anyhow::{Context, Result};
+use doui_build::ShopFile;
+use doui_core::Date;
+use doui_shop::{Checked, Shop};
 
-use crate::{
-    files::{self, read_text},
-    project,
-};
+use crate::{files::read_text, project, sources};
 
 /// The project's own shop file.
 pub fn default_file() -> PathBuf {
@@ -25,44 +24,17 @@ pub fn read(file: &Path) -> Result<Shop> {
 
 /// Reads a shop file, and what is to note in it. The error is [`read`]'s.
 pub fn check(file: &Path) -> Result<Checked> {
-    let json = read_text(file)?;
-    let catalog = catalog()?;
-    match check_with(&json, &catalog, today()?) {
-        Ok(checked) => Ok(checked),
-        Err(findings) => bail!("{}", findings.in_file(&name(file))),
-    }
+    let file = ShopFile {
+        name: &name(file),
+        json: &read_text(file)?,
+    };
+    Ok(doui_build::check(file, &sources::read()?, today()?)?)
 }
 
 /// A file's name in messages: from the project's root, if it is in there.
 pub fn name(file: &Path) -> String {
     let within = file.strip_prefix(project::root());
     within.unwrap_or(file).display().to_string()
-}
-
-/// Reads the catalogue, which may be empty. The error lists every finding in its files.
-pub fn catalog() -> Result<Catalog> {
-    let folder = project::root().join("catalog");
-    let mut catalog = Catalog::default();
-    if !folder.exists() {
-        return Ok(catalog);
-    }
-    let mut found = Vec::new();
-    for (path, content) in files::read(&folder)? {
-        let file = format!("catalog/{path}");
-        let json = String::from_utf8(content).with_context(|| format!("{file} is not UTF-8"))?;
-        let Some(id) = path.strip_suffix(".json") else {
-            bail!(
-                "{file} is no file of the catalogue; one is named by its service, such as catalog/clarity.json"
-            );
-        };
-        if let Err(findings) = catalog.add(id, &json) {
-            found.push(findings.in_file(&file));
-        }
-    }
-    if !found.is_empty() {
-        bail!("{}", found.join("\n"));
-    }
-    Ok(catalog)
 }
 
 /// Today where the day is furthest on, at UTC+14: nothing is called yet to come that is there for some visitor.
@@ -112,61 +84,6 @@ mod tests {
             (47_541, "2100-03-01"),
         ] {
             assert_eq!(date(days), Date::from_iso(iso), "{days}");
-        }
-    }
-
-    #[test]
-    fn every_file_of_the_catalogue_is_sound() {
-        catalog().unwrap();
-    }
-
-    /// What is kept in Japan and the United States was said to be kept in Japan, by the seat of the company.
-    #[test]
-    fn the_seat_of_a_recipient_was_taken_for_where_the_data_is_kept() {
-        let catalog = catalog().unwrap();
-        let text = |fact: &Option<doui_core::shop::Fact<doui_core::Text>>| {
-            let fact = fact.as_ref().expect("it is known");
-            fact.value.get("en", "en").to_owned()
-        };
-        for id in ["yahoo-ads", "line-tag"] {
-            let service = catalog.get(id).expect("the catalogue has it");
-            assert_eq!(text(&service.recipient_country), "Japan");
-            assert_eq!(
-                text(&service.storage_location),
-                "Japan and the United States"
-            );
-            assert!(service.statement.is_some(), "{id}");
-        }
-    }
-
-    /// A withdrawal deletes what is listed, so what tags leave today must be.
-    #[test]
-    fn what_tags_leave_today_stayed_after_a_withdrawal() {
-        use doui_core::sweep::{Place, stands_for};
-        let catalog = catalog().unwrap();
-        for (id, place, name) in [
-            ("line-tag", Place::Cookies, "__lt__sid"),
-            ("line-tag", Place::Cookies, "__lt__cid.0a1b2c3d"),
-            ("tiktok-pixel", Place::Cookies, "ttcsid"),
-            (
-                "tiktok-pixel",
-                Place::Cookies,
-                "ttcsid_CEUU933C77UA1PN5K8JG",
-            ),
-            ("x-pixel", Place::Cookies, "_twpid"),
-            ("x-pixel", Place::Cookies, "_twsid"),
-            ("a8", Place::Cookies, "_a8_s00000022948001"),
-            ("yahoo-ads", Place::Cookies, "_ycl_aw"),
-            ("yahoo-ads", Place::Cookies, "_ycl_x_aw"),
-            ("yahoo-ads", Place::Cookies, "_ly_su"),
-            ("yahoo-ads", Place::Storage, "_ly_r"),
-            ("google-ads", Place::Storage, "_gcl_ls"),
-            ("microsoft-ads", Place::Storage, "_uetsid"),
-            ("microsoft-ads", Place::Storage, "_uetvid"),
-        ] {
-            let service = catalog.get(id).expect("the catalogue has it");
-            let mut names = service.names(place);
-            assert!(names.any(|known| stands_for(known, name)), "{id}: {name}");
         }
     }
 }

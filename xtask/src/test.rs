@@ -86,15 +86,27 @@ const ENGINES: [Engine; 3] = [
 
 const LICENCES: &str = "Checking the licences and sources of what the project depends on";
 const UNITS: &str = "Testing the rules, the server, the components and the tools";
+const BUILDER: &str = "Checking that doui-build compiles to WebAssembly, for Node.js";
 const SIZES: &str = "Holding what was built to its sizes";
 const AGAIN: &str = "Compiling once more, to the same bytes";
 const RECIPES: &str = "Looking for the servers of the recipes, installing what is missing";
 const PACKAGES: &str = "Fetching what the end-to-end tests inject";
 const TOOLS: &str = "Testing what was built, without a browser";
 
+/// The crates whose tests need nothing that was built.
+const CRATES: [&str; 7] = [
+    "doui-core",
+    "doui-shop",
+    "doui-ui",
+    "doui-pages",
+    "doui-build",
+    "doui-serve",
+    "xtask",
+];
+
 /// The steps of [`test`].
 fn steps() -> Vec<String> {
-    let mut steps = vec![LICENCES, UNITS];
+    let mut steps = vec![LICENCES, UNITS, BUILDER];
     steps.extend(build::STEPS);
     steps.extend([SIZES, AGAIN]);
     let mut steps: Vec<_> = steps.into_iter().map(str::to_owned).collect();
@@ -111,8 +123,18 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     let program = env::current_exe()?;
     let mut steps = Steps::new(steps());
     steps.run(LICENCES, dependencies::check)?;
-    steps.run(UNITS, || {
-        cargo_test(&["doui-core", "doui-serve", "doui", "xtask"], filters, &[])
+    steps.run(UNITS, || cargo_test(&CRATES, filters, &[]))?;
+    steps.run(BUILDER, || {
+        setup::target()?;
+        run(Command::new("cargo")
+            .args([
+                "check",
+                "--package",
+                "doui-build",
+                "--target",
+                setup::TARGET,
+            ])
+            .current_dir(project::root()))
     })?;
     build::build(&mut steps, &shop::default_file(), Profile::Shipped)?;
     steps.run(SIZES, || sizes::print(&shop::read(&shop::default_file())?))?;

@@ -9,7 +9,7 @@ use crate::{
     bind::bind,
     command::output,
     compile::{CENTRE, Profile, Target, compile},
-    compress, figures, project, script, setup, wasm,
+    compress, figures, project, setup, wasm,
 };
 
 /// What is weighed: how it is called, and what cargo builds.
@@ -46,7 +46,7 @@ pub fn weigh() -> Result<()> {
     let mut items = Vec::new();
     for (name, what) in APPS {
         let bound = bind(&compile(what, Profile::Shipped)?)?;
-        let glue = script::minify_module(&script::self_starting(&bound.glue, "app.wasm", "")?)?;
+        let glue = doui_build::self_starting(&bound.glue, "app.wasm", "")?;
         let shipped = wasm::prune(&bound.wasm, &glue, false)?;
         let packed = compress::brotli(&shipped).len();
         let in_all = packed + compress::brotli(glue.as_bytes()).len();

@@ -6,20 +6,20 @@
 //! allowed. So `video` never holds in a shop without that purpose, and `!video` always does.
 //!
 //! ```
-//! use doui_core::{Condition, Shop, from_cookie_header};
+//! use doui_core::{Condition, Terms, from_cookie_header};
 //!
-//! let shop = Shop::from_json(include_str!("../../../tests/shops/four.json"))?;
-//! let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &shop, 1_764_000_060);
+//! let terms = Terms::from_json(include_str!("../../../tests/terms/four.json"))?;
+//! let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &terms, 1_764_000_060);
 //!
 //! assert!(Condition::parse("ads !traffic").holds(&state));
 //! assert!(!Condition::parse("ads affiliate").holds(&state));
-//! assert!(Condition::parse("ads video").unknown(&shop).eq(["video"]));
-//! # Ok::<(), doui_core::ShopError>(())
+//! assert!(Condition::parse("ads video").unknown(&terms).eq(["video"]));
+//! # Ok::<(), doui_core::TermsError>(())
 //! ```
 
 use crate::State;
-use crate::shop::{Service, Shop};
 use crate::signals::ConsentType;
+use crate::terms::{Service, Terms};
 
 /// The name that is always allowed.
 pub const NECESSARY: &str = "necessary";
@@ -83,9 +83,9 @@ impl<'a> Condition<'a> {
     }
 
     /// The names that the shop does not have, in the order in which they are written.
-    pub fn unknown(&self, shop: &Shop) -> impl Iterator<Item = &'a str> {
+    pub fn unknown(&self, terms: &Terms) -> impl Iterator<Item = &'a str> {
         let names = self.parts.iter().map(|part| part.name);
-        names.filter(|name| !shop.has_name(name))
+        names.filter(|name| !terms.has_name(name))
     }
 }
 
@@ -109,7 +109,7 @@ impl State {
     }
 }
 
-impl Shop {
+impl Terms {
     /// Whether a condition may name this: `necessary`, a purpose, or a service as `purpose/service`.
     pub fn has_name(&self, name: &str) -> bool {
         match name.split_once('/') {
@@ -143,12 +143,15 @@ impl Service {
 impl ConsentType {
     /// The condition under which the type is granted: all purposes that grant it. A type that no purpose grants is never
     /// granted: `!necessary`.
-    pub fn condition(self, shop: &Shop) -> String {
+    pub fn condition(self, terms: &Terms) -> String {
         if self == Self::SecurityStorage {
             return NECESSARY.to_owned();
         }
-        let purposes = shop.purposes.iter();
-        let granting = purposes.filter(|purpose| purpose.consent_types().contains(&self));
+        let purposes = terms.purposes.iter();
+        let granting = purposes.filter(|purpose| {
+            let mut names = purpose.consent_types.iter();
+            names.any(|name| name == self.as_str())
+        });
         let ids: Vec<_> = granting.map(|purpose| purpose.id.as_str()).collect();
         if ids.is_empty() {
             format!("!{NECESSARY}")
@@ -164,20 +167,20 @@ mod tests {
 
     #[test]
     fn a_consent_type_is_granted_by_all_of_its_purposes() {
-        let mut shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
-        shop.purposes[3].consent_types = Some(vec![ConsentType::AdStorage]);
-        let condition = |kind: ConsentType| kind.condition(&shop);
+        let mut terms = Terms::from_json(include_str!("../../../tests/terms/four.json")).unwrap();
+        terms.purposes[3].consent_types = vec!["ad_storage".to_owned()];
+        let condition = |kind: ConsentType| kind.condition(&terms);
         assert_eq!(condition(ConsentType::AdStorage), "ads affiliate");
         assert_eq!(condition(ConsentType::AnalyticsStorage), "traffic");
         assert_eq!(condition(ConsentType::SecurityStorage), "necessary");
-        shop.purposes.clear();
-        assert_eq!(ConsentType::AdStorage.condition(&shop), "!necessary");
+        terms.purposes.clear();
+        assert_eq!(ConsentType::AdStorage.condition(&terms), "!necessary");
     }
 
     #[test]
     fn a_service_that_is_not_refused_alone_stands_and_falls_with_its_purpose() {
-        let shop = Shop::from_json(include_str!("../../../tests/shops/services.json")).unwrap();
-        let conditions: Vec<_> = shop.services.iter().map(Service::condition).collect();
+        let terms = Terms::from_json(include_str!("../../../tests/terms/services.json")).unwrap();
+        let conditions: Vec<_> = terms.services.iter().map(Service::condition).collect();
         assert_eq!(
             conditions,
             ["ads/yahoo-ads", "ads/google-ads", "ads", "traffic/counter"]

@@ -2,9 +2,9 @@
 
 use crate::condition::NECESSARY;
 use crate::record::MAX_AT;
-use crate::settle::{AHEAD, Kept, Settled, cookie_value, settle};
-use crate::shop::{Before, Purpose, Service, Shop};
-use crate::{Decision, PurposeId, signals};
+use crate::settle::{AHEAD, Settled, Stored, cookie_value, settle};
+use crate::terms::{BeforeAnswer, Purpose, Service, Terms};
+use crate::{Decision, Id, signals};
 
 /// Why a visitor must be asked about a purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Why {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Which purpose.
-    pub id: PurposeId,
+    pub id: Id,
     /// Whether it may run now.
     pub allowed: bool,
     /// Why the visitor must be asked about it, or `None` if it is decided.
@@ -49,9 +49,9 @@ pub struct Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceStanding {
     /// Which service.
-    pub id: PurposeId,
+    pub id: Id,
     /// The purpose it serves.
-    pub purpose: PurposeId,
+    pub purpose: Id,
     /// Whether a visitor may refuse it alone.
     pub choosable: bool,
     /// Whether it may run now: its purpose may, and it is not refused alone.
@@ -86,7 +86,7 @@ impl State {
     }
 
     /// The services that are refused alone, within purposes that are allowed, in the shop's order.
-    pub fn refused_services(&self) -> impl Iterator<Item = &PurposeId> {
+    pub fn refused_services(&self) -> impl Iterator<Item = &Id> {
         self.services
             .iter()
             .filter(|service| !service.allowed && self.allows(service.purpose.as_str()))
@@ -127,7 +127,7 @@ impl State {
     }
 
     /// The purposes the visitor must be asked about, in the shop's order.
-    pub fn undecided(&self) -> impl Iterator<Item = &PurposeId> {
+    pub fn undecided(&self) -> impl Iterator<Item = &Id> {
         self.purposes
             .iter()
             .filter(|standing| standing.ask.is_some())
@@ -144,12 +144,12 @@ impl State {
 ///
 /// Nothing but a visitor's own act grants, except a purpose whose `before` is `granted`, until the
 /// visitor's first answer.
-pub fn decide(shop: &Shop, settled: &Settled, now: u64, gpc: bool) -> State {
+pub fn decide(terms: &Terms, settled: &Settled, now: u64, gpc: bool) -> State {
     let kept = settled
         .record
         .as_ref()
         .map(|record| &record.current.decision);
-    let in_force = kept.filter(|decision| now <= decision.holds_until(shop.valid_days));
+    let in_force = kept.filter(|decision| now <= decision.holds_until(terms.valid_days));
     let never_answered = kept.is_none() && settled.problem.is_none();
     let standing = |purpose: &Purpose| {
         let choice = match in_force {
@@ -159,7 +159,7 @@ pub fn decide(shop: &Shop, settled: &Settled, now: u64, gpc: bool) -> State {
             None => Err(Why::Unreadable),
         };
         let granted_before = never_answered
-            && purpose.before == Before::Granted
+            && purpose.before == BeforeAnswer::Granted
             && !signals::objects(gpc, purpose.gpc, false);
         Standing {
             id: purpose.id.clone(),
@@ -167,7 +167,7 @@ pub fn decide(shop: &Shop, settled: &Settled, now: u64, gpc: bool) -> State {
             ask: choice.err(),
         }
     };
-    let purposes: Vec<_> = shop.purposes.iter().map(standing).collect();
+    let purposes: Vec<_> = terms.purposes.iter().map(standing).collect();
     let service = |service: &Service| {
         let is_refused_alone = service.choosable
             && in_force.and_then(|decision| decision.choice(service.id.as_str())) == Some(false);
@@ -181,7 +181,7 @@ pub fn decide(shop: &Shop, settled: &Settled, now: u64, gpc: bool) -> State {
         }
     };
     State {
-        services: shop.services.iter().map(service).collect(),
+        services: terms.services.iter().map(service).collect(),
         purposes,
         decision: in_force.cloned(),
         gpc,
@@ -212,19 +212,14 @@ fn choice(decision: &Decision, purpose: &Purpose, gpc: bool) -> Result<bool, Why
 /// refusal is kept with an allowed purpose alone: refusing a purpose refuses all its services, and allowing one that was
 /// not allowed begins without exceptions. Allowing a service lifts its refusal, and never allows its purpose. Refusing a
 /// service of a purpose that runs before the first answer is an answer for the purpose: it stays allowed.
-pub fn choose(
-    shop: &Shop,
-    state: &State,
-    changes: &[(PurposeId, bool)],
-    now: u64,
-) -> Option<Decision> {
-    let change = |id: &PurposeId| {
+pub fn choose(terms: &Terms, state: &State, changes: &[(Id, bool)], now: u64) -> Option<Decision> {
+    let change = |id: &Id| {
         let mut changes = changes.iter().rev();
         changes.find(|(named, _)| named == id).map(|named| named.1)
     };
-    let choosable = || shop.services.iter().filter(|service| service.choosable);
+    let choosable = || terms.services.iter().filter(|service| service.choosable);
     let mut choices = Vec::new();
-    for Purpose { id, .. } in &shop.purposes {
+    for Purpose { id, .. } in &terms.purposes {
         let is_narrowed = || {
             let mut services = choosable();
             state.allows(id.as_str())
@@ -251,7 +246,7 @@ pub fn choose(
         .map_or(1, |previous| previous.at.saturating_add(1))
         .min(now.saturating_add(AHEAD));
     (!choices.is_empty()).then(|| Decision {
-        revision: shop.revision,
+        revision: terms.revision,
         at: now.max(after_previous).min(MAX_AT),
         choices,
         gpc: state.gpc,
@@ -268,17 +263,17 @@ impl Standing {
 ///
 /// A server sees the cookie only, and here no Global Privacy Control: where it reads `Sec-GPC`, use
 /// [`from_cookie_header_with_gpc`]. A request without the header has the empty one.
-pub fn from_cookie_header(header: &str, shop: &Shop, now: u64) -> State {
-    from_cookie_header_with_gpc(header, false, shop, now)
+pub fn from_cookie_header(header: &str, terms: &Terms, now: u64) -> State {
+    from_cookie_header_with_gpc(header, false, terms, now)
 }
 
 /// As [`from_cookie_header`], with Global Privacy Control as [`signals::sec_gpc`] reads it.
-pub fn from_cookie_header_with_gpc(header: &str, gpc: bool, shop: &Shop, now: u64) -> State {
-    let kept = Kept {
-        cookie: cookie_value(header, &shop.cookie.name, now),
+pub fn from_cookie_header_with_gpc(header: &str, gpc: bool, terms: &Terms, now: u64) -> State {
+    let stored = Stored {
+        cookie: cookie_value(header, &terms.cookie.name, now),
         record: None,
     };
-    decide(shop, &settle(kept, now), now, gpc)
+    decide(terms, &settle(stored, now), now, gpc)
 }
 
 #[cfg(test)]
@@ -287,18 +282,18 @@ mod tests {
 
     const NOW: u64 = 1_764_000_060;
 
-    fn shop() -> Shop {
-        Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap()
+    fn terms() -> Terms {
+        Terms::from_json(include_str!("../../../tests/terms/four.json")).unwrap()
     }
 
     #[test]
     fn a_state_answers_for_any_name() {
-        let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &shop(), NOW);
+        let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &terms(), NOW);
         assert!(state.allows("necessary") && state.allows("ads"));
         assert!(!state.allows("traffic") && !state.allows("auth") && !state.allows("video"));
         assert_eq!(state.asked("auth"), Some(Why::NeverAsked));
         assert_eq!((state.asked("ads"), state.asked("video")), (None, None));
-        let undecided: Vec<_> = state.undecided().map(PurposeId::as_str).collect();
+        let undecided: Vec<_> = state.undecided().map(Id::as_str).collect();
         assert_eq!(undecided, ["auth", "affiliate"]);
         assert!(state.must_ask() && !state.is_decided());
     }
@@ -306,42 +301,42 @@ mod tests {
     #[test]
     fn a_server_that_sees_the_signal_denies_as_the_page_does() {
         let header = "doui=1.20231201.1764000000.auth1.ads1.traffic1.affiliate0";
-        let state = from_cookie_header_with_gpc(header, true, &shop(), NOW);
+        let state = from_cookie_header_with_gpc(header, true, &terms(), NOW);
         assert!(!state.allows("ads") && state.allows("traffic"));
         assert_eq!(state.asked("ads"), Some(Why::Gpc));
-        assert!(from_cookie_header(header, &shop(), NOW).allows("ads"));
+        assert!(from_cookie_header(header, &terms(), NOW).allows("ads"));
     }
 
     #[test]
     fn no_header_is_a_visitor_who_never_answered() {
-        let state = from_cookie_header("", &shop(), NOW);
+        let state = from_cookie_header("", &terms(), NOW);
         assert_eq!(state.asked("ads"), Some(Why::NeverAsked));
         assert_eq!(state.decision, None);
     }
 
     #[test]
     fn who_decides_nothing_has_no_decision() {
-        let state = from_cookie_header("", &shop(), NOW);
-        assert_eq!(choose(&shop(), &state, &[], NOW), None);
-        let unknown = PurposeId::new("video").unwrap();
-        assert_eq!(choose(&shop(), &state, &[(unknown, true)], NOW), None);
+        let state = from_cookie_header("", &terms(), NOW);
+        assert_eq!(choose(&terms(), &state, &[], NOW), None);
+        let unknown = Id::new("video").unwrap();
+        assert_eq!(choose(&terms(), &state, &[(unknown, true)], NOW), None);
     }
 
     #[test]
     fn of_a_purpose_named_twice_the_last_change_counts() {
-        let state = from_cookie_header("", &shop(), NOW);
-        let ads = PurposeId::new("ads").unwrap();
+        let state = from_cookie_header("", &terms(), NOW);
+        let ads = Id::new("ads").unwrap();
         let changes = [(ads.clone(), true), (ads, false)];
-        let decision = choose(&shop(), &state, &changes, NOW).unwrap();
+        let decision = choose(&terms(), &state, &changes, NOW).unwrap();
         assert_eq!(decision.to_cookie(), "1.20231201.1764000060.ads0");
     }
 
     #[test]
     fn a_service_is_refused_alone_or_with_its_purpose() {
-        let shop = Shop::from_json(include_str!("../../../tests/shops/services.json")).unwrap();
-        let read = |cookie: &str| from_cookie_header(&format!("doui={cookie}"), &shop, NOW);
+        let terms = Terms::from_json(include_str!("../../../tests/terms/services.json")).unwrap();
+        let read = |cookie: &str| from_cookie_header(&format!("doui={cookie}"), &terms, NOW);
         let refused = |state: &State| -> Vec<String> {
-            let services = shop.services.iter();
+            let services = terms.services.iter();
             services
                 .filter(|service| state.refuses(service))
                 .map(|service| service.id.to_string())
@@ -353,7 +348,7 @@ mod tests {
         assert!(
             !state.allows_service("traffic", "google-ads") && !state.allows_service("ads", "x")
         );
-        let alone: Vec<_> = state.refused_services().map(PurposeId::as_str).collect();
+        let alone: Vec<_> = state.refused_services().map(Id::as_str).collect();
         assert_eq!(
             (alone, refused(&state)),
             (vec!["yahoo-ads"], vec!["yahoo-ads".to_owned()])
@@ -368,8 +363,8 @@ mod tests {
     #[test]
     fn a_choice_is_never_dated_so_far_ahead_that_it_cannot_be_read() {
         let at = NOW + AHEAD;
-        let state = from_cookie_header(&format!("doui=1.20231201.{at}.ads1"), &shop(), NOW);
-        let changes = [(PurposeId::new("ads").unwrap(), false)];
-        assert_eq!(choose(&shop(), &state, &changes, NOW).unwrap().at, at);
+        let state = from_cookie_header(&format!("doui=1.20231201.{at}.ads1"), &terms(), NOW);
+        let changes = [(Id::new("ads").unwrap(), false)];
+        assert_eq!(choose(&terms(), &state, &changes, NOW).unwrap().at, at);
     }
 }

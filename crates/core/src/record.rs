@@ -18,11 +18,10 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::ordered::Ordered;
-use crate::{Date, PurposeId};
+use crate::json::{Members, member, read};
+use crate::{Date, Id};
 
 /// The format version this crate reads and writes.
 pub const VERSION: u32 = 1;
@@ -33,14 +32,14 @@ pub const HISTORY: usize = 20;
 /// The latest time of a decision that the grammar can write, in Unix seconds: eleven digits.
 pub const MAX_AT: u64 = 99_999_999_999;
 
-/// The most bytes of a cookie's value that are read. Browsers keep no more, name and value together
-/// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.6); a forged header may have
-/// more, and its tokens are compared with each other.
-const MAX_BYTES: usize = 4096;
+/// The most bytes that browsers keep of a cookie, its name and value together
+/// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), 5.6). A value alone that has more
+/// is not read: a forged header may have any number of tokens, which are compared with each other.
+pub const COOKIE_BYTES: usize = 4096;
 
 /// The most choices that a record may have: the shortest token, `.a1`, has three bytes, so no cookie holds more. A forged
 /// record may have more, and its choices are compared with each other.
-const MAX_CHOICES: usize = MAX_BYTES / 3;
+const MAX_CHOICES: usize = COOKIE_BYTES / 3;
 
 /// The seconds of a day.
 pub(crate) const DAY: u64 = 86_400;
@@ -56,7 +55,7 @@ pub struct Decision {
     pub at: u64,
     /// Allowed (`true`) or refused (`false`), per purpose asked, and then `false` per service that is
     /// refused alone; in written order, none twice.
-    pub choices: Vec<(PurposeId, bool)>,
+    pub choices: Vec<(Id, bool)>,
     /// Whether Global Privacy Control was on, and the visitor told so.
     pub gpc: bool,
 }
@@ -80,7 +79,7 @@ impl Decision {
     pub fn from_cookie(value: &str) -> Result<Self, Unreadable> {
         let (version, rest) = value.split_once('.').ok_or(Unreadable::Malformed)?;
         if version == "1" {
-            let is_short = value.len() <= MAX_BYTES;
+            let is_short = value.len() <= COOKIE_BYTES;
             let read = is_short.then(|| Self::from_tokens(rest)).flatten();
             return read.ok_or(Unreadable::Malformed);
         }
@@ -98,7 +97,7 @@ impl Decision {
         let mut tokens = tokens.split('.').peekable();
         let revision = Date::from_digits(tokens.next()?)?;
         let at = seconds(tokens.next()?)?;
-        let mut choices: Vec<(PurposeId, bool)> = Vec::new();
+        let mut choices: Vec<(Id, bool)> = Vec::new();
         let mut gpc = false;
         while let Some(token) = tokens.next() {
             if token == "gpc" && tokens.peek().is_none() {
@@ -112,7 +111,7 @@ impl Decision {
             if choices.iter().any(|(seen, _)| seen == id) {
                 return None;
             }
-            choices.push((PurposeId::new(id).ok()?, allowed));
+            choices.push((Id::new(id).ok()?, allowed));
         }
         (!choices.is_empty()).then_some(Self {
             revision,
@@ -175,7 +174,7 @@ impl Decision {
             choices: choices
                 .unique()
                 .iter()
-                .map(|(id, allowed)| Some((PurposeId::new(id).ok()?, boolean(allowed)?)))
+                .map(|(id, allowed)| Some((Id::new(id).ok()?, boolean(allowed)?)))
                 .collect::<Option<_>>()?,
             gpc: members.get("gpc").map_or(Some(false), |gpc| boolean(gpc))?,
         })
@@ -382,18 +381,6 @@ impl Record {
             history,
         }
     }
-}
-
-/// A JSON object of which each value is read only when it is asked for: one that is wrong, or
-/// nested without end, spoils no other.
-pub(crate) type Members<'a> = Ordered<&'a RawValue>;
-
-pub(crate) fn member<'a, T: Deserialize<'a>>(members: &Members<'a>, key: &str) -> Option<T> {
-    read(members.get(key)?)
-}
-
-pub(crate) fn read<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
-    serde_json::from_str(value.get()).ok()
 }
 
 fn boolean(value: &RawValue) -> Option<bool> {

@@ -11,7 +11,7 @@ pub const AHEAD: u64 = DAY;
 
 /// What the browser keeps, as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kept<'a> {
+pub struct Stored<'a> {
     /// The value of the cookie.
     pub cookie: Option<&'a str>,
     /// The text in local storage, under the key that the cookie is named by.
@@ -38,11 +38,11 @@ pub struct Settled {
 /// The later decision wins, on a tie the cookie. What was written by a later version of Doui is
 /// left alone, and so is everything beside it. A decision dated more than [`AHEAD`] is forged or of
 /// a wrong clock, and counts as unreadable wherever it stands, in the history too.
-pub fn settle(kept: Kept<'_>, now: u64) -> Settled {
-    let cookie = kept
+pub fn settle(stored: Stored<'_>, now: u64) -> Settled {
+    let cookie = stored
         .cookie
         .map(|value| Decision::from_cookie(value).and_then(|d| not_ahead(&d, now).map(|()| d)));
-    let record = kept.record.map(|text| {
+    let record = stored.record.map(|text| {
         let mut record = Record::from_json(text)?;
         not_ahead(&record.current.decision, now)?;
         record
@@ -184,7 +184,7 @@ mod tests {
     /// Vectors show what is asked; which of the two problems is named is not theirs to tell.
     #[test]
     fn the_cookies_problem_is_named_first() {
-        let settled = |cookie, record| settle(Kept { cookie, record }, NOW).problem;
+        let settled = |cookie, record| settle(Stored { cookie, record }, NOW).problem;
         let ahead = "1.20231201.1764086461.ads1";
         assert_eq!(settled(Some(ahead), Some("{")), Some(Unreadable::Future));
         assert_eq!(settled(Some("x"), Some("{")), Some(Unreadable::Malformed));

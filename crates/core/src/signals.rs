@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Shop, State};
+use crate::{Condition, State, Terms};
 
 /// Whether a request carries the signal: the value of its `Sec-GPC` header, if it has one.
 ///
@@ -26,7 +26,6 @@ pub(crate) fn objects(signal: bool, reaches: bool, told: bool) -> bool {
 
 /// What a tag may be granted, as Google Consent Mode v2 names it. The other signals are drawn from the same types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "check", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentType {
     /// Storage for advertising.
@@ -42,7 +41,6 @@ pub enum ConsentType {
     /// Storage for personalisation, such as recommendations.
     PersonalizationStorage,
     /// Storage for security, such as authentication. It is always granted.
-    #[cfg_attr(feature = "check", schemars(skip))]
     SecurityStorage,
 }
 
@@ -86,18 +84,18 @@ impl ConsentType {
 /// On a shop's page this is `doui.state.consent`.
 ///
 /// ```
-/// use doui_core::{Shop, from_cookie_header, signals::{ConsentType, consent}};
+/// use doui_core::{Terms, from_cookie_header, signals::{ConsentType, consent}};
 ///
-/// let shop = Shop::from_json(include_str!("../../../tests/shops/four.json"))?;
-/// let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &shop, 1_764_000_060);
-/// let granted: Vec<_> = consent(&shop, &state).into_iter().filter(|(_, is_granted)| *is_granted).collect();
+/// let terms = Terms::from_json(include_str!("../../../tests/terms/four.json"))?;
+/// let state = from_cookie_header("doui=1.20231201.1764000000.ads1.traffic0", &terms, 1_764_000_060);
+/// let granted: Vec<_> = consent(&terms, &state).into_iter().filter(|(_, is_granted)| *is_granted).collect();
 /// assert_eq!(granted[0], (ConsentType::AdStorage, true));
 /// assert_eq!(granted[3], (ConsentType::SecurityStorage, true));
-/// # Ok::<(), doui_core::ShopError>(())
+/// # Ok::<(), doui_core::TermsError>(())
 /// ```
-pub fn consent(shop: &Shop, state: &State) -> [(ConsentType, bool); 7] {
+pub fn consent(terms: &Terms, state: &State) -> [(ConsentType, bool); 7] {
     ConsentType::ALL.map(|kind| {
-        let condition = kind.condition(shop);
+        let condition = kind.condition(terms);
         (kind, Condition::parse(&condition).holds(state))
     })
 }

@@ -4,7 +4,7 @@
 //! ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.7), the storage model),
 //! and a page sees no more than the names. So every domain and path that could apply is tried.
 
-use crate::shop::{Service, Shop};
+use crate::terms::{Service, Terms};
 
 /// A cookie that nobody else uses, to see whether a domain takes any.
 pub const PROBE: &str = "doui-probe";
@@ -25,11 +25,11 @@ impl Service {
             Place::Cookies => &self.cookies,
             Place::Storage => &self.storage,
         };
-        declared.iter().map(|declared| declared.name.as_str())
+        declared.iter().map(String::as_str)
     }
 }
 
-impl Shop {
+impl Terms {
     /// Whether what has this name at this place must go: a service declares it, and all that do are such that
     /// `is_refused`. What nobody declares is not ours to delete.
     pub fn must_go(&self, place: Place, name: &str, is_refused: &dyn Fn(&Service) -> bool) -> bool {
@@ -111,27 +111,29 @@ pub fn paths(path: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Id;
 
-    fn shop() -> Shop {
-        let mut shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
-        let service = |id: &str, purpose: &str, cookies: &[&str]| {
-            let json = serde_json::json!({
-                "id": id, "purpose": purpose, "label": {}, "cookies": cookies, "storage": ["visits"],
-            });
-            serde_json::from_value(json).unwrap()
+    fn terms() -> Terms {
+        let mut terms = Terms::from_json(include_str!("../../../tests/terms/four.json")).unwrap();
+        let service = |id: &str, purpose: &str, cookies: &[&str]| Service {
+            id: Id::new(id).unwrap(),
+            purpose: Id::new(purpose).unwrap(),
+            choosable: false,
+            cookies: cookies.iter().map(|name| (*name).to_owned()).collect(),
+            storage: vec!["visits".to_owned()],
         };
-        shop.services = vec![
+        terms.services = vec![
             service("counter", "traffic", &["_ga", "_ga_*", "shared"]),
             service("adverts", "ads", &["_gcl_*", "shared"]),
         ];
-        shop
+        terms
     }
 
     #[test]
     fn what_is_shared_goes_when_all_who_use_it_are_refused() {
-        let shop = shop();
+        let terms = terms();
         let goes = |name, refused: &[&str]| {
-            shop.must_go(Place::Cookies, name, &|service| {
+            terms.must_go(Place::Cookies, name, &|service| {
                 refused.contains(&service.purpose.as_str())
             })
         };
@@ -140,7 +142,7 @@ mod tests {
         assert!(!goes("shared", &["traffic"]) && goes("shared", &["traffic", "ads"]));
         assert!(!goes("doui", &["traffic", "ads", "auth", "affiliate"]));
         assert!(!goes("visits", &["traffic", "ads"]));
-        assert!(shop.must_go(Place::Storage, "visits", &|_| true));
+        assert!(terms.must_go(Place::Storage, "visits", &|_| true));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 
 use doui_core::record::VERSION;
-use doui_core::{Decision, Kept, Record, Shop, Unreadable, Why, decide, settle};
+use doui_core::{Decision, Record, Stored, Terms, Unreadable, Why, decide, settle};
 use serde::Deserialize;
 
 /// A minute after every decision of the files.
@@ -28,8 +28,8 @@ fn written(version: u32) -> Vec<Written> {
     serde_json::from_str(&json).unwrap()
 }
 
-fn shop() -> Shop {
-    Shop::from_json(include_str!("../../../tests/shops/services.json")).unwrap()
+fn terms() -> Terms {
+    Terms::from_json(include_str!("../../../tests/terms/services.json")).unwrap()
 }
 
 #[test]
@@ -48,12 +48,12 @@ fn every_format_that_was_ever_written_is_read() {
         // Either says the same without the other, and together there is nothing to mend.
         let (cookie, record) = (Some(&*cookie), Some(&*record));
         for kept in [
-            Kept { cookie, record },
-            Kept {
+            Stored { cookie, record },
+            Stored {
                 cookie,
                 record: None,
             },
-            Kept {
+            Stored {
                 cookie: None,
                 record,
             },
@@ -75,23 +75,23 @@ fn a_format_to_come_is_undecided_and_left_alone_beside_any_other() {
     for old in (1..=VERSION).flat_map(written) {
         let (cookie, record) = (Some(&*old.cookie), Some(&*old.record));
         for kept in [
-            Kept {
+            Stored {
                 cookie: newer_cookie,
                 record: None,
             },
-            Kept {
+            Stored {
                 cookie: None,
                 record: newer_record,
             },
-            Kept {
+            Stored {
                 cookie: newer_cookie,
                 record,
             },
-            Kept {
+            Stored {
                 cookie,
                 record: newer_record,
             },
-            Kept {
+            Stored {
                 cookie: newer_cookie,
                 record: newer_record,
             },
@@ -99,7 +99,7 @@ fn a_format_to_come_is_undecided_and_left_alone_beside_any_other() {
             let settled = settle(kept, NOW);
             assert_eq!(settled.problem, Some(Unreadable::NewerFormat), "{kept:?}");
             assert!(!settled.write_cookie && !settled.write_record, "{kept:?}");
-            let state = decide(&shop(), &settled, NOW, false);
+            let state = decide(&terms(), &settled, NOW, false);
             for standing in &state.purposes {
                 let asked = (standing.allowed, standing.ask);
                 assert_eq!(asked, (false, Some(Why::Unreadable)), "{kept:?}");

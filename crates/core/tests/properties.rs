@@ -1,10 +1,10 @@
 //! What holds for any input at all: no panic, no grant that is not written there, and what is
 //! written reads back.
 
-use doui_core::shop::Cookie;
 use doui_core::sweep::domains;
+use doui_core::terms::{BeforeAnswer, Cookie};
 use doui_core::{
-    Condition, Date, Decision, Door, Entry, Kept, PurposeId, Record, Shop, choose, cookie_value,
+    Condition, Date, Decision, Door, Entry, Id, Record, Stored, Terms, choose, cookie_value,
     decide, from_cookie_header, record::HISTORY, settle,
 };
 use proptest::collection::vec;
@@ -14,12 +14,14 @@ use proptest::sample::select;
 
 const NOW: u64 = 1_764_000_060;
 
-fn shop() -> Shop {
-    Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap()
+const FOUR: &str = include_str!("../../../tests/terms/four.json");
+
+fn terms() -> Terms {
+    Terms::from_json(FOUR).unwrap()
 }
 
-fn shop_of_services() -> Shop {
-    Shop::from_json(include_str!("../../../tests/shops/services.json")).unwrap()
+fn terms_with_services() -> Terms {
+    Terms::from_json(include_str!("../../../tests/terms/services.json")).unwrap()
 }
 
 /// Text of a pattern. A bare pattern is a strategy too, but one that is compiled for each text.
@@ -33,17 +35,17 @@ fn date() -> impl Strategy<Value = Date> {
 }
 
 /// Mostly the shop's purposes, in any order, and some services and others.
-fn choices() -> impl Strategy<Value = Vec<(PurposeId, bool)>> {
+fn choices() -> impl Strategy<Value = Vec<(Id, bool)>> {
     let id = prop_oneof![
         4 => select(vec!["auth", "ads", "traffic", "affiliate"]).prop_map(String::from),
         2 => select(vec!["yahoo-ads", "google-ads", "ad-frames", "counter"]).prop_map(String::from),
         1 => text("[a-z][a-z0-9-]{0,23}"),
     ];
     vec((id, any::<bool>()), 1..8).prop_map(|choices| {
-        let mut unique: Vec<(PurposeId, bool)> = Vec::new();
+        let mut unique: Vec<(Id, bool)> = Vec::new();
         for (id, allowed) in choices {
             if unique.iter().all(|(seen, _)| *seen != *id) {
-                unique.push((PurposeId::new(&id).unwrap(), allowed));
+                unique.push((Id::new(&id).unwrap(), allowed));
             }
         }
         unique
@@ -172,8 +174,8 @@ proptest! {
         record in option::of(record_text()),
         gpc: bool,
     ) {
-        let kept = Kept { cookie: cookie.as_deref(), record: record.as_deref() };
-        let state = decide(&shop(), &settle(kept, NOW), NOW, gpc);
+        let kept = Stored { cookie: cookie.as_deref(), record: record.as_deref() };
+        let state = decide(&terms(), &settle(kept, NOW), NOW, gpc);
         for standing in state.purposes.iter().filter(|standing| standing.allowed) {
             let id = &standing.id;
             let in_cookie = cookie.as_ref().is_some_and(|text| text.contains(&format!(".{id}1")));
@@ -189,7 +191,7 @@ proptest! {
         after in any::<String>(),
     ) {
         let header = format!("{before}; doui={cookie}; {after}");
-        let state = from_cookie_header(&header, &shop(), NOW);
+        let state = from_cookie_header(&header, &terms(), NOW);
         for standing in state.purposes.iter().filter(|standing| standing.allowed) {
             let token = format!(".{}1", standing.id);
             prop_assert!(header.contains(&token), "{token} is not in {header}");
@@ -201,7 +203,7 @@ proptest! {
         if let Some(value) = cookie_value(&header, "doui", now) {
             prop_assert!(header.contains(value));
         }
-        from_cookie_header(&header, &shop(), now);
+        from_cookie_header(&header, &terms(), now);
     }
 
     #[test]
@@ -209,11 +211,11 @@ proptest! {
         cookie in option::of(cookie()),
         record in option::of(record_text()),
     ) {
-        let first = settle(Kept { cookie: cookie.as_deref(), record: record.as_deref() }, NOW);
+        let first = settle(Stored { cookie: cookie.as_deref(), record: record.as_deref() }, NOW);
         let written = first.record.as_ref().map(|record| {
             (record.current.decision.to_cookie(), record.to_json())
         });
-        let kept = Kept {
+        let kept = Stored {
             cookie: match &written {
                 Some((cookie, _)) if first.write_cookie => Some(cookie),
                 _ => cookie.as_deref(),
@@ -236,22 +238,22 @@ proptest! {
         changes in choices(),
         gpc: bool,
     ) {
-        let shop = shop();
-        let kept = Kept { cookie: cookie.as_deref(), record: record.as_deref() };
+        let terms = terms();
+        let kept = Stored { cookie: cookie.as_deref(), record: record.as_deref() };
         let settled = settle(kept, NOW);
-        let before = decide(&shop, &settled, NOW, gpc);
-        let Some(decision) = choose(&shop, &before, &changes, NOW) else {
-            prop_assert!(changes.iter().all(|(id, _)| shop.purpose(id.as_str()).is_none()));
+        let before = decide(&terms, &settled, NOW, gpc);
+        let Some(decision) = choose(&terms, &before, &changes, NOW) else {
+            prop_assert!(changes.iter().all(|(id, _)| terms.purpose(id.as_str()).is_none()));
             return Ok(());
         };
         let entry = Entry { decision, by: Some(Door::Api), lang: None };
         let (cookie, record) = (entry.decision.to_cookie(), Record::after(settled.record, entry));
-        let kept = Kept { cookie: Some(&cookie), record: Some(&record.to_json()) };
+        let kept = Stored { cookie: Some(&cookie), record: Some(&record.to_json()) };
         let settled = settle(kept, NOW);
         prop_assert_eq!(&settled.record, &Some(record));
         prop_assert!(!settled.write_cookie && !settled.write_record);
 
-        let after = decide(&shop, &settled, NOW, gpc);
+        let after = decide(&terms, &settled, NOW, gpc);
         for standing in &before.purposes {
             let id = standing.id.as_str();
             match changes.iter().find(|(named, _)| named == id) {
@@ -273,16 +275,16 @@ proptest! {
         changes in choices(),
         gpc: bool,
     ) {
-        let shop = shop_of_services();
-        let kept = Kept { cookie: cookie.as_deref(), record: None };
-        let before = decide(&shop, &settle(kept, NOW), NOW, gpc);
-        let Some(decision) = choose(&shop, &before, &changes, NOW) else {
+        let terms = terms_with_services();
+        let kept = Stored { cookie: cookie.as_deref(), record: None };
+        let before = decide(&terms, &settle(kept, NOW), NOW, gpc);
+        let Some(decision) = choose(&terms, &before, &changes, NOW) else {
             return Ok(());
         };
         let written = decision.to_cookie();
-        let kept = Kept { cookie: Some(&written), record: None };
-        let after = decide(&shop, &settle(kept, NOW), NOW, gpc);
-        for service in &shop.services {
+        let kept = Stored { cookie: Some(&written), record: None };
+        let after = decide(&terms, &settle(kept, NOW), NOW, gpc);
+        for service in &terms.services {
             let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
             for state in [&before, &after] {
                 prop_assert!(!state.allows_service(purpose, id) || state.allows(purpose));
@@ -301,8 +303,8 @@ proptest! {
 
     #[test]
     fn a_condition_holds_when_each_of_its_parts_does(condition in condition(), cookie in cookie()) {
-        let shop = shop_of_services();
-        let state = from_cookie_header(&format!("doui={cookie}"), &shop, NOW);
+        let terms = terms_with_services();
+        let state = from_cookie_header(&format!("doui={cookie}"), &terms, NOW);
         let read = Condition::parse(&condition);
         let parts: Vec<String> = read
             .parts()
@@ -322,16 +324,16 @@ proptest! {
         condition in condition(),
         cookie in cookie(),
     ) {
-        let shop = shop_of_services();
-        let state = from_cookie_header(&format!("doui={cookie}"), &shop, NOW);
+        let terms = terms_with_services();
+        let state = from_cookie_header(&format!("doui={cookie}"), &terms, NOW);
         let read = Condition::parse(&condition);
-        let mut unknown: Vec<_> = read.unknown(&shop).collect();
+        let mut unknown: Vec<_> = read.unknown(&terms).collect();
         for name in &unknown {
-            prop_assert!(!shop.has_name(name) && !state.allows_name(name));
+            prop_assert!(!terms.has_name(name) && !state.allows_name(name));
         }
         for part in read.parts().iter().filter(|part| !part.negated) {
             unknown.retain(|name| *name != part.name);
-            prop_assert!(shop.has_name(part.name) || !read.holds(&state));
+            prop_assert!(terms.has_name(part.name) || !read.holds(&state));
         }
         // What is left is unwanted, and holds nothing back.
         for name in unknown {
@@ -352,64 +354,24 @@ proptest! {
 
     #[test]
     fn no_choice_at_any_time_makes_it_panic(decision in decision(), now: u64, changes in choices()) {
-        let shop = shop();
+        let terms = terms();
         let cookie = decision.to_cookie();
-        let settled = settle(Kept { cookie: Some(&cookie), record: None }, now);
-        let state = decide(&shop, &settled, now, false);
-        if let Some(decision) = choose(&shop, &state, &changes, now) {
+        let settled = settle(Stored { cookie: Some(&cookie), record: None }, now);
+        let state = decide(&terms, &settled, now, false);
+        if let Some(decision) = choose(&terms, &state, &changes, now) {
             prop_assert_eq!(Decision::from_cookie(&decision.to_cookie()), Ok(decision));
         }
     }
-}
 
-#[cfg(feature = "check")]
-mod check {
-    use super::*;
-
-    const FOUR: &str = include_str!("../../../tests/shops/four.json");
-    const FULL: &str = include_str!("../../../tests/shops/full.json");
-
-    proptest! {
-        /// With every key there is, and a catalogue that completes the service.
-        #[test]
-        fn a_full_shop_file_is_right_or_found(json in nearly(Just(FULL.to_owned()))) {
-            let today = Date::from_iso("2026-01-01").unwrap();
-            let mut catalog = doui_core::Catalog::default();
-            let known = r#"{ "id": "house-ads", "purpose": "ads", "label": { "ja": "あ", "en": "A" } }"#;
-            catalog.add("house-ads", known).unwrap();
-            if let Err(findings) = doui_core::check_with(&json, &catalog, today) {
-                for finding in &findings {
-                    prop_assert!(!finding.problem.starts_with("not a shop"), "{finding}");
-                }
+    /// What is nearly as a build writes it is terms, or is said not to be; and nothing is granted that they do not grant.
+    #[test]
+    fn no_terms_make_it_panic(json in prop_oneof![any::<String>(), nearly(Just(FOUR.to_owned()))]) {
+        if let Ok(terms) = Terms::from_json(&json) {
+            let state = from_cookie_header("", &terms, NOW);
+            for (purpose, standing) in terms.purposes.iter().zip(&state.purposes) {
+                prop_assert_eq!(standing.allowed, purpose.before == BeforeAnswer::Granted);
             }
-        }
-
-        #[test]
-        fn no_file_of_the_catalogue_makes_it_panic(json in nearly(Just(FULL.to_owned()))) {
-            prop_assert!(doui_core::Catalog::default().add("house-ads", &json).is_err());
-        }
-
-        #[test]
-        fn no_shop_file_makes_it_panic(json in any::<String>()) {
-            prop_assert!(doui_core::check(&json).is_err());
-        }
-
-        /// Whatever is broken, what passes the check is a shop, and what does not comes with
-        /// findings that lie within the file.
-        #[test]
-        fn a_nearly_right_shop_file_is_right_or_found(json in nearly(Just(FOUR.to_owned()))) {
-            match doui_core::check(&json) {
-                Ok(shop) => prop_assert_eq!(shop, Shop::from_json(&json).unwrap()),
-                Err(findings) => {
-                    prop_assert!(!findings.as_slice().is_empty());
-                    for finding in &findings {
-                        prop_assert!(!finding.problem.starts_with("not a shop"), "{finding}");
-                        let line = json.split('\n').nth(finding.line - 1);
-                        let columns = line.map(|line| line.chars().count() + 1);
-                        prop_assert!(columns.is_some_and(|columns| finding.column <= columns), "{finding}");
-                    }
-                }
-            }
+            prop_assert_eq!(Terms::from_json(&terms.to_json()), Ok(terms));
         }
     }
 }

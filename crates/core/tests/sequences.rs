@@ -5,23 +5,21 @@ mod model;
 use std::sync::LazyLock;
 
 use doui_core::record::HISTORY;
-use doui_core::{
-    Door, Entry, Kept, PurposeId, Record, Settled, Shop, State, choose, decide, settle,
-};
+use doui_core::{Door, Entry, Id, Record, Settled, State, Stored, Terms, choose, decide, settle};
 use model::{Model, Place, REVISIONS, Step, View};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
 
 /// The shop at each of its revisions.
-static SHOPS: LazyLock<[Shop; 2]> = LazyLock::new(|| {
-    let mut shop: Value =
-        serde_json::from_str(include_str!("../../../tests/shops/services.json")).unwrap();
-    let first = Shop::from_json(&shop.to_string()).unwrap();
+static SHOPS: LazyLock<[Terms; 2]> = LazyLock::new(|| {
+    let mut terms: Value =
+        serde_json::from_str(include_str!("../../../tests/terms/services.json")).unwrap();
+    let first = Terms::from_json(&terms.to_string()).unwrap();
     assert_eq!(first.revision.to_string(), REVISIONS[0]);
-    shop["revision"] = "2024-06-01".into();
-    shop["purposes"][1]["revised"] = "2024-06-01".into();
-    [first, Shop::from_json(&shop.to_string()).unwrap()]
+    terms["revision"] = "2024-06-01".into();
+    terms["purposes"][1]["revised"] = "2024-06-01".into();
+    [first, Terms::from_json(&terms.to_string()).unwrap()]
 });
 
 /// A browser in which the core does what `doui.js` and the preference centre do with it.
@@ -65,9 +63,9 @@ impl Browser {
             Step::Look => drop(self.look(model)),
             Step::Save(changes) => self.save(changes, model),
             Step::Answer(allowed) => {
-                let shop = &SHOPS[0];
-                let purposes = shop.purposes.iter().map(|purpose| &purpose.id);
-                let ids = purposes.chain(shop.services.iter().map(|service| &service.id));
+                let terms = &SHOPS[0];
+                let purposes = terms.purposes.iter().map(|purpose| &purpose.id);
+                let ids = purposes.chain(terms.services.iter().map(|service| &service.id));
                 let changes: Vec<_> = ids.map(|id| (id.to_string(), *allowed)).collect();
                 self.save(&changes, model);
             }
@@ -87,7 +85,7 @@ impl Browser {
     }
 
     fn look(&mut self, model: &Model) -> Settled {
-        let kept = Kept {
+        let kept = Stored {
             cookie: self.cookie.as_deref(),
             record: self.record.as_deref(),
         };
@@ -97,21 +95,21 @@ impl Browser {
     }
 
     fn show(&mut self, settled: Settled, model: &Model) {
-        let (shop, ..) = self.tabs[model.front];
-        let state = decide(&SHOPS[shop], &settled, model.now, model.gpc);
-        self.tabs[model.front] = (shop, settled, state);
+        let (terms, ..) = self.tabs[model.front];
+        let state = decide(&SHOPS[terms], &settled, model.now, model.gpc);
+        self.tabs[model.front] = (terms, settled, state);
     }
 
     fn save(&mut self, changes: &[(String, bool)], model: &Model) {
-        let (shop, seen, state) = &self.tabs[model.front];
+        let (terms, seen, state) = &self.tabs[model.front];
         let changes = changes.iter();
-        let changes = changes.map(|(id, allowed)| (PurposeId::new(id).unwrap(), *allowed));
+        let changes = changes.map(|(id, allowed)| (Id::new(id).unwrap(), *allowed));
         let changes: Vec<_> = changes.collect();
-        let Some(decision) = choose(&SHOPS[*shop], state, &changes, model.now) else {
+        let Some(decision) = choose(&SHOPS[*terms], state, &changes, model.now) else {
             return;
         };
         // Another tab may have written since: its history goes on.
-        let kept = Kept {
+        let kept = Stored {
             cookie: self.cookie.as_deref(),
             record: self.record.as_deref(),
         };
@@ -135,7 +133,7 @@ impl Browser {
 
     /// What the record remembers and nothing stands against: neither a clock nor a later version.
     fn remembered(&self, model: &Model) -> Vec<Entry> {
-        let kept = Kept {
+        let kept = Stored {
             cookie: self.cookie.as_deref(),
             record: self.record.as_deref(),
         };
@@ -149,8 +147,8 @@ impl Browser {
     }
 
     fn holds_to(&self, model: &Model) -> Result<(), TestCaseError> {
-        let (shop, _, state) = &self.tabs[model.front];
-        prop_assert_eq!(&view(&SHOPS[*shop], state), model.view());
+        let (terms, _, state) = &self.tabs[model.front];
+        prop_assert_eq!(&view(&SHOPS[*terms], state), model.view());
         prop_assert_eq!(&self.cookie, &model.cookie.cookie());
 
         let expected = model.record.record();
@@ -173,9 +171,9 @@ impl Browser {
 }
 
 /// The state in the model's words.
-fn view(shop: &Shop, state: &State) -> View {
-    let purposes = shop.purposes.iter();
-    let known = |id: &PurposeId| -> &'static str {
+fn view(terms: &Terms, state: &State) -> View {
+    let purposes = terms.purposes.iter();
+    let known = |id: &Id| -> &'static str {
         let names = [
             "auth",
             "ads",
@@ -190,7 +188,7 @@ fn view(shop: &Shop, state: &State) -> View {
             .find(|name| *id == **name)
             .expect("it is known")
     };
-    let services = shop.services.iter().filter(|service| service.choosable);
+    let services = terms.services.iter().filter(|service| service.choosable);
     let runs = services.filter(|it| state.allows_service(it.purpose.as_str(), it.id.as_str()));
     View {
         allowed: purposes

@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use doui_core::language::lookup;
-use doui_core::shop::{Cookie, Service};
 use doui_core::signals::consent;
 use doui_core::sweep::{Place, domains, paths};
+use doui_core::terms::{Cookie, Service};
 use doui_core::{
-    Condition, Door, Entry, Kept, PurposeId, Record, Shop, State, choose, decide,
-    from_cookie_header, from_cookie_header_with_gpc, settle,
+    Condition, Door, Entry, Id, Record, State, Stored, Terms, choose, decide, from_cookie_header,
+    from_cookie_header_with_gpc, settle,
 };
 use serde::Deserialize;
 
@@ -180,17 +180,17 @@ fn vectors() -> Vectors {
     serde_json::from_str(include_str!("../../../tests/vectors.json")).unwrap()
 }
 
-fn shop(stem: &str) -> Shop {
+fn terms(stem: &str) -> Terms {
     let path = format!(
-        "{}/../../tests/shops/{stem}.json",
+        "{}/../../tests/terms/{stem}.json",
         env!("CARGO_MANIFEST_DIR")
     );
     let json = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    Shop::from_json(&json).unwrap()
+    Terms::from_json(&json).unwrap()
 }
 
 /// A state as a vector describes it.
-fn described(shop: &Shop, state: &State) -> Expect {
+fn described(terms: &Terms, state: &State) -> Expect {
     let purposes = state.purposes.iter();
     Expect {
         allowed: purposes
@@ -198,7 +198,7 @@ fn described(shop: &Shop, state: &State) -> Expect {
             .filter(|standing| state.allows(standing.id.as_str()))
             .map(|standing| standing.id.to_string())
             .collect(),
-        services: (shop.services.iter())
+        services: (terms.services.iter())
             .filter(|service| service.choosable)
             .map(|service| {
                 let (purpose, id) = (service.purpose.as_str(), service.id.as_str());
@@ -225,14 +225,14 @@ fn written(record: &Record) -> Raw {
 
 /// Reads, heals and saves as the vector has it.
 fn run(vector: &Vector) {
-    let shop = shop(&vector.shop);
-    let kept = Kept {
+    let terms = terms(&vector.shop);
+    let kept = Stored {
         cookie: vector.cookie.as_deref(),
         record: vector.record.as_deref(),
     };
     let settled = settle(kept, vector.now);
-    let state = decide(&shop, &settled, vector.now, vector.gpc);
-    assert_eq!(described(&shop, &state), vector.expect, "the state");
+    let state = decide(&terms, &settled, vector.now, vector.gpc);
+    assert_eq!(described(&terms, &state), vector.expect, "the state");
     assert_eq!(state.must_ask(), !vector.expect.ask.is_empty());
 
     let fresh = settled.record.as_ref().map(written);
@@ -254,11 +254,11 @@ fn run(vector: &Vector) {
     };
     let changes = save.changes.iter().map(|(name, allowed)| {
         let id = name.rsplit('/').next().unwrap();
-        (PurposeId::new(id).unwrap(), *allowed)
+        (Id::new(id).unwrap(), *allowed)
     });
     let changes: Vec<_> = changes.collect();
     let entry = Entry {
-        decision: choose(&shop, &state, &changes, vector.now).expect("the save decides something"),
+        decision: choose(&terms, &state, &changes, vector.now).expect("the save decides something"),
         by: Some(Door::named(&save.by).expect("a door")),
         lang: Some(save.lang.clone()),
     };
@@ -287,9 +287,9 @@ fn a_server_sees_what_the_cookie_alone_says() {
     for vector in vectors.filter(|vector| vector.record.is_none()) {
         let cookie = vector.cookie.as_ref();
         let header = cookie.map_or("a=1".into(), |value| format!("a=1; doui={value}; b=2"));
-        let shop = shop(&vector.shop);
-        let state = from_cookie_header_with_gpc(&header, vector.gpc, &shop, vector.now);
-        assert_eq!(described(&shop, &state), vector.expect, "{}", vector.name);
+        let terms = terms(&vector.shop);
+        let state = from_cookie_header_with_gpc(&header, vector.gpc, &terms, vector.now);
+        assert_eq!(described(&terms, &state), vector.expect, "{}", vector.name);
     }
 }
 
@@ -317,9 +317,9 @@ fn every_vector_can_be_set_up_in_a_browser() {
 }
 
 /// The names that conditions of the shop may have.
-fn names_of(shop: &Shop) -> Vec<String> {
-    let purposes = shop.purposes.iter().map(|purpose| purpose.id.to_string());
-    let services = shop.services.iter().filter(|_| shop.has_choosable());
+fn names_of(terms: &Terms) -> Vec<String> {
+    let purposes = terms.purposes.iter().map(|purpose| purpose.id.to_string());
+    let services = terms.services.iter().filter(|_| terms.has_choosable());
     let services = services.map(|service| format!("{}/{}", service.purpose, service.id));
     let necessary = "necessary".to_owned();
     [necessary]
@@ -332,12 +332,12 @@ fn names_of(shop: &Shop) -> Vec<String> {
 #[test]
 fn every_condition_opens_when_it_should() {
     for vector in vectors().conditions {
-        let shop = shop(&vector.shop);
+        let terms = terms(&vector.shop);
         let header = vector
             .cookie
             .map_or(String::new(), |value| format!("doui={value}"));
-        let state = from_cookie_header(&header, &shop, vector.now);
-        let mut allowed = names_of(&shop);
+        let state = from_cookie_header(&header, &terms, vector.now);
+        let mut allowed = names_of(&terms);
         assert_eq!(allowed, vector.known, "{}", vector.name);
         allowed.retain(|name| state.allows_name(name));
         assert_eq!(allowed, vector.allowed, "{}", vector.name);
@@ -345,7 +345,7 @@ fn every_condition_opens_when_it_should() {
             let condition = Condition::parse(&case.condition);
             let about = format!("{}: {:?}", vector.name, case.condition);
             assert_eq!(condition.holds(&state), case.opens, "{about}");
-            let unknown: Vec<_> = condition.unknown(&shop).collect();
+            let unknown: Vec<_> = condition.unknown(&terms).collect();
             assert_eq!(unknown, case.unknown, "{about}");
             // The lists alone say as much, for who has no shop and no state.
             let holds = condition.holds_where(&|name| allowed.iter().any(|known| known == name));
@@ -355,30 +355,33 @@ fn every_condition_opens_when_it_should() {
 }
 
 /// A service for each declared name, of its condition.
-fn declaring(declared: &[Declared]) -> Shop {
-    let mut shop = shop("four");
+fn declaring(declared: &[Declared]) -> Terms {
+    let mut terms = terms("four");
     let service = |(at, Declared { name, condition }): (usize, &Declared)| {
         let (purpose, service) = condition
             .split_once('/')
             .map_or((&**condition, None), |(purpose, id)| (purpose, Some(id)));
         let id = service.map_or_else(|| format!("service-{at}"), str::to_owned);
-        let json = serde_json::json!({
-            "id": id, "purpose": purpose, "choosable": service.is_some(), "label": {}, "cookies": [name], "storage": [name],
-        });
-        let service: Service = serde_json::from_value(json).unwrap();
+        let service = Service {
+            id: Id::new(&id).unwrap(),
+            purpose: Id::new(purpose).unwrap(),
+            choosable: service.is_some(),
+            cookies: vec![name.clone()],
+            storage: vec![name.clone()],
+        };
         assert_eq!(service.condition(), *condition);
         service
     };
-    shop.services = declared.iter().enumerate().map(service).collect();
-    shop
+    terms.services = declared.iter().enumerate().map(service).collect();
+    terms
 }
 
 #[test]
 fn what_only_refused_services_declare_must_go() {
     for vector in vectors().names {
-        let shop = declaring(&vector.declared);
+        let terms = declaring(&vector.declared);
         let is_refused = |service: &Service| vector.refused.contains(&service.condition());
-        let goes = |place, name: &str| shop.must_go(place, name, &is_refused);
+        let goes = |place, name: &str| terms.must_go(place, name, &is_refused);
         for place in [Place::Cookies, Place::Storage] {
             for name in &vector.goes {
                 assert!(goes(place, name), "{}: {name:?} stays", vector.name);
@@ -387,7 +390,7 @@ fn what_only_refused_services_declare_must_go() {
                 assert!(!goes(place, name), "{}: {name:?} goes", vector.name);
             }
         }
-        let probed = shop.probed_names(&is_refused);
+        let probed = terms.probed_names(&is_refused);
         assert_eq!(probed, vector.probed, "{}", vector.name);
     }
 }
@@ -416,13 +419,13 @@ fn the_cookie_is_written_at_the_domain_where_that_is_the_pages() {
 #[test]
 fn every_consent_type_is_granted_where_it_should() {
     for vector in vectors().consent {
-        let shop = shop(&vector.shop);
+        let terms = terms(&vector.shop);
         let cookie = vector.cookie.as_ref();
         let header = cookie.map_or(String::new(), |value| {
-            format!("{}={value}", shop.cookie.name)
+            format!("{}={value}", terms.cookie.name)
         });
-        let state = from_cookie_header_with_gpc(&header, vector.gpc, &shop, vector.now);
-        let consent = consent(&shop, &state).map(|(kind, is_granted)| {
+        let state = from_cookie_header_with_gpc(&header, vector.gpc, &terms, vector.now);
+        let consent = consent(&terms, &state).map(|(kind, is_granted)| {
             let standing = if is_granted { "granted" } else { "denied" };
             (kind.as_str().to_owned(), standing.to_owned())
         });

@@ -20,6 +20,7 @@ mod folder;
 mod hosts;
 
 use std::{
+    fmt::Debug,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -31,8 +32,8 @@ use axum::{
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
     routing::get,
+    serve::Listener,
 };
-use tokio::net::TcpListener;
 use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
 
 use folder::Folder;
@@ -43,8 +44,8 @@ pub const STOREFRONT_CSP: &str = "default-src 'none'; script-src 'self'; style-s
      frame-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; \
      require-trusted-types-for 'script'";
 
-/// The policy of `/doui/`: WebAssembly may be compiled, and no page may frame the preference centre. Trusted types
-/// are left out because Leptos sets `innerHTML` on the templates of its own document.
+/// The policy of `/doui/`: WebAssembly may be compiled, and no page may frame the preference centre. Markup must
+/// come through a policy of Trusted Types: the centre's script makes one for the templates of Leptos.
 pub const DOUI_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; frame-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -86,7 +87,11 @@ impl Site {
 /// # Errors
 ///
 /// `InvalidInput` when `site.csp` is not a valid header value, and what the listener itself reports.
-pub async fn run(listener: TcpListener, site: Site) -> std::io::Result<()> {
+pub async fn run<L>(listener: L, site: Site) -> std::io::Result<()>
+where
+    L: Listener,
+    L::Addr: Debug,
+{
     let router =
         router(site).map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidInput, e))?;
     axum::serve(listener, router).await

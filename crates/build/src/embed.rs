@@ -1,0 +1,88 @@
+//! The modules of the shop page's script and of its audit: what they may do, and what each weighs.
+
+use anyhow::Result;
+use doui_shop::Shop;
+
+use crate::{
+    join::{self, Rules, Sources},
+    script, stamp,
+};
+
+/// The module that `doui.js` begins with.
+pub const ENTRY: &str = "main.js";
+
+/// The module that `audit.js` begins with.
+pub const AUDIT_ENTRY: &str = "audit/main.js";
+
+/// What the stamp turns to data, each with the one module that may mention it.
+const DATA: &[(&str, &str)] = &[("DOUI_STAMP", "shop.js"), ("DOUI_AUDIT", "audit/shop.js")];
+
+/// What the modules may do, where these are the switches of the stamp.
+pub fn rules<'a>(switches: &'a [&'a str]) -> Rules<'a> {
+    Rules {
+        entries: &[ENTRY, AUDIT_ENTRY],
+        switches,
+        data: DATA,
+    }
+}
+
+/// Each module of `doui.js` in its order, with the bytes that it has in the minified script of a shop. What is stamped in
+/// does not count.
+pub fn shares(sources: &Sources, shop: &Shop) -> Result<Vec<(String, usize)>> {
+    let parts = stamp::parts(shop);
+    let (source, modules) = join::marked(sources, ENTRY, &rules(&parts.map(|(name, _)| name)))?;
+    // One letter stands for all that the shop file says.
+    let mut values = vec![("DOUI_STAMP", "S".to_owned())];
+    values.extend(parts.map(|(name, is_used)| (name, is_used.to_string())));
+    let stamped = script::stamp(&source, &values)?;
+    let shares = script::shares(&stamped, Some(script::PRIVATE))?;
+    Ok(modules.into_iter().zip(shares).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_module_is_weighed_without_what_the_shop_says() {
+        let shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
+        let parts = stamp::parts(&shop).map(|(name, _)| format!("if ({name}) alert(ids);\n"));
+        let main = format!(
+            "import {{ ids }} from './shop.js';\n{}alert(1);",
+            parts.concat()
+        );
+        let shop_js =
+            "export const ids = DOUI_STAMP._purposes.map(({ _id }) => _id);\n// A comment.\n";
+        let sources = [("main.js", main.as_str()), ("shop.js", shop_js)];
+        let mut sources: Sources = sources
+            .map(|(path, text)| (path.into(), text.into()))
+            .into();
+        let before = shares(&sources, &shop).unwrap();
+        assert_eq!(
+            before
+                .iter()
+                .map(|(path, _)| path.as_str())
+                .collect::<Vec<_>>(),
+            ["shop.js", "main.js"]
+        );
+        sources
+            .get_mut("main.js")
+            .unwrap()
+            .push_str("alert('twelve bytes');");
+        let after = shares(&sources, &shop).unwrap();
+        assert_eq!(after[0], before[0]);
+        assert_eq!(after[1].1, before[1].1 + ",alert(\"twelve bytes\")".len());
+    }
+
+    #[test]
+    fn the_types_know_each_switch() {
+        let types = include_str!("../../../src/embed/stamp.d.ts");
+        let declared = types.lines().filter_map(|line| {
+            let name = line.strip_prefix("declare const WITH_")?;
+            Some(format!("WITH_{}", name.trim_end_matches(": boolean;")))
+        });
+        let shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
+        let known = stamp::parts(&shop).map(|(name, _)| name.to_owned());
+        assert_eq!(declared.collect::<Vec<_>>(), known);
+    }
+}

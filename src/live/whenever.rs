@@ -1,8 +1,0 @@
-//! What is done again whenever something that it read has changed.
-
-use leptos::prelude::*;
-
-/// An effect. The closure is not a type parameter, so that the WebAssembly has its machinery once.
-pub fn whenever(act: Box<dyn FnMut()>) {
-    Effect::new(act);
-}
