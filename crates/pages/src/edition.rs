@@ -40,14 +40,18 @@ impl PageEdition {
                 language.frame.banner_sends[1],
             ),
         ] {
+            let sentence = sends.then(|| [sentence, "\n"].concat());
             *lead = lead
-                .replace("{sends}", if sends { sentence } else { "" })
+                .replace("{sends}", &sentence.unwrap_or_default())
                 .leak();
+            // The operator may word the first sentence. Those after it stay.
+            if let Some(own) = shop.texts.get(lang, "banner_lead") {
+                let (_, rest) = lead.split_once('\n').unwrap_or_default();
+                *lead = [own, "\n", rest].concat().leak();
+            }
         }
         for (key, word) in [
             ("banner_title", &mut words.banner_title),
-            ("banner_lead", &mut words.banner_lead),
-            ("banner_lead", &mut words.banner_lead_opt_out),
             ("accept", &mut words.accept),
             ("reject", &mut words.reject),
             ("settings", &mut words.settings),
@@ -198,8 +202,9 @@ mod tests {
         shop.texts = Texts(vec![("ja".to_owned(), own.into())]);
         let edition = PageEdition::new(Box::leak(Box::new(shop)), "ja");
         let words = edition.words.list();
+        let lines: Vec<_> = words.iter().flat_map(|word| word.lines()).collect();
         for key in Texts::KEYS {
-            assert!(words.contains(&&*format!("own {key}")), "{key}");
+            assert!(lines.contains(&&*format!("own {key}")), "{key}");
         }
     }
 }

@@ -33,7 +33,8 @@ words! {
     /// The banner, and the choices of the preference centre.
     ///
     /// A sentence that is made of parts has gaps, `{list}` or `{when}`. What begins with `quote_` and `item_` makes lists
-    /// of names: the first ones in the quotation marks of the language, the second ones plain.
+    /// of names: the first ones in the quotation marks of the language, the second ones plain. The banner's lead has a line
+    /// for each sentence.
     Words {
         banner_title banner_lead banner_lead_opt_out banner_decided banner_expired banner_some
         accept reject settings save close centre_link policy always_on

@@ -32,8 +32,8 @@ fn date(date: Date) -> String {
 pub static EN: Language = Language {
     words: Words {
         banner_title: "Cookie settings",
-        banner_lead: "We use cookies for the purposes below only if you allow it. {sends}You can change this at any time.",
-        banner_lead_opt_out: "We use cookies for the purposes below. {sends}You can reject this at any time.",
+        banner_lead: "We use cookies for the purposes below only if you allow it.\n{sends}You can change this at any time.",
+        banner_lead_opt_out: "We use cookies for the purposes below.\n{sends}You can reject this at any time.",
         banner_decided: "These are your current settings. To change them, move the switches and save.",
         banner_expired: "Your earlier choice has expired. Please choose again.",
         banner_some: "These purposes are new or have changed. Please choose again.",
@@ -110,8 +110,8 @@ pub static EN: Language = Language {
         sent_to_nobody: "none (used by this site only)",
         sent: "Data sent: {sends}",
         banner_sends: [
-            "If you do, some data is sent to advertising and other companies. ",
-            "Some data is sent to advertising and other companies. ",
+            "If you do, some data is sent to advertising and other companies.",
+            "Some data is sent to advertising and other companies.",
         ],
         run_by: "Run by: {operator}",
         stops: "What it stops: {what}",

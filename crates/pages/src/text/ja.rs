@@ -15,8 +15,8 @@ fn date(date: Date) -> String {
 pub static JA: Language = Language {
     words: Words {
         banner_title: "クッキーの設定",
-        banner_lead: "次の目的のクッキーは、許可をいただいた場合にだけ使います。{sends}設定はいつでも変更できます。",
-        banner_lead_opt_out: "次の目的でクッキーを使います。{sends}いつでも拒否できます。",
+        banner_lead: "次の目的のクッキーは、許可をいただいた場合にだけ使います。\n{sends}設定はいつでも変更できます。",
+        banner_lead_opt_out: "次の目的でクッキーを使います。\n{sends}いつでも拒否できます。",
         banner_decided: "現在の設定は次のとおりです。変更したときは「この内容で保存」を押してください。",
         banner_expired: "前回の設定の有効期限が過ぎました。もう一度お選びください。",
         banner_some: "次の目的が新しく加わったか、内容が変わりました。あらためてお選びください。",

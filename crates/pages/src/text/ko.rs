@@ -11,8 +11,8 @@ fn date(date: Date) -> String {
 pub static KO: Language = Language {
     words: Words {
         banner_title: "쿠키 설정",
-        banner_lead: "다음 목적의 쿠키는 허용하신 경우에만 사용합니다. {sends}설정은 언제든지 변경하실 수 있습니다.",
-        banner_lead_opt_out: "다음 목적으로 쿠키를 사용합니다. {sends}언제든지 거부하실 수 있습니다.",
+        banner_lead: "다음 목적의 쿠키는 허용하신 경우에만 사용합니다.\n{sends}설정은 언제든지 변경하실 수 있습니다.",
+        banner_lead_opt_out: "다음 목적으로 쿠키를 사용합니다.\n{sends}언제든지 거부하실 수 있습니다.",
         banner_decided: "현재 설정은 다음과 같습니다. 변경하신 후에는 ‘선택 저장’을 눌러 주세요.",
         banner_expired: "이전 선택의 유효 기간이 지났습니다. 다시 선택해 주세요.",
         banner_some: "새로 추가되었거나 내용이 변경된 목적입니다. 다시 선택해 주세요.",
@@ -86,8 +86,8 @@ pub static KO: Language = Language {
         sent_to_nobody: "없음(이 사이트에서만 사용)",
         sent: "전송되는 정보: {sends}",
         banner_sends: [
-            "허용하시면 일부 정보가 광고 회사 등에 전송됩니다. ",
-            "일부 정보는 광고 회사 등에 전송됩니다. ",
+            "허용하시면 일부 정보가 광고 회사 등에 전송됩니다.",
+            "일부 정보는 광고 회사 등에 전송됩니다.",
         ],
         run_by: "운영: {operator}",
         stops: "중지되는 것: {what}",

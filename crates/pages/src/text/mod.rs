@@ -61,7 +61,7 @@ pub struct FrameWords {
     /// What stands for the recipient of the shop's own service.
     pub sent_to_nobody: &'static str,
     pub sent: &'static str,
-    /// Stands in `{sends}` of the banner's first sentence where any service sends data to others: that it does once it is
+    /// Stands in `{sends}` after the banner's first sentence where any service sends data to others: that it does once it is
     /// allowed, and that it does until it is rejected.
     pub banner_sends: [&'static str; 2],
     pub run_by: &'static str,

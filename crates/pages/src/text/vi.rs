@@ -16,8 +16,8 @@ fn date(date: Date) -> String {
 pub static VI: Language = Language {
     words: Words {
         banner_title: "Cài đặt cookie",
-        banner_lead: "Cookie cho các mục đích dưới đây chỉ được dùng khi bạn đã cho phép. {sends}Bạn có thể thay đổi bất cứ lúc nào.",
-        banner_lead_opt_out: "Chúng tôi dùng cookie cho các mục đích dưới đây. {sends}Bạn có thể từ chối bất cứ lúc nào.",
+        banner_lead: "Cookie cho các mục đích dưới đây chỉ được dùng khi bạn đã cho phép.\n{sends}Bạn có thể thay đổi bất cứ lúc nào.",
+        banner_lead_opt_out: "Chúng tôi dùng cookie cho các mục đích dưới đây.\n{sends}Bạn có thể từ chối bất cứ lúc nào.",
         banner_decided: "Đây là cài đặt hiện tại của bạn. Sau khi thay đổi, hãy nhấn “Lưu lựa chọn”.",
         banner_expired: "Lựa chọn trước đây của bạn đã hết hạn. Vui lòng chọn lại.",
         banner_some: "Có mục đích mới hoặc đã thay đổi nội dung. Vui lòng chọn lại.",
@@ -94,8 +94,8 @@ pub static VI: Language = Language {
         sent_to_nobody: "không có (chỉ trang web này dùng)",
         sent: "Dữ liệu được gửi: {sends}",
         banner_sends: [
-            "Nếu bạn cho phép, một số dữ liệu được gửi đến công ty quảng cáo và các công ty khác. ",
-            "Một số dữ liệu được gửi đến công ty quảng cáo và các công ty khác. ",
+            "Nếu bạn cho phép, một số dữ liệu được gửi đến công ty quảng cáo và các công ty khác.",
+            "Một số dữ liệu được gửi đến công ty quảng cáo và các công ty khác.",
         ],
         run_by: "Đơn vị vận hành: {operator}",
         stops: "Nội dung được dừng: {what}",

@@ -11,8 +11,8 @@ fn date(date: Date) -> String {
 pub static ZH: Language = Language {
     words: Words {
         banner_title: "Cookie 设置",
-        banner_lead: "以下用途的 Cookie 仅在您允许后使用。{sends}您可随时更改设置。",
-        banner_lead_opt_out: "我们会使用以下用途的 Cookie。{sends}您可随时拒绝。",
+        banner_lead: "以下用途的 Cookie 仅在您允许后使用。\n{sends}您可随时更改设置。",
+        banner_lead_opt_out: "我们会使用以下用途的 Cookie。\n{sends}您可随时拒绝。",
         banner_decided: "以下是您当前的设置。更改后，请按“保存选择”。",
         banner_expired: "您之前的选择已过期，请重新选择。",
         banner_some: "以下用途为新增或内容有变更，请重新选择。",

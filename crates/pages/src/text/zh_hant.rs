@@ -11,8 +11,8 @@ fn date(date: Date) -> String {
 pub static ZH_HANT: Language = Language {
     words: Words {
         banner_title: "Cookie 設定",
-        banner_lead: "以下用途的 Cookie 僅在您允許後使用。{sends}您可隨時變更設定。",
-        banner_lead_opt_out: "我們會使用以下用途的 Cookie。{sends}您可隨時拒絕。",
+        banner_lead: "以下用途的 Cookie 僅在您允許後使用。\n{sends}您可隨時變更設定。",
+        banner_lead_opt_out: "我們會使用以下用途的 Cookie。\n{sends}您可隨時拒絕。",
         banner_decided: "以下是您目前的設定。變更後，請按「儲存選擇」。",
         banner_expired: "您先前的選擇已過期，請重新選擇。",
         banner_some: "以下用途為新增或內容有變更，請重新選擇。",
