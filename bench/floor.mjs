@@ -1,7 +1,5 @@
 // Doui against the floor: the same page with an empty script in Doui's place. `cargo xtask bench --floor` calls it.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch, measured } from "./chromium.mjs";
 import before from "./contenders/before.mjs";
@@ -9,7 +7,7 @@ import doui from "./contenders/doui.mjs";
 import { floors } from "./contenders/floor.mjs";
 import { draw } from "./covers.mjs";
 import { median, ms, table } from "./figures.mjs";
-import { keep } from "./keep.mjs";
+import { keep, store } from "./keep.mjs";
 import { address, build, serve } from "./site.mjs";
 import { turned } from "./turns.mjs";
 import { click, cost, heap, open, quietVisit, visit } from "./visit.mjs";
@@ -103,8 +101,7 @@ const tap = async (contender) => {
       const page = await open(context, "phone");
       await visit(page, where(contender, asked.look[0], false), contender);
       await cost(page, contender, { isAsked: true });
-      // The settings stay open, so that the banner does not go.
-      if (act == "settings") await page.evaluate(() => bench.settled());
+      // With the settings the banner stays.
       note(`phone, tap: ${act}`, contender, (await click(page, contender, act, 0, act != "settings")).next);
     });
   }
@@ -174,9 +171,6 @@ const text = [
 ].join("\n\n");
 await browser.close();
 close();
-const folder = fileURLToPath(new URL("../target/bench", import.meta.url));
-mkdirSync(folder, { recursive: true });
-const file = `${folder}/floor-${new Date().toISOString().replace(/[:.]/g, "-")}.json`;
-writeFileSync(file, JSON.stringify(samples, null, 1));
+const file = store("floor", samples);
 console.log(`\n${text}\n\n${rounds} rounds in ${((Date.now() - start) / 60_000).toFixed(1)} min. Every sample is in ${file}.`);
 if (!asked.only) keep("floor", text);

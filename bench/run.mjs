@@ -1,12 +1,11 @@
 // The bench: every contender on the same page, in turn, round after round. `cargo xtask bench` calls it.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch, measured } from "./chromium.mjs";
 import { draw } from "./covers.mjs";
 import everyone from "./contenders/index.mjs";
 import { versionOf } from "./packages.mjs";
+import { store } from "./keep.mjs";
 import { purposes } from "./purposes.mjs";
 import { report } from "./report.mjs";
 import * as services from "./services.mjs";
@@ -203,9 +202,6 @@ const results = {
 };
 await browser.close();
 close();
-const folder = fileURLToPath(new URL("../target/bench", import.meta.url));
-mkdirSync(folder, { recursive: true });
-const file = `${folder}/${new Date().toISOString().replace(/[:.]/g, "-")}.json`;
-writeFileSync(file, JSON.stringify(results, null, 1));
+const file = store("peers", results);
 report(results, isWhole);
 console.log(`\n${rounds} rounds in ${minutes()}. Every sample is in ${file}.`);

@@ -6,6 +6,9 @@ import { domainsOf, mustGo, pathsOf, standsFor } from "./names.js";
 import { attempt } from "./safely.js";
 import { stamp } from "./shop.js";
 
+/** How the value of a cookie begins that is only tried, here or in another tab. */
+const PROBE = "doui-probe";
+
 /** The domains, from this host up, that take cookies: public suffixes do not. Found out when first needed. @type {string[]} */
 let domains;
 /** Names that a script can't take: a cookie for servers alone (HttpOnly) is in their place. @type {string[]} */
@@ -13,10 +16,16 @@ let httpOnly = [];
 /** The cookies that outlasted a sweep. Until the state changes they are left alone: each try may take seconds. @type {string[]} */
 let lasting = [];
 
-/** @param {string} name @param {string} domain */
-const take = (name, domain) => {
-  const isTaken = setCookie(name, "1", 9, domain);
-  setCookie(name, "", 0, domain);
+/**
+ * Whether a script can set a cookie at this domain: one of this name, or one that nobody uses. Another tab that tries the same
+ * may delete or replace it before it is read, so one look does not tell.
+ * @param {string} domain @param {string} [name]
+ */
+const takes = (domain, name) => {
+  const probe = PROBE + Math.random();
+  const tried = name || probe;
+  const isTaken = [1, 2, 3].some(() => setCookie(tried, probe, 9, domain));
+  setCookie(tried, "", 0, domain);
   return isTaken;
 };
 
@@ -46,12 +55,12 @@ export const sweep = (isRefused, isThorough) => {
   }
   const goes = (/** @type {string} */ name) => mustGo(stamp._cookies, name, isRefused);
   // No script can delete a cookie without a name.
-  const left = () => readJar().filter((pair) => pair.includes("=") && goes(nameOf(pair)));
+  const left = () => readJar().filter((pair) => pair.includes("=") && !pair.includes("=" + PROBE) && goes(nameOf(pair)));
   if (isThorough) lasting = [];
   const found = left().filter((pair) => !lasting.includes(pair));
   const names = stamp._cookies.map(({ _name }) => _name).filter((name) => isThorough && !/\*$|^__/.test(name) && goes(name));
   if (names[0] || found[0]) {
-    domains = domains || ["", ...domainsOf(location.hostname)].filter((domain) => take("doui-probe", domain));
+    domains = domains || ["", ...domainsOf(location.hostname)].filter((domain) => takes(domain));
     // A cookie goes only by its very path, and only by its partition.
     for (const rest of ["", ";Partitioned"]) {
       for (const path of pathsOf(location.pathname)) {
@@ -62,7 +71,7 @@ export const sweep = (isRefused, isThorough) => {
       }
     }
     lasting = left();
-    if (isThorough) httpOnly = names.filter((name) => !domains.every((domain) => take(name, domain)));
+    if (isThorough) httpOnly = names.filter((name) => !domains.every((domain) => takes(domain, name)));
   }
   return [...new Set([...left().map(nameOf), ...httpOnly.filter(goes)])];
 };

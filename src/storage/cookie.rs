@@ -2,7 +2,7 @@
 //!
 //! `cookieStore` would be tidier, but its writes come back later than a visitor may leave.
 
-use doui_core::{Decision, Terms};
+use doui_core::{Decision, Terms, sweep::PROBE};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
@@ -14,7 +14,12 @@ pub fn read() -> String {
 
 /// Whether the jar has this very decision.
 pub fn holds(decision: &Decision, terms: &Terms) -> bool {
-    let pair = format!("{}={}", terms.cookie.name, decision.to_cookie());
+    has(&terms.cookie.name, &decision.to_cookie())
+}
+
+/// Whether the jar has a cookie of this name with this value.
+pub fn has(name: &str, text: &str) -> bool {
+    let pair = [name, "=", text].concat();
     pairs(&read()).any(|kept| kept == pair)
 }
 
@@ -46,13 +51,13 @@ pub fn delete(terms: &Terms) {
     }
 }
 
-/// All cookies that the page sees: names and values.
+/// All cookies that the page sees: names and values. What another tab only tries is none.
 pub fn all() -> Vec<(String, String)> {
     let named = |pair: &str| {
         // One without a name is its value alone.
         let (name, value) = pair.split_once('=').unwrap_or(("", pair));
-        let is_some = !pair.is_empty();
-        is_some.then(|| (name.to_owned(), value.to_owned()))
+        let is_kept = !pair.is_empty() && !value.starts_with(PROBE);
+        is_kept.then(|| (name.to_owned(), value.to_owned()))
     };
     pairs(&read()).filter_map(named).collect()
 }

@@ -6,7 +6,7 @@ use doui_core::{
     terms::Service,
 };
 use leptos::prelude::window;
-use web_sys::Storage;
+use web_sys::{Storage, js_sys::Math};
 
 use super::cookie::{self, Scope};
 
@@ -50,7 +50,8 @@ pub fn remove_cookie(name: &str) {
 fn cookie_domains(host: &str) -> Vec<Option<&str>> {
     let mut at_domains = vec![None];
     at_domains.extend(domains(host).into_iter().map(Some));
-    at_domains.retain(|domain| takes(PROBE, *domain));
+    let probe = probe();
+    at_domains.retain(|domain| takes(&probe, *domain));
     at_domains
 }
 
@@ -96,13 +97,23 @@ fn sweep_storage(storage: &Storage, terms: &Terms, is_refused: &dyn Fn(&Service)
     }
 }
 
+/// A text that no other tab tries with.
+fn probe() -> String {
+    let random = Math::random() * f64::from(u32::MAX);
+    [PROBE, &(random as u32).to_string()].concat()
+}
+
 /// Whether a script can set a cookie of this name at this domain. It is gone again afterwards.
+///
+/// Another tab that tries the same may delete it before it is read, so one look does not tell.
 fn takes(name: &str, domain: Option<&str>) -> bool {
     let scope = Scope::root(domain);
-    cookie::set(name, "1", 9, scope);
-    // Another of its name may be there from elsewhere: only the value says that it is this one.
-    let mut all = cookie::all().into_iter();
-    let is_taken = all.any(|(known, value)| known == name && value == "1");
+    let probe = probe();
+    let is_taken = (0..3).any(|_| {
+        cookie::set(name, &probe, 9, scope);
+        // Another of its name may be there from elsewhere: only the value says that it is this one.
+        cookie::has(name, &probe)
+    });
     cookie::set(name, "", 0, scope);
     is_taken
 }

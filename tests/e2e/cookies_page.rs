@@ -283,6 +283,34 @@ async fn a_choice_in_another_tab_shows_what_it_swept() {
         .await;
 }
 
+/// Each tab tries which domains take a cookie, with one of the same name: one tab's deleting it was taken for a domain that
+/// takes none, so that what lay there stayed.
+#[tokio::test(flavor = "multi_thread")]
+async fn tabs_that_sweep_at_once_deleted_each_others_probes() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let (centre, shop) = stage.new_tab().await;
+            for _ in 0..8 {
+                stage.open(&format!("{WWW}/")).await;
+                until_ran(stage, TAGS.len()).await;
+                // Only the centre is under this path.
+                stage
+                    .run::<()>("document.cookie = '_ga_SHOP=1;Path=/doui'; doui.rejectAll()", vec![])
+                    .await;
+                stage.turn_to(&centre).await;
+                stage
+                    .until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('_ga')")
+                    .await;
+                stage.turn_to(&shop).await;
+                let named: Vec<String> = stage.value("doui.state.leftovers").await;
+                assert!(named.is_empty(), "{named:?}");
+                stage.run::<()>("doui.acceptAll()", vec![]).await;
+            }
+        })
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_another_tab_keeps_meanwhile_is_listed_too() {
     Setting::demo()

@@ -15,6 +15,8 @@ pub type Target = [&'static str; 2];
 
 /// The preference centre itself.
 pub const CENTRE: Target = ["--bin", "doui"];
+/// `doui-build` for Node.js.
+pub const NODE: Target = ["--package", "doui-node"];
 
 /// How the WebAssembly is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +69,15 @@ pub fn again() -> Result<()> {
 
 fn compile_into(target: &Path, what: Target, profile: Profile) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
+    // The app alone has a browser's build.
+    let features: &[&str] = if what == NODE {
+        &[]
+    } else {
+        &["--features", "csr"]
+    };
     cargo
-        .args(["build", "--features", "csr", "--target", setup::TARGET])
+        .args(["build", "--target", setup::TARGET])
+        .args(features)
         .args(what)
         .current_dir(project::root())
         .env("CARGO_TARGET_DIR", target);
@@ -92,7 +101,7 @@ fn compile_into(target: &Path, what: Target, profile: Profile) -> Result<PathBuf
         "--example" => folder.join("examples"),
         _ => folder,
     };
-    Ok(folder.join(format!("{name}.wasm")))
+    Ok(folder.join(format!("{}.wasm", name.replace('-', "_"))))
 }
 
 /// Where cargo keeps what it compiled.

@@ -15,6 +15,7 @@ mod dependencies;
 mod documents;
 mod figures;
 mod files;
+mod package;
 mod project;
 mod serve;
 mod setup;
@@ -37,8 +38,6 @@ use std::{
 use anyhow::{Context, Result};
 use clap::Parser;
 use doui_build::Files;
-use doui_core::Date;
-use doui_shop::Checked;
 
 use crate::{compile::Profile, serve::Build, steps::Steps};
 
@@ -117,6 +116,8 @@ enum Xtask {
     },
     /// Install what `trunk serve` needs: Trunk, and the program wasm-bindgen
     Setup,
+    /// Pack Doui for npm, into target/package; needs npm
+    Package,
     /// Write doui.js, audit.js and the files of further languages alone, for any shop file
     Stamp {
         /// The shop file
@@ -163,6 +164,7 @@ fn run(xtask: Xtask) -> Result<()> {
                 Profile::Shipped
             },
         ),
+        Xtask::Package => package::package(&mut Steps::new(package::STEPS)),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
@@ -201,53 +203,14 @@ fn run(xtask: Xtask) -> Result<()> {
 }
 
 fn check(file: &Path) -> Result<()> {
-    let Checked { shop, notes } = shop::check(file)?;
-    let name = shop::name(file);
-    if !notes.is_empty() {
-        println!("{}", notes.in_file(&name));
-    }
-    println!(
-        "{name}: no findings; {} purposes, revision {}; {notes}",
-        shop.purposes.len(),
-        shop.revision.iso()
-    );
+    let checked = shop::check(file)?;
+    println!("{}", doui_build::summary(&shop::name(file), &checked));
     Ok(())
 }
 
 /// Prints how much of each service is known, the age of its oldest source, and what is not known.
 fn catalog() -> Result<()> {
-    let catalog = sources::read()?.catalog()?;
-    let (mut all_known, mut all) = (0, 0);
-    for service in catalog.services() {
-        let facts = service.facts();
-        let unknown: Vec<_> = facts
-            .iter()
-            .filter(|(_, is_known)| !is_known)
-            .map(|(key, _)| key.as_str())
-            .collect();
-        let known = facts.len() - unknown.len();
-        let oldest = service.dates().into_iter().map(|(_, date)| date).min();
-        println!(
-            "{:18}  {:32}  {:10}  {known:2} of {:2} facts  {:10}  {}",
-            service.id.as_str(),
-            service.label.get("en", "ja"),
-            service.purpose.as_str(),
-            facts.len(),
-            oldest.map_or_else(String::new, Date::iso),
-            if unknown.is_empty() {
-                String::new()
-            } else {
-                format!("unknown: {}", unknown.join(", "))
-            }
-        );
-        all_known += known;
-        all += facts.len();
-    }
-    println!(
-        "{} services, {all_known} of {all} facts known ({}%)",
-        catalog.services().count(),
-        100 * all_known / all.max(1)
-    );
+    println!("{}", doui_build::catalog_listing(&sources::read()?)?);
     Ok(())
 }
 

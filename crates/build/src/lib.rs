@@ -75,6 +75,7 @@ use sha2::{Digest, Sha256};
 
 use template::Assets;
 
+pub use doui_shop::{Finding, json_schema};
 pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
 pub use manifest::{Entry, MANIFEST, Manifest, Sizes, is_compressible};
@@ -122,6 +123,61 @@ pub fn check(file: ShopFile<'_>, sources: &Sources, today: Date) -> Result<Check
     let catalog = sources.catalog()?;
     check_with(file.json, &catalog, today)
         .map_err(|findings| BuildError::Findings(FileFinding::all(file.name, findings).collect()))
+}
+
+/// What a check says of a shop file without faults: its notes, one a line, then how many there are. `name` is the file's.
+pub fn summary(name: &str, checked: &Checked) -> String {
+    let Checked { shop, notes } = checked;
+    let mut text = String::new();
+    if !notes.is_empty() {
+        text = notes.in_file(name) + "\n";
+    }
+    let (purposes, revision) = (shop.purposes.len(), shop.revision.iso());
+    text + &format!("{name}: no findings; {purposes} purposes, revision {revision}; {notes}")
+}
+
+/// The services of the catalogue, one a line: id, name, purpose, how much is known, the day of the oldest source, and what is
+/// unknown. The last line has the sums.
+///
+/// # Errors
+///
+/// Every fault of the catalogue.
+pub fn catalog_listing(sources: &Sources) -> Result<String, BuildError> {
+    let catalog = sources.catalog()?;
+    let (mut all_known, mut all) = (0, 0);
+    let mut lines = Vec::new();
+    for service in catalog.services() {
+        let facts = service.facts();
+        let unknown: Vec<_> = facts
+            .iter()
+            .filter(|(_, is_known)| !is_known)
+            .map(|(key, _)| key.as_str())
+            .collect();
+        let known = facts.len() - unknown.len();
+        let oldest = service.dates().into_iter().map(|(_, date)| date).min();
+        let unknown = if unknown.is_empty() {
+            String::new()
+        } else {
+            format!("unknown: {}", unknown.join(", "))
+        };
+        let line = format!(
+            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {:10}  {unknown}",
+            service.id.as_str(),
+            service.label.get("en", "ja"),
+            service.purpose.as_str(),
+            facts.len(),
+            oldest.map_or_else(String::new, Date::iso),
+        );
+        lines.push(line.trim_end().to_owned());
+        all_known += known;
+        all += facts.len();
+    }
+    lines.push(format!(
+        "{} services, {all_known} of {all} facts known ({}%)",
+        lines.len(),
+        100 * all_known / all.max(1)
+    ));
+    Ok(lines.join("\n"))
 }
 
 /// The compiled preference centre, finished: one script that starts the WebAssembly beside it. It is the same for all shops.

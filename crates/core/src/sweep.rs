@@ -6,7 +6,7 @@
 
 use crate::terms::{Service, Terms};
 
-/// A cookie that nobody else uses, to see whether a domain takes any.
+/// How the value of a cookie begins that is only tried, here or in another tab, to see whether a domain takes it.
 pub const PROBE: &str = "doui-probe";
 
 /// Where a service keeps something.

@@ -1,0 +1,109 @@
+// The command: what it takes, what it says, and its exit status (0: done, 1: it could not be done, 2: asked wrongly).
+
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { build, catalog, check, DouiError, ShopFileError } from "../index.js";
+import { serve } from "./serve.js";
+import { UserError, writeFolder } from "./write.js";
+
+const HELP = `doui: a consent and cookie-preference manager for online shops
+
+  doui check [FILE]              check a shop file (shop.json)
+  doui build [FILE] [--out DIR]  build the folder that the shop serves at /doui/ (dist)
+  doui serve [FILE] [--port N]   see it: the centre, and a page with your purposes
+  doui catalog                   list the services whose facts doui knows
+
+  --json     with check: findings as JSON
+  --help     this
+  --version  the version
+`;
+
+/** Asked wrongly. */
+class UsageError extends Error {}
+
+/** @param {string} file */
+const read = (file) => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (failure) {
+    const why = failure.code == "ENOENT" ? "there is no such file" : failure.message;
+    throw new UserError(`${file} cannot be read: ${why}. Name the shop file, as in: npx doui check shop.json`);
+  }
+};
+
+/** @type {Record<string, { options: import("node:util").ParseArgsConfig["options"], most: number, run: (given: any, files: string[]) => Promise<number | void> }>} */
+const COMMANDS = {
+  check: {
+    options: { json: { type: "boolean" } },
+    most: 1,
+    run: async ({ json }, [file = "shop.json"]) => {
+      const report = await check(read(file), { file });
+      if (json) {
+        const { ok, findings, notes } = report;
+        console.log(JSON.stringify({ ok, findings, notes }, null, 2));
+      } else {
+        (report.ok ? console.log : console.error)(report.text);
+      }
+      return report.ok ? 0 : 1;
+    },
+  },
+  build: {
+    options: { out: { type: "string", default: "dist" } },
+    most: 1,
+    run: async ({ out }, [file = "shop.json"]) => {
+      const files = await build(read(file), { file });
+      writeFolder(out, files);
+      const script = files.get("doui.js.br")?.length;
+      console.log(`${out}: ${files.size} files; doui.js is ${script} bytes as brotli sends it. Serve the folder at /doui/.`);
+    },
+  },
+  serve: {
+    options: { port: { type: "string" } },
+    most: 1,
+    run: async ({ port }, [file = "shop.json"]) => {
+      if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new UsageError(`--port ${port}: a port is a number up to 65535`);
+      read(file);
+      await serve(file, { port: port === undefined ? undefined : Number(port) });
+    },
+  },
+  catalog: { options: {}, most: 0, run: async () => console.log(await catalog()) },
+};
+
+const version = () => JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+
+/** @param {string[]} given */
+const start = async ([name, ...rest]) => {
+  if (!name || name == "--help" || name == "-h" || name == "help") return console.log(HELP);
+  if (name == "--version") return console.log(version());
+  const command = Object.hasOwn(COMMANDS, name) && COMMANDS[name];
+  if (!command) throw new UsageError(`there is no command "${name}"`);
+  let parsed;
+  try {
+    parsed = parseArgs({ args: rest, options: { ...command.options, help: { type: "boolean" } }, allowPositionals: true });
+  } catch (failure) {
+    throw new UsageError(failure.message);
+  }
+  if (parsed.values.help) return console.log(HELP);
+  if (parsed.positionals.length > command.most) throw new UsageError(`"${parsed.positionals[command.most]}" is one file too many`);
+  return command.run(parsed.values, parsed.positionals);
+};
+
+/** Runs the command and sets the exit status. @param {string[]} given */
+export const run = async (given) => {
+  try {
+    process.exitCode = (await start(given)) ?? 0;
+  } catch (failure) {
+    if (failure instanceof UsageError) {
+      console.error(`doui: ${failure.message}\n\n${HELP}`);
+      process.exitCode = 2;
+    } else if (failure instanceof ShopFileError) {
+      console.error(failure.message);
+      process.exitCode = 1;
+    } else if (failure instanceof UserError || failure instanceof DouiError) {
+      console.error(`doui: ${failure.message}`);
+      process.exitCode = 1;
+    } else {
+      throw failure;
+    }
+  }
+};

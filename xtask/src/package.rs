@@ -1,0 +1,81 @@
+//! `cargo xtask package`: the package for npm, with the finished centre and [`doui_build`] as WebAssembly in it.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result};
+use doui_build::{Files, VERSION};
+
+use crate::{
+    bind::bind,
+    centre::{self, Reader},
+    command::run,
+    compile::{CENTRE, NODE, Profile, compile},
+    files, project, setup,
+    steps::Steps,
+};
+
+const TARGET: &str = "Looking for Rust's target for WebAssembly, adding it if it is missing";
+const COMPILE: &str = "Compiling the preference centre for WebAssembly";
+const COMPILE_BUILD: &str = "Compiling doui-build for Node.js";
+const GATHER: &str = "Gathering the package";
+const PACK: &str = "Packing it";
+
+/// The steps of [`package`].
+pub const STEPS: [&str; 5] = [TARGET, COMPILE, COMPILE_BUILD, GATHER, PACK];
+
+/// Writes the package's folder, `target/package/doui`, and packs it beside that. Prints how large both are.
+pub fn package(steps: &mut Steps) -> Result<()> {
+    steps.run(TARGET, setup::target)?;
+    let centre = steps.run(COMPILE, || compile(CENTRE, Profile::Shipped))?;
+    let build = steps.run(COMPILE_BUILD, || compile(NODE, Profile::Shipped))?;
+    let folder = project::root().join("target/package/doui");
+    let content = steps.run(GATHER, || {
+        let content = gather(&centre, &build)?;
+        files::write(&folder, &content)?;
+        Ok(content)
+    })?;
+    let packed = steps.run(PACK, || pack(&folder))?;
+    let unpacked: usize = content.values().map(Vec::len).sum();
+    println!(
+        "{}: {packed} bytes packed, {unpacked} unpacked",
+        folder.display()
+    );
+    Ok(())
+}
+
+/// The files of the package.
+fn gather(centre: &Path, build: &Path) -> Result<Files> {
+    let mut content = files::read(&project::root().join("npm"))?;
+    for (name, file) in centre::files(bind(centre)?, Reader::Visitor)? {
+        content.insert(format!("centre/{name}"), file);
+    }
+    let bound = bind(build)?;
+    content.insert("lib/build.js".to_owned(), bound.glue.into_bytes());
+    content.insert("lib/build.wasm".to_owned(), bound.wasm);
+    let license = fs::read(project::root().join("LICENSE")).context("LICENSE cannot be read")?;
+    content.insert("LICENSE".to_owned(), license);
+    let manifest = content
+        .get_mut("package.json")
+        .context("npm/package.json is missing")?;
+    let text = String::from_utf8(std::mem::take(manifest))?;
+    *manifest = text
+        .replace("\"0.0.0\"", &format!("\"{VERSION}\""))
+        .into_bytes();
+    Ok(content)
+}
+
+/// Has npm pack the folder. Returns the bytes of what it made.
+fn pack(folder: &Path) -> Result<u64> {
+    let npm = which::which("npm").context(
+        "packing needs npm: install Node.js 20 or newer (Debian: `apt-get install nodejs npm`)",
+    )?;
+    let out = folder.with_file_name("");
+    run(Command::new(npm)
+        .args(["pack", "--silent", "--ignore-scripts", "--pack-destination"])
+        .arg(&out)
+        .current_dir(folder))?;
+    let packed = out.join(format!("doui-{VERSION}.tgz"));
+    Ok(fs::metadata(&packed)
+        .with_context(|| packed.display().to_string())?
+        .len())
+}
