@@ -30,11 +30,6 @@ impl Notes {
         self.all().next().is_none()
     }
 
-    /// All of them, first what is unknown.
-    pub fn all(&self) -> impl Iterator<Item = &Finding> {
-        self.unknown.iter().chain(&self.missing)
-    }
-
     /// The notes for the file of that name, one a line.
     pub fn in_file(&self, file: &str) -> String {
         lines(&self.all().cloned().collect::<Vec<_>>(), file)
