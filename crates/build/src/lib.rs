@@ -29,7 +29,7 @@
 //! assert!(files.contains_key("doui.js") && files.contains_key("terms.json"));
 //!
 //! // The host compresses what it likes, and the manifest tells the sizes.
-//! let manifest = Manifest::new(&files, &BTreeMap::new()).unwrap();
+//! let manifest = Manifest::new(&checked.shop, &files, &BTreeMap::new());
 //! assert!(manifest.files["doui.js"].integrity.starts_with("sha384-"));
 //! # Ok::<(), doui_build::BuildError>(())
 //! ```
@@ -75,7 +75,7 @@ use sha2::{Digest, Sha256};
 
 use template::Assets;
 
-pub use doui_shop::{Finding, json_schema};
+pub use doui_shop::{Checked, Finding, json_schema};
 pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
 pub use manifest::{Entry, MANIFEST, Manifest, Sizes, is_compressible};
@@ -134,6 +134,39 @@ pub fn summary(name: &str, checked: &Checked) -> String {
     }
     let (purposes, revision) = (shop.purposes.len(), shop.revision.iso());
     text + &format!("{name}: no findings; {purposes} purposes, revision {revision}; {notes}")
+}
+
+/// TypeScript types in which a shop's purposes and services are names: what `doui.d.ts` asks of `DouiShop`.
+///
+/// ```
+/// let shop = doui_shop::check(include_str!("../../../tests/shops/four.json"))?;
+/// assert!(doui_build::types(&shop).contains(r#"purpose: "auth" | "ads" | "traffic" | "affiliate";"#));
+/// # Ok::<(), doui_shop::Findings>(())
+/// ```
+pub fn types(shop: &Shop) -> String {
+    let terms = shop.terms();
+    let purposes = terms
+        .purposes
+        .iter()
+        .map(|purpose| format!("\"{}\"", purpose.id));
+    // Without one that can be refused alone, pages know none by name.
+    let services = terms.services.iter().filter(|_| terms.has_choosable());
+    let services =
+        services.map(|service| format!("\"{}/{}\"", service.purpose, service.id));
+    let union = |names: Vec<String>| {
+        if names.is_empty() {
+            "never".to_owned()
+        } else {
+            names.join(" | ")
+        }
+    };
+    format!(
+        "// The purposes and services of the shop, revision {}. `npx doui types` writes this file.\n\n\
+         declare global {{\n  interface DouiShop {{\n    purpose: {};\n    service: {};\n  }}\n}}\n\nexport {{}};\n",
+        shop.revision.iso(),
+        union(purposes.collect()),
+        union(services.collect()),
+    )
 }
 
 /// The services of the catalogue, one a line: id, name, purpose, how much is known, the day of the oldest source, and what is
@@ -223,11 +256,31 @@ pub fn build(shop: &Shop, centre: &Centre, sources: &Sources) -> Result<Files, B
 }
 
 fn all(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<Files> {
+    let mut done = if shop.centre {
+        pages(shop, centre, sources)?
+    } else {
+        Files::new()
+    };
+    done.extend(stamp::scripts(shop, sources)?);
+    let types = sources.text("src/embed/doui.d.ts")?;
+    done.insert("doui.d.ts".to_owned(), types.into());
+    done.insert(TERMS.to_owned(), shop.terms().to_json().into_bytes());
+    done.insert(GPC_STATEMENT.to_owned(), gpc_statement(shop)?);
+    done.insert(
+        SHOP_SCHEMA.to_owned(),
+        serde_json::to_vec(&doui_shop::json_schema())?,
+    );
+    Ok(done)
+}
+
+/// The pages of the preference centre, and what they load.
+fn pages(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<Files> {
     let mut done = Files::new();
     let style = css::bundle(&sources.sheets(&STYLES)?, &shop.theme)?.into_bytes();
     let style_name = hashed_name("centre", "css", &style);
     let (script, wasm) = (&centre.script, &centre.wasm);
     let assets = Assets {
+        path: &shop.path,
         style: (&style_name, &style),
         script: (&script.0, &script.1),
         wasm: &wasm.0,
@@ -239,15 +292,6 @@ fn all(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<Files>
     }
     done.insert(style_name, style);
     done.extend([script.clone(), wasm.clone()]);
-    done.extend(stamp::scripts(shop, sources)?);
-    let types = sources.text("src/embed/doui.d.ts")?;
-    done.insert("doui.d.ts".to_owned(), types.into());
-    done.insert(TERMS.to_owned(), shop.terms().to_json().into_bytes());
-    done.insert(GPC_STATEMENT.to_owned(), gpc_statement(shop)?);
-    done.insert(
-        SHOP_SCHEMA.to_owned(),
-        serde_json::to_vec(&doui_shop::json_schema())?,
-    );
     for (path, icon) in sources.folder("public/icons") {
         done.insert(format!("icons/{path}"), icon.to_vec());
     }

@@ -184,6 +184,7 @@ fn labels(shop: &Shop, lang: &str) -> Labels {
             .collect(),
         opt_outs_stop_use: shop.opt_outs.iter().all(|it| it.stops == Stops::Use),
         policy: shop.contact.policy.clone(),
+        centre: shop.centre.then(|| shop.path.clone()),
     }
 }
 

@@ -73,6 +73,28 @@ pub fn Frame(edition: PageEdition, kind: PageKind, children: Children) -> impl I
                     }
                 })}
             {contact
+                .email
+                .as_deref()
+                .map(|email| {
+                    view! {
+                        <p>
+                            {words.email}<a href=format!("mailto:{email}")>{email}</a>
+                        </p>
+                    }
+                })}
+            {contact
+                .form
+                .as_deref()
+                .map(|form| {
+                    view! {
+                        <p>
+                            <a href=form rel="external">
+                                {words.form}
+                            </a>
+                        </p>
+                    }
+                })}
+            {contact
                 .policy
                 .as_deref()
                 .map(|policy| {

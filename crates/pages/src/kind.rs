@@ -1,7 +1,5 @@
 //! The pages by what they are for: names, files and addresses.
 
-use doui_ui::BASE;
-
 use crate::edition::PageEdition;
 
 /// A page, by what it is for.
@@ -55,7 +53,12 @@ impl PageKind {
 
     /// Its address in a language of the shop that has it.
     pub fn address(self, edition: PageEdition, lang: &str) -> String {
-        format!("{BASE}/{}{}", folder(edition, lang), self.slug())
+        format!(
+            "{}{}{}",
+            edition.shop.path,
+            folder(edition, lang),
+            self.slug()
+        )
     }
 
     /// Whether there is such a page in a language of the shop: a further language has the choices alone.

@@ -46,6 +46,13 @@ pub struct Shop {
     #[serde(default)]
     #[schemars(with = "forms::Cookie")]
     pub cookie: Cookie,
+    /// Where the shop serves what the build makes: a path that begins and ends with `/`.
+    #[serde(default = "path")]
+    #[schemars(with = "forms::Path")]
+    pub path: String,
+    /// Whether there are pages of the preference centre. Without them the banner links to the shop's own policy.
+    #[serde(default = "yes")]
+    pub centre: bool,
     /// Whom a visitor can ask.
     pub contact: Contact,
     /// The purposes a visitor decides on, in the order they are shown and written.
@@ -74,6 +81,10 @@ pub struct Shop {
     /// How the banner looks.
     #[serde(default)]
     pub theme: Theme,
+}
+
+fn path() -> String {
+    "/doui/".to_owned()
 }
 
 fn valid_days() -> u32 {
@@ -141,6 +152,14 @@ pub struct Contact {
     #[serde(default)]
     #[schemars(with = "Option<forms::Line>")]
     pub phone: Option<String>,
+    /// An e-mail address.
+    #[serde(default)]
+    #[schemars(with = "Option<forms::Email>")]
+    pub email: Option<String>,
+    /// The address of a page to write from, `https`.
+    #[serde(default)]
+    #[schemars(with = "Option<forms::Link>")]
+    pub form: Option<String>,
     /// The address of the shop's policy, `https`.
     #[serde(default)]
     #[schemars(with = "Option<forms::Link>")]

@@ -7,7 +7,7 @@
 use doui_core::{Door, State, Why};
 use leptos::prelude::*;
 
-use crate::{Act, Away, BASE, Change, Consent, Edition, LockedRow, SignalNote, SwitchRow, When};
+use crate::{Act, Away, Change, Consent, Edition, LockedRow, SignalNote, SwitchRow, When};
 
 /// What a visitor is shown who has something to decide: answer in one tap, or open the switches.
 ///
@@ -65,6 +65,10 @@ pub fn Banner(
     let is_decided = Signal::derive(move || is_stored.get() && state.read().is_decided());
     let is_expired = Signal::derive(move || is_stored.get() && state.read().asks_for(Why::Expired));
     let is_some = Signal::derive(move || is_partial.get() && !is_held(&state.read()));
+    let centre = edition.labels.centre.as_deref();
+    let centre = centre.map(|path| {
+        view! { <a href=format!("{path}?lang={}", edition.lang)>{words.centre_link}</a> }
+    });
     let policy = edition.labels.policy.as_deref();
     let policy = policy.map(|policy| view! { <a href=policy>{words.policy}</a> });
 
@@ -121,7 +125,7 @@ pub fn Banner(
                 />
             </div>
             <p class="links">
-                <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
+                {centre}
                 {policy}
             </p>
             {settings}

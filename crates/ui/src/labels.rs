@@ -36,6 +36,8 @@ pub struct Labels {
     pub opt_outs_stop_use: bool,
     /// The shop's own policy.
     pub policy: Option<String>,
+    /// The path that the centre's pages lie at, ending in `/`; nothing where there are none.
+    pub centre: Option<String>,
 }
 
 /// Something with a name and a sentence.
@@ -64,6 +66,7 @@ impl Labels {
                 .get("opt_outs_stop_use")
                 .is_some_and(|flag| flag.get() == "true"),
             policy: member(labels, "policy"),
+            centre: member(labels, "centre"),
         }
     }
 }

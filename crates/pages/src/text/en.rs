@@ -104,6 +104,8 @@ pub static EN: Language = Language {
         more_on_services: "Who receives your data",
         contact: "Contact",
         phone: "Telephone: ",
+        email: "E-mail: ",
+        form: "Contact form",
         back_to_shop: "Back to the shop",
         unknown: "not confirmed",
         sent_to: "Recipient: {recipient}",

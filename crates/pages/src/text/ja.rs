@@ -84,6 +84,8 @@ pub static JA: Language = Language {
         more_on_services: "送信先と送信される情報の一覧",
         contact: "お問い合わせ先",
         phone: "電話：",
+        email: "メール：",
+        form: "お問い合わせフォーム",
         back_to_shop: "ショップに戻る",
         unknown: "未確認",
         sent_to: "送信先：{recipient}",

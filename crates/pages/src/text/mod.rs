@@ -55,6 +55,8 @@ pub struct FrameWords {
     pub more_on_services: &'static str,
     pub contact: &'static str,
     pub phone: &'static str,
+    pub email: &'static str,
+    pub form: &'static str,
     pub back_to_shop: &'static str,
     pub unknown: &'static str,
     pub sent_to: &'static str,

@@ -46,6 +46,9 @@ pub(super) enum Kind {
     Number(&'static Range),
     CookieName,
     Domain,
+    Email,
+    /// Where `dist/` is served.
+    Path,
     Host,
     Font,
     Colour,
@@ -55,6 +58,8 @@ pub(super) enum Kind {
     Word(&'static [&'static str]),
     /// An id that is none of these.
     Id(&'static [&'static str]),
+    /// A purpose that visitors are asked about; a usual one may be its id.
+    PurposeAsked,
     /// The id of a purpose; that it is one of the shop's is seen when the whole file is.
     Purpose,
     Region,
@@ -193,11 +198,13 @@ pub(super) const SHOP: &[Key] = &[
             may("renewed_by_server", Kind::Flag),
         ]),
     ),
+    may("path", Kind::Path),
+    may("centre", Kind::Flag),
     must("contact", Kind::Object(CONTACT)),
     must(
         "purposes",
         Kind::List {
-            of: &Kind::Object(PURPOSE),
+            of: &Kind::PurposeAsked,
             at_least_one: true,
         },
     ),
@@ -233,10 +240,12 @@ const CONTACT: &[Key] = &[
     must("operator", Kind::Text(Length::Name)),
     must("desk", Kind::Text(Length::Name)),
     may("phone", Kind::Line(Length::Name)),
+    may("email", Kind::Email),
+    may("form", Kind::Link(&["https"])),
     may("policy", Kind::Link(&["https"])),
 ];
 
-const PURPOSE: &[Key] = &[
+pub(super) const PURPOSE: &[Key] = &[
     must("id", Kind::Id(&RESERVED)),
     must("revised", Kind::Date),
     may("before", Kind::Word(&["denied", "granted"])),

@@ -51,6 +51,10 @@ impl Walk<'_> {
                 return self.per_language(path, languages, &Kind::Object(keys));
             }
             (Kind::Object(keys), Value::Object(object)) => return self.object(path, object, keys),
+            (Kind::PurposeAsked, Value::Object(purpose)) => {
+                return self.object(path, purpose, schema::PURPOSE);
+            }
+            (Kind::PurposeAsked, Value::StringLit(id)) => values::usual_purpose(&id.value),
             (Kind::Service, Value::Object(service)) => {
                 return self.object(path, service, &schema::service(self.file));
             }
@@ -119,6 +123,8 @@ impl Walk<'_> {
             (Kind::Source, Value::StringLit(text)) => values::source(&text.value, self.file),
             (Kind::Seen, Value::StringLit(text)) => values::source(&text.value, File::Shop),
             (Kind::Number(range), Value::NumberLit(number)) => values::number(number.value, range),
+            (Kind::Path, Value::StringLit(text)) => values::path(&text.value),
+            (Kind::Email, Value::StringLit(text)) => values::email(&text.value),
             (Kind::Host, Value::StringLit(text)) => values::host(&text.value),
             (Kind::Font, Value::StringLit(text)) => values::font(&text.value),
             (Kind::Colour, Value::StringLit(text)) => values::colour(&text.value).map(|_| ()),
@@ -279,7 +285,7 @@ impl Walk<'_> {
 fn expected(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text(_) | Kind::PageText(_) => {
-            "an object with a text in each language, such as {\"en\": \"…\"}"
+            "a text that is the same in every language, or an object with a text in each: {\"en\": \"…\"}"
         }
         Kind::PerLanguage(_) => "an object with an object for each language: {\"en\": {…}}",
         Kind::Line(_) | Kind::Anything => "a string",
@@ -292,6 +298,8 @@ fn expected(kind: &Kind) -> &'static str {
             "milliseconds" => "a number of milliseconds such as 500",
             _ => "a number of CSS pixels such as 8",
         },
+        Kind::Path => "a path such as \"/doui/\"",
+        Kind::Email => "an e-mail address such as \"desk@example.co.jp\"",
         Kind::Host => "a host name such as \"www.example.com\"",
         Kind::Font => "names of fonts such as \"sans-serif\"",
         Kind::Colour => "a colour such as \"#1d5a49\"",
@@ -314,8 +322,9 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Name(_) => "a name such as \"_ga\", or the beginning of names such as \"_ga_*\"",
         Kind::Languages { .. } => "a list of language tags such as [\"ja\", \"en\"]",
         Kind::Object(_) | Kind::Service => "an object: {…}",
+        Kind::PurposeAsked => "an object: {…}, or the id of a usual purpose such as \"ads\"",
         Kind::List {
-            of: Kind::Object(_) | Kind::Service,
+            of: Kind::Object(_) | Kind::Service | Kind::PurposeAsked,
             ..
         } => "a list of objects: [{…}]",
         Kind::List { .. } => "a list: [\"…\"]",
