@@ -69,6 +69,9 @@ interface StampedGoogle {
 
 declare const DOUI_STAMP: Stamp;
 
+/** Takes what the reader of a server gives. */
+declare const DOUI_READER: (rules: Record<string, unknown>) => void;
+
 /** What `audit.js` knows of its shop; crates/build/src/audit.rs writes it. */
 interface AuditStamp {
   /** Doui's version. */

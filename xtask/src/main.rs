@@ -15,6 +15,7 @@ mod dependencies;
 mod documents;
 mod figures;
 mod files;
+mod notices;
 mod package;
 mod project;
 mod serve;

@@ -10,7 +10,9 @@ use crate::{
     centre::{self, Reader},
     command::run,
     compile::{CENTRE, NODE, Profile, compile},
-    files, project, setup,
+    files,
+    notices::{self, NOTICES},
+    project, setup, shop, sources,
     steps::Steps,
 };
 
@@ -52,6 +54,13 @@ fn gather(centre: &Path, build: &Path) -> Result<Files> {
     let bound = bind(build)?;
     content.insert("lib/build.js".to_owned(), bound.glue.into_bytes());
     content.insert("lib/build.wasm".to_owned(), bound.wasm);
+    let sources = sources::read()?;
+    let reader = doui_build::reader(&shop::read(&shop::default_file())?, &sources)?;
+    content.insert("lib/reader.js".to_owned(), reader.into_bytes());
+    let types = fs::read(project::root().join("src/embed/doui.d.ts"))?;
+    content.insert("doui.d.ts".to_owned(), types);
+    let notices = notices::notices(&["doui", "doui-node"])?;
+    content.insert(NOTICES.to_owned(), notices.into_bytes());
     let license = fs::read(project::root().join("LICENSE")).context("LICENSE cannot be read")?;
     content.insert("LICENSE".to_owned(), license);
     let manifest = content

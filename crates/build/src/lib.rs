@@ -70,12 +70,12 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use doui_core::Date;
-use doui_shop::{Checked, Shop, check_with};
+use doui_shop::check_with;
 use sha2::{Digest, Sha256};
 
 use template::Assets;
 
-pub use doui_shop::{Checked, Finding, json_schema};
+pub use doui_shop::{Checked, Finding, Shop, json_schema};
 pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
 pub use manifest::{Entry, MANIFEST, Manifest, Sizes, is_compressible};
@@ -95,6 +95,9 @@ pub const TERMS: &str = "terms.json";
 const GPC_STATEMENT: &str = ".well-known/gpc.json";
 
 /// Where in `dist/` the JSON Schema of `shop.json` lies, for editors.
+/// The licenses of others' code in the WebAssembly.
+pub const NOTICES: &str = "THIRD-PARTY.txt";
+
 const SHOP_SCHEMA: &str = "shop.schema.json";
 
 /// The style sheets of the centre's pages.
@@ -218,18 +221,24 @@ pub fn catalog_listing(sources: &Sources) -> Result<String, BuildError> {
 pub struct Centre {
     script: (String, Vec<u8>),
     wasm: (String, Vec<u8>),
+    /// The licenses of others' code in it; nothing where it is only looked at on one machine.
+    notices: Option<Vec<u8>>,
 }
 
 impl Centre {
-    /// Takes the two files of a finished centre, each named by its content ([`hashed_name`]), as the script names the other.
+    /// Takes the two files of a finished centre, each named by its content ([`hashed_name`]), as the script names the other; and
+    /// [`NOTICES`].
     ///
     /// # Errors
     ///
     /// Where there is not exactly one file that ends in `.js` and one that ends in `.wasm`.
     pub fn from_files(files: Files) -> Result<Self, BuildError> {
         let (mut scripts, mut wasms) = (Vec::new(), Vec::new());
+        let mut notices = None;
         for (name, content) in files {
-            if name.ends_with(".js") {
+            if name == NOTICES {
+                notices = Some(content);
+            } else if name.ends_with(".js") {
                 scripts.push((name, content));
             } else if name.ends_with(".wasm") {
                 wasms.push((name, content));
@@ -237,7 +246,11 @@ impl Centre {
         }
         match (scripts.pop(), wasms.pop()) {
             (Some(script), Some(wasm)) if scripts.is_empty() && wasms.is_empty() => {
-                Ok(Self { script, wasm })
+                Ok(Self {
+                    script,
+                    wasm,
+                    notices,
+                })
             }
             _ => Err(BuildError::Sources(
                 "the finished centre is one .js file and one .wasm file".to_owned(),
@@ -292,6 +305,7 @@ fn pages(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<File
     }
     done.insert(style_name, style);
     done.extend([script.clone(), wasm.clone()]);
+    done.extend(centre.notices.clone().map(|it| (NOTICES.to_owned(), it)));
     for (path, icon) in sources.folder("public/icons") {
         done.insert(format!("icons/{path}"), icon.to_vec());
     }
@@ -334,6 +348,18 @@ pub fn shares(shop: &Shop, sources: &Sources) -> Result<Vec<(String, usize)>, Bu
     modules
         .and_then(|modules| embed::shares(&modules, shop))
         .context("the modules of src/embed")
+        .map_err(BuildError::of_sources)
+}
+
+/// The rules of `doui.js` for a server, as an ES module: `lib/reader.js` of the package for npm.
+///
+/// # Errors
+///
+/// [`BuildError::Sources`] where Doui's sources do not fit together.
+pub fn reader(shop: &Shop, sources: &Sources) -> Result<String, BuildError> {
+    sources
+        .modules()
+        .and_then(|modules| embed::reader(&modules, shop))
         .map_err(BuildError::of_sources)
 }
 

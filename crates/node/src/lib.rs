@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use doui_build::{BuildError, Centre, Checked, Files, Manifest, ShopFile, Sizes, Sources, is_compressible};
+use doui_build::{
+    BuildError, Centre, Checked, Files, Manifest, NOTICES, Shop, ShopFile, Sizes, Sources, is_compressible,
+};
 use doui_core::Date;
-use doui_shop::Shop;
 use js_sys::{Array, Error, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -167,7 +168,8 @@ struct Compressed {
 
 #[wasm_bindgen]
 impl Build {
-    /// Builds all files of `dist/`. The finished centre is a script and a WebAssembly, each with its name.
+    /// Builds all files of `dist/`. The finished centre is a script and a WebAssembly, each with its name, and the licenses of
+    /// others in it.
     ///
     /// # Errors
     ///
@@ -181,12 +183,14 @@ impl Build {
         script: &[u8],
         wasm_name: &str,
         wasm: &[u8],
+        notices: &[u8],
     ) -> Result<Build, JsValue> {
         let sources = Sources::embedded();
         let checked = checked(name, json, today)?;
         let centre = Centre::from_files(Files::from([
             (script_name.to_owned(), script.to_vec()),
             (wasm_name.to_owned(), wasm.to_vec()),
+            (NOTICES.to_owned(), notices.to_vec()),
         ]))
         .map_err(said)?;
         let files = doui_build::build(&checked.shop, &centre, &sources).map_err(said)?;
