@@ -55,3 +55,4 @@ mod two_shops;
 mod vectors;
 mod withdrawal;
 mod words;
+mod wrappers;

@@ -165,7 +165,7 @@ fn run(xtask: Xtask) -> Result<()> {
                 Profile::Shipped
             },
         ),
-        Xtask::Package => package::package(&mut Steps::new(package::STEPS)),
+        Xtask::Package => package::package(),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
