@@ -195,6 +195,11 @@ declare const WITH_UET: boolean;
 declare const WITH_CLARITY: boolean;
 declare const WITH_META: boolean;
 declare const WITH_TIKTOK: boolean;
+declare const WITH_PINTEREST: boolean;
+declare const WITH_MATOMO: boolean;
+declare const WITH_HUBSPOT: boolean;
+declare const WITH_UNIVERSAL: boolean;
+declare const WITH_SHOPIFY: boolean;
 declare const WITH_GRANTED: boolean;
 declare const WITH_LANGUAGES: boolean;
 /** Whether any of the shop's languages is a Chinese one. */

@@ -541,6 +541,21 @@ pub struct Signals {
     /// TikTok's pixel.
     #[serde(default)]
     pub tiktok: bool,
+    /// Pinterest's tag.
+    #[serde(default)]
+    pub pinterest: bool,
+    /// Matomo.
+    #[serde(default)]
+    pub matomo: bool,
+    /// HubSpot.
+    #[serde(default)]
+    pub hubspot: bool,
+    /// Microsoft's Universal Pixel.
+    #[serde(default)]
+    pub microsoft_universal: bool,
+    /// Shopify's Customer Privacy API.
+    #[serde(default)]
+    pub shopify: bool,
 }
 
 /// The settings of Google Consent Mode, by the names of its

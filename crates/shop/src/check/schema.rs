@@ -426,6 +426,11 @@ const SIGNALS: &[Key] = &[
     may("clarity", Kind::Flag),
     may("meta", Kind::Flag),
     may("tiktok", Kind::Flag),
+    may("pinterest", Kind::Flag),
+    may("matomo", Kind::Flag),
+    may("hubspot", Kind::Flag),
+    may("microsoft_universal", Kind::Flag),
+    may("shopify", Kind::Flag),
 ];
 
 const CONSENT_MODE: &[Key] = &[
