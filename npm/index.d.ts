@@ -48,6 +48,22 @@ export function check(json: string, options?: Options): Promise<Report>;
  */
 export function build(json: string, options?: Options & { compress?: boolean }): Promise<Map<string, Uint8Array>>;
 
+/**
+ * TypeScript types in which the shop's purposes and services are names: a file to put beside one's own.
+ * @throws {ShopFileError}
+ */
+export function types(json: string, options?: Options): Promise<string>;
+
+/** A service whose facts Doui knows. */
+export interface KnownService {
+  id: string;
+  purpose: string;
+  label: Record<string, string>;
+}
+
+/** The services of the catalogue. */
+export function services(): Promise<KnownService[]>;
+
 /** The services of the catalogue, one a line. */
 export function catalog(): Promise<string>;
 

@@ -12,6 +12,10 @@ export class ShopFileError extends Error {
   name = "ShopFileError";
 }
 
+const told = (failure) => {
+  throw failure.name == "ShopFileError" ? new ShopFileError(failure.message) : failure;
+};
+
 /** Checks the text of a shop file. */
 export const check = async (json, { file = "shop.json", day = today() } = {}) =>
   JSON.parse(await withCore((core) => core.check(file, json, day)));
@@ -23,14 +27,12 @@ const centre = () => {
     const name = names.find((name) => name.endsWith(end));
     return [name, readFileSync(new URL(name, folder))];
   };
-  return [...file(".js"), ...file(".wasm")];
+  return [...file(".js"), ...file(".wasm"), file(".txt")[1]];
 };
 
 /** Builds the files of `dist/` from the text of a shop file. */
 export const build = async (json, { file = "shop.json", day = today(), compress = true } = {}) => {
-  const made = await withCore((core) => new core.Build(file, json, day, ...centre())).catch((failure) => {
-    throw failure.name == "ShopFileError" ? new ShopFileError(failure.message) : failure;
-  });
+  const made = await withCore((core) => new core.Build(file, json, day, ...centre())).catch(told);
   const files = new Map();
   const sizes = {};
   const parts = made.files();
@@ -50,8 +52,15 @@ export const build = async (json, { file = "shop.json", day = today(), compress 
   return files;
 };
 
+/** TypeScript types in which the shop's purposes and services are names. */
+export const types = (json, { file = "shop.json", day = today() } = {}) =>
+  withCore((core) => core.types(file, json, day)).catch(told);
+
 /** The services of the catalogue, one a line. */
 export const catalog = () => withCore((core) => core.catalog());
+
+/** The services of the catalogue. */
+export const services = async () => JSON.parse(await withCore((core) => core.services()));
 
 /** The JSON Schema of a shop file. */
 export const schema = async () => JSON.parse(await withCore((core) => core.schema()));

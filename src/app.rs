@@ -4,7 +4,7 @@
 //! flashes or loses the focus. Only its live parts are ([`crate::live`]), each in its own place.
 
 use doui_core::Terms;
-use doui_ui::{BASE, Carried, Edition, Labels, words::Words};
+use doui_ui::{Carried, Edition, Labels, words::Words};
 use leptos::{mount::mount_to, prelude::*};
 use leptos_router::components::Router;
 use web_sys::HtmlElement;
@@ -27,7 +27,10 @@ pub fn start() {
     let record = |terms| storage::read(terms, browser::now()).record;
     let stored = carried.as_ref().and_then(|carried| record(carried.terms));
     // A page whose address names its language has been asked for in it.
-    let is_named = format!("{}/", document::path()).starts_with(&format!("{BASE}/{lang}/"));
+    let is_named = carried.as_ref().is_some_and(|carried| {
+        let named = [base(carried.labels), "/", &lang, "/"].concat();
+        [&document::path(), "/"].concat().starts_with(&named)
+    });
     let others = document::other_languages();
     let mut known = vec![lang.as_str()];
     for (other, _) in &others {
@@ -56,6 +59,12 @@ struct Page {
     data: HtmlElement,
     terms: &'static Terms,
     labels: &'static Labels,
+}
+
+/// The path of the pages, without its slash at the end.
+fn base(labels: &'static Labels) -> &'static str {
+    let path = labels.centre.as_deref().unwrap_or_default();
+    path.trim_end_matches('/')
 }
 
 fn carried() -> Option<Page> {
@@ -95,7 +104,7 @@ fn App(edition: Edition) -> impl IntoView {
     browser::on_change_elsewhere(move || state::reread(&consent));
     view! {
         <BannerHost edition consent />
-        <Router base=BASE>
+        <Router base=base(edition.labels)>
             <Pages edition consent />
         </Router>
     }

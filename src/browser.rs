@@ -45,13 +45,39 @@ pub fn focus(id: &str) {
     }
 }
 
-/// A moment as the visitor's country writes it, in local time.
+/// A moment as the language writes it, in local time.
 pub fn moment(seconds: u64, lang: &str) -> String {
-    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+    written(
+        seconds as f64 * 1000.0,
+        lang,
+        &[("dateStyle", "long"), ("timeStyle", "short")],
+    )
+}
+
+/// Likewise, with seconds: two moments of one minute are told apart.
+pub fn moment_to_the_second(seconds: u64, lang: &str) -> String {
+    written(
+        seconds as f64 * 1000.0,
+        lang,
+        &[("dateStyle", "long"), ("timeStyle", "medium")],
+    )
+}
+
+/// A day, given as `2023-12-01`, as the language writes it.
+pub fn day(iso: &str, lang: &str) -> String {
+    written(
+        Date::parse(iso),
+        lang,
+        &[("dateStyle", "long"), ("timeZone", "UTC")],
+    )
+}
+
+fn written(milliseconds: f64, lang: &str, styles: &[(&str, &str)]) -> String {
+    let date = Date::new(&JsValue::from_f64(milliseconds));
     let options = web_sys::js_sys::Object::new();
-    for (name, style) in [("dateStyle", "long"), ("timeStyle", "short")] {
+    for (name, style) in styles {
         // Setting a property of an object made here can't fail.
-        let _ = Reflect::set(&options, &name.into(), &style.into());
+        let _ = Reflect::set(&options, &(*name).into(), &(*style).into());
     }
     date.to_locale_string(lang, &options).into()
 }

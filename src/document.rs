@@ -1,6 +1,5 @@
 //! The document that the build wrote: its languages, its elements, and what a visitor did in it before it was live.
 
-use doui_ui::BASE;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement};
@@ -33,12 +32,12 @@ pub fn asked_language() -> Option<String> {
         .get("lang")
 }
 
-/// Lets the page's links name the language that the address names.
-pub fn name_language() {
+/// Lets the page's links name the language that the address names. The centre lies at `path`.
+pub fn name_language(path: &str) {
     let Some(lang) = asked_language() else { return };
     for link in all("#app a:not([rel])") {
         if let Ok(link) = link.dyn_into::<HtmlAnchorElement>()
-            && link.pathname().starts_with(BASE)
+            && link.pathname().starts_with(path)
         {
             link.set_search(&format!("?lang={lang}"));
         }

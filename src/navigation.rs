@@ -47,7 +47,7 @@ pub fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
         let path = pathname.get();
         match &shown {
             None => {
-                document::name_language();
+                document::name_language(edition.labels.centre.as_deref().unwrap_or_default());
                 parts.set_value(live::mount_live_parts(edition, consent));
             }
             Some(shown) if *shown == path => {}
@@ -64,7 +64,7 @@ pub fn Pages(edition: Edition, consent: Consent) -> impl IntoView {
                     };
                     parts.set_value(Vec::new());
                     show(&page);
-                    document::name_language();
+                    document::name_language(edition.labels.centre.as_deref().unwrap_or_default());
                     parts.set_value(live::mount_live_parts(edition, consent));
                     if let Some(location) = location {
                         location.ready_to_complete();

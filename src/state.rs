@@ -1,7 +1,7 @@
 //! The one place that changes a choice.
 
 use doui_core::{Door, Entry, Id, Record, Settled, State, choose, decide, record::HISTORY};
-use doui_ui::{Browser, Change, Consent, Edition};
+use doui_ui::{Browser, Change, Consent, Edition, words::fill};
 use leptos::prelude::*;
 
 use crate::{browser, storage};
@@ -27,19 +27,31 @@ fn change(consent: &Consent, change: Change, by: Door) {
     let changes = match change {
         Change::Undo => return undo(consent),
         Change::Forget => return forget(consent),
+        Change::Withdraw => return withdraw(consent, by),
         Change::Switches => consent.switches(),
-        Change::All(allowed) => {
-            let terms = consent.edition.terms;
-            let purposes = terms.purposes.iter().map(|purpose| &purpose.id);
-            let ids = purposes.chain(terms.services.iter().map(|service| &service.id));
-            ids.map(|id| (id.clone(), allowed)).collect()
-        }
+        Change::All(allowed) => all(consent, allowed),
         Change::Asked(allowed) => {
             let state = consent.state.get_untracked();
             state.undecided().map(|id| (id.clone(), allowed)).collect()
         }
     };
     save(consent, &changes, by);
+}
+
+/// The answer for every purpose, and with it every service.
+fn all(consent: &Consent, allowed: bool) -> Vec<(Id, bool)> {
+    let terms = consent.edition.terms;
+    let purposes = terms.purposes.iter().map(|purpose| &purpose.id);
+    let ids = purposes.chain(terms.services.iter().map(|service| &service.id));
+    ids.map(|id| (id.clone(), allowed)).collect()
+}
+
+/// Takes back all that was allowed, and says so.
+fn withdraw(consent: &Consent, by: Door) {
+    save(consent, &all(consent, false), by);
+    if consent.is_stored.get_untracked() {
+        tell(consent, consent.edition.words.withdrawn);
+    }
 }
 
 fn save(consent: &Consent, changes: &[(Id, bool)], by: Door) {
@@ -110,6 +122,7 @@ pub fn import(consent: &Consent, record: Record) -> bool {
         return false;
     }
     consent.previous.set_value(here.clone());
+    consent.can_undo.set(here.is_some());
     let mut history = here.map(|here| here.history).unwrap_or_default();
     history.retain(|known| {
         record
@@ -199,8 +212,8 @@ fn sweep(consent: &Consent) {
         return consent.leftovers.set(String::new());
     }
     let words = consent.edition.words;
-    let names = left.join(words.list_separator);
+    let names: Vec<_> = left.iter().map(|name| &**name).collect();
     consent
         .leftovers
-        .set([words.leftovers_before, &names, words.leftovers_after].concat());
+        .set(fill(words.leftovers, &[&words.quoted(&names)]));
 }

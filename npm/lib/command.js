@@ -1,18 +1,24 @@
 // The command: what it takes, what it says, and its exit status (0: done, 1: it could not be done, 2: asked wrongly).
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { build, catalog, check, DouiError, ShopFileError } from "../index.js";
+import { build, catalog, check, DouiError, ShopFileError, types } from "../index.js";
+import { init } from "./init.js";
 import { serve } from "./serve.js";
+import { pathOf } from "./folder.js";
 import { UserError, writeFolder } from "./write.js";
 
 const HELP = `doui: a consent and cookie-preference manager for online shops
 
-  doui check [FILE]              check a shop file (shop.json)
+  doui init [FILE]               write a first shop file (shop.json); asks what it needs to know
+  doui check [FILE]              check a shop file
   doui build [FILE] [--out DIR]  build the folder that the shop serves at /doui/ (dist)
   doui serve [FILE] [--port N]   see it: the centre, and a page with your purposes
+  doui types [FILE] [--out FILE] TypeScript types with the names of your purposes and services
   doui catalog                   list the services whose facts doui knows
 
+  --name TEXT, --contact TEXT, --language TAG, --purpose ID, --service ID
+             with init, instead of questions; the last three may be given more than once
   --json     with check: findings as JSON
   --help     this
   --version  the version
@@ -33,6 +39,17 @@ const read = (file) => {
 
 /** @type {Record<string, { options: import("node:util").ParseArgsConfig["options"], most: number, run: (given: any, files: string[]) => Promise<number | void> }>} */
 const COMMANDS = {
+  init: {
+    options: {
+      name: { type: "string" },
+      contact: { type: "string" },
+      language: { type: "string", multiple: true },
+      purpose: { type: "string", multiple: true },
+      service: { type: "string", multiple: true },
+    },
+    most: 1,
+    run: async (flags, [file = "shop.json"]) => init(file, flags),
+  },
   check: {
     options: { json: { type: "boolean" } },
     most: 1,
@@ -54,7 +71,7 @@ const COMMANDS = {
       const files = await build(read(file), { file });
       writeFolder(out, files);
       const script = files.get("doui.js.br")?.length;
-      console.log(`${out}: ${files.size} files; doui.js is ${script} bytes as brotli sends it. Serve the folder at /doui/.`);
+      console.log(`${out}: ${files.size} files; doui.js is ${script} bytes as brotli sends it. Serve the folder at ${pathOf(files)}.`);
     },
   },
   serve: {
@@ -64,6 +81,20 @@ const COMMANDS = {
       if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new UsageError(`--port ${port}: a port is a number up to 65535`);
       read(file);
       await serve(file, { port: port === undefined ? undefined : Number(port) });
+    },
+  },
+  types: {
+    options: { out: { type: "string" } },
+    most: 1,
+    run: async ({ out }, [file = "shop.json"]) => {
+      const text = await types(read(file), { file });
+      if (out === undefined) return process.stdout.write(text), 0;
+      try {
+        writeFileSync(out, text);
+      } catch (failure) {
+        throw new UserError(`${out} cannot be written: ${failure.message}`);
+      }
+      console.log(`${out} is written.`);
     },
   },
   catalog: { options: {}, most: 0, run: async () => console.log(await catalog()) },

@@ -2,28 +2,13 @@
 
 import { createServer } from "node:http";
 import { readFileSync, watch } from "node:fs";
-import { basename, dirname, extname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { build, ShopFileError } from "../index.js";
-import { storefront } from "./storefront.js";
+import { fileAt, pathOf, typeOf } from "./folder.js";
+import { SHOP, storefront } from "./storefront.js";
 import { UserError } from "./write.js";
 
 const FIRST_PORT = 3000;
-const TYPES = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".ts": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-};
-
-/** A file of the build by the path of an address: a page of the centre with or without the slash. */
-const fileAt = (files, path) => {
-  const page = path.replace(/\/$/, "");
-  return [path, `${page}.html`, page ? `${page}/index.html` : "index.html"].find((name) => files.has(name));
-};
 
 /** Listens on a port of loopback. Without one that is asked for, the next free one is taken. */
 const listen = async (server, port) => {
@@ -73,26 +58,29 @@ export const serve = async (file, { port } = {}) => {
       response.end(content);
     };
     // A page of somebody else's may have its host name resolved to this machine.
-    if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? "")) return send(421, TYPES[".ts"], "This server answers for this machine only.\n");
+    if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? "")) return send(421, typeOf(".txt"), "This server answers for this machine only.\n");
     if (pathname == "/~built") {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       waiting.add(response);
       request.on("close", () => waiting.delete(response));
       return;
     }
-    if (pathname == "/doui") return response.writeHead(302, { location: "/doui/" }).end();
-    if (pathname.startsWith("/doui/")) {
-      const name = fileAt(files, decodeURI(pathname.slice("/doui/".length)));
-      if (name) return send(200, TYPES[extname(name)] ?? "application/octet-stream", files.get(name));
-      return send(404, TYPES[".html"], files.get("404.html") ?? "Not found");
+    const path = pathOf(files);
+    const page = storefront(pathname, files, wrong, path);
+    if (!page && `${pathname}/` == path) return response.writeHead(302, { location: path }).end();
+    if (!page && pathname.startsWith(path)) {
+      const name = fileAt(files, pathname.slice(path.length));
+      if (name) return send(200, typeOf(name), files.get(name));
+      return send(404, typeOf(".html"), files.get("404.html") ?? "Not found");
     }
-    const page = storefront(pathname, files, wrong);
-    return page ? send(200, page.type ?? TYPES[".html"], page.content) : send(404, TYPES[".ts"], "Not found\n");
+    return page ? send(200, page.type ?? typeOf(".html"), page.content) : send(404, typeOf(".txt"), "Not found\n");
   });
 
   await make();
   const at = await listen(server, port);
-  console.log(`http://127.0.0.1:${at}/ is a page of a shop, http://127.0.0.1:${at}/doui/ the preference centre. Ctrl+C ends it.`);
+  const here = `http://127.0.0.1:${at}`;
+  const centre = files.has("index.html") ? `, ${here}${pathOf(files)} the preference centre` : "";
+  console.log(`${here}${pathOf(files) == "/" ? SHOP : "/"} is a page of a shop${centre}. Ctrl+C ends it.`);
   // Editors write another file in its place, so its folder is watched.
   let timer;
   watch(dirname(resolve(file)), (_, name) => {

@@ -11,11 +11,14 @@ const STYLE = `
   .wrong { white-space: pre-wrap; border-color: #b00020; color: #b00020; }
   button { min-height: 2.75rem; padding: 0 1rem; font: inherit; }`;
 
-const page = (terms, wrong) => `<!doctype html>
+/** Where it lies: at the root there may be the centre. */
+export const SHOP = "/~shop";
+
+const page = (terms, wrong, path) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<script src="/doui/doui.js"></script>
+<script src="${path}doui.js"></script>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A page of your shop</title>
 <link rel="icon" href="data:,">
@@ -23,7 +26,7 @@ const page = (terms, wrong) => `<!doctype html>
 </head>
 <body>
 <h1>A page of your shop</h1>
-<p>Each tag and frame below waits for its purpose. Choose in the banner, or <button data-doui-open>open the settings</button>. This page is made by <code>doui serve</code>; it loads again when your shop file changes. <a href="/doui/">The preference centre</a>.</p>
+<p>Each tag and frame below waits for its purpose. Choose in the banner, or <button data-doui-open>open the settings</button>. This page is made by <code>doui serve</code>; it loads again when your shop file changes. <a href="${path}">The preference centre</a>.</p>
 ${wrong ? `<section class="wrong">${escaped(wrong)}</section>` : ""}
 ${terms.purposes
   .map(
@@ -49,10 +52,10 @@ ${terms.purposes
 
 const FRAME = `<!doctype html><meta charset="utf-8"><title>A frame</title><p style="font: 1rem system-ui">This frame was allowed.</p>`;
 
-/** What is at an address; nothing where there is nothing. @param {string} path @param {Map<string, Uint8Array>} files @param {string} wrong what is wrong with the shop file */
-export const storefront = (path, files, wrong) => {
+/** What is at an address; nothing where there is nothing. @param {string} path @param {Map<string, Uint8Array>} files @param {string} wrong what is wrong with the shop file @param {string} mount where the shop serves the files */
+export const storefront = (path, files, wrong, mount) => {
   if (path == "/~frame") return { content: FRAME };
-  if (path != "/") return undefined;
+  if (path != SHOP && !(path == "/" && mount != "/")) return undefined;
   const terms = files.get("terms.json");
-  return { content: page(terms ? JSON.parse(new TextDecoder().decode(terms)) : { purposes: [] }, wrong) };
+  return { content: page(terms ? JSON.parse(new TextDecoder().decode(terms)) : { purposes: [] }, wrong, mount) };
 };

@@ -4,7 +4,12 @@
 (() => {
   const panel = document.querySelector("[data-demo-panel]");
   const rows = [...panel.querySelectorAll("[data-demo-record]")];
-  const names = { auth: "ログイン", ads: "広告", traffic: "アクセス解析", affiliate: "アフィリエイト" };
+  const names = {
+  auth: "入力の省略とお客様向けの表示",
+  ads: "お客様に合わせた広告",
+  traffic: "アクセス解析とサービス改善",
+  affiliate: "アフィリエイト広告",
+};
   const named = (ids) => ids.map((id) => `「${names[id] ?? id}」`).join("と");
   const put = (hook, text) => (panel.querySelector(hook).textContent = text);
 
@@ -26,18 +31,18 @@
     const needs = record.split(":")[0].split(" ");
     const free = Boolean(window.doui) && needs.every(met);
     const [verdict, because] = ran(record)
-      ? free ? ["ran", reason(needs)] : ["stopped", "許可が変わったため。つぎの読み込みからは動きません"]
+      ? free ? ["ran", reason(needs)] : ["stopped", "許可が変わったため、次の読み込みからは動きません"]
       : free ? ["starting", reason(needs)] : ["held", reason(needs)];
-    const words = { ran: "動きました", stopped: "動いたあとです", starting: "読み込んでいます", held: "止めています" };
+    const words = { ran: "動きました", stopped: "すでに動きました", starting: "読み込んでいます", held: "止めています" };
     row.dataset.verdict = verdict;
     row.querySelector("[data-demo-verdict]").textContent = words[verdict];
     row.querySelector("[data-demo-because]").textContent = because;
   }
 
   function decision() {
-    if (!window.doui) return "doui.js を読み込めませんでした。印のついたものは、すべて止まったままです。";
+    if (!window.doui) return "doui.js を読み込めませんでした。許可が必要なものは、すべて止まったままです。";
     const { decided, decidedAt, revision, undecided } = doui.state;
-    if (decided) return `${new Date(decidedAt * 1000).toLocaleString("ja-JP")} に選びました（版 ${revision}）`;
+    if (decided) return `${new Date(decidedAt * 1000).toLocaleString("ja-JP")} に選びました（${revision.replace(/(....)(..)(..)/, (_, y, m, d) => `${y}年${+m}月${+d}日`)}版）`;
     const all = undecided.length === Object.keys(names).length;
     return all ? "まだ選んでいません" : `${named(undecided)}をまだ選んでいません`;
   }
@@ -49,7 +54,7 @@
 
   function show() {
     rows.forEach(showRow);
-    put("[data-demo-count]", `${rows.length} 件のうち ${rows.filter((row) => ran(row.dataset.demoRecord)).length} 件`);
+    put("[data-demo-count]", `${rows.length}件のうち${rows.filter((row) => ran(row.dataset.demoRecord)).length}件`);
     put("[data-demo-decision]", decision());
     put("[data-demo-allowed]", allowed());
     put("[data-demo-cookies]", document.cookie.split("; ").filter(Boolean).join("\n") || "なし");

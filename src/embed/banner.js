@@ -2,8 +2,8 @@
 
 import { OFF, doc } from "./document.js";
 import { float, raise } from "./float.js";
-import { attach, build, hasKit, labelOf, parts } from "./kit.js";
-import { attempt } from "./safely.js";
+import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
+import { attempt, keys } from "./safely.js";
 import { tellHeight } from "./sheets.js";
 import { state, unkept, view } from "./state.js";
 import { isQuiet } from "./trust.js";
@@ -52,16 +52,22 @@ const addSettings = () => {
 
 /** Sets which parts show. */
 const refresh = () => {
+  const asked = keys(view._asked);
+  const held = asked.filter((name) => view._asked[name]);
+  // What the browser's signal alone holds is named in the note on it.
+  const isNews = held.length < asked.length;
   /** @type {Record<string, unknown>} */
   const flags = {
-    all: !view._isPartial,
-    some: view._isPartial,
+    expired: !unkept && view._isExpired,
+    all: !unkept && isNews && !view._isPartial,
+    some: isNews && view._isPartial,
+    decided: !unkept && !asked[0],
     open: isOpen,
     unkept,
     gpc: view._isHeeded,
-    conflict: Object.values(view._asked).includes(true),
+    conflict: held[0],
   };
-  parts.asked.textContent = Object.keys(view._asked).map(labelOf).join(" · ");
+  parts.asked.textContent = isNews ? asked.map(labelOf).join(forms.asked) : "";
   for (const node of parts.banner.querySelectorAll("[data-doui-when]")) node.hidden = !flags[node.dataset.douiWhen];
   parts.banner.querySelector("[data-doui-act=settings]").setAttribute("aria-expanded", isOpen);
 };

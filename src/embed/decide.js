@@ -15,6 +15,7 @@ import { DAY } from "./time.js";
  * @property {Record<string, boolean>} _standings whether each purpose and service may run
  * @property {boolean} _gpc whether the browser sends Global Privacy Control
  * @property {boolean} _isHeeded whether that keeps purposes off, and the visitor must be told
+ * @property {boolean} _isExpired whether the visitor is asked because their decision has expired
  * @property {boolean} _isPartial whether some purposes are asked again while a decision is in force for the others
  */
 
@@ -63,6 +64,7 @@ export const decide = ({ _decision, _isNew }, now, gpc, isQuiet) => {
     _standings: standings,
     _gpc: gpc,
     _isHeeded: isHeeded,
+    _isExpired: !decision && !!_decision,
     _isPartial: !!decision && !!keys(asked)[0],
   };
 };

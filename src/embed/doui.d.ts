@@ -6,11 +6,14 @@
  */
 
 declare global {
-  /** A purpose of the shop, as `shop.json` names it, such as `"ads"`; `"necessary"` is always allowed. */
-  type DouiPurpose = string;
+  /** The purposes and services of one shop, as `npx doui types` writes them. Without them, any text may name one. */
+  interface DouiShop {}
+
+  /** A purpose of the shop, as `shop.json` names it, such as `"ads"`. */
+  type DouiPurpose = DouiShop extends { purpose: infer Purpose extends string } ? Purpose : string;
 
   /** A service and the purpose it serves, such as `"ads/yahoo-ads"`: what a shop's services that are `choosable` are named by. */
-  type DouiService = `${string}/${string}`;
+  type DouiService = DouiShop extends { service: infer Service extends string } ? Service : `${string}/${string}`;
 
   /** Google's consent types. */
   type DouiConsentType =
@@ -65,11 +68,11 @@ declare global {
     /**
      * Whether a purpose is allowed now; or one service of it, `allows("ads", "yahoo-ads")` or `allows("ads/yahoo-ads")`. A
      * service that cannot be refused alone is allowed as its purpose is. An unknown one is a warning, and not allowed.
-     * Where the shop has no `choosable` service, `service` is not looked at.
+     * Where the shop has no `choosable` service, `service` is not looked at. `"necessary"` is always allowed.
      */
-    allows(purpose: DouiPurpose | DouiService, service?: string): boolean;
+    allows(purpose: DouiPurpose | "necessary" | DouiService, service?: string): boolean;
     /** Resolves with the state once the purpose or service is allowed; at once if it is. It never rejects. */
-    when(purpose: DouiPurpose | DouiService): Promise<DouiState>;
+    when(purpose: DouiPurpose | "necessary" | DouiService): Promise<DouiState>;
     /**
      * Calls back after each change, before any tag runs.
      * @returns the function that stops it

@@ -4,7 +4,7 @@ import { doc } from "./document.js";
 import { languageOf } from "./language.js";
 import { claim } from "./own.js";
 import { keys } from "./safely.js";
-import { ids, paths, purposeOf, stamp } from "./shop.js";
+import { ids, paths, stamp } from "./shop.js";
 import { dress, sheetOf } from "./sheets.js";
 import { view } from "./state.js";
 import { loadOwn } from "./trust.js";
@@ -17,6 +17,8 @@ let wanted;
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
+/** The text of each part as the build wrote it, by its name: what stands between two names, or a text with a gap. @type {Record<string, string>} */
+export const forms = {};
 /** The parts, by the name that the build gives them (`data-doui-part`), once they are built. @type {Record<string, any>} elements */
 export const parts = { banner: 0, settings: 0, offer: 0, placeholder: 0, asked: 0, frame: 0, purposes: 0 };
 
@@ -76,14 +78,16 @@ export const build = (name) => {
   if (parts[name]) return;
   const part = unpack(stamp._tree, wordsShown(), name);
   for (const node of [part, ...part.querySelectorAll("[data-doui-part]")]) {
-    parts[node.getAttribute("data-doui-part") || ""] = node;
+    const named = node.getAttribute("data-doui-part") || "";
+    parts[named] = node;
+    forms[named] = node.textContent || "";
   }
 };
 
 /** What a visitor calls a purpose, or a service with its purpose. Nothing for what the shop does not have. @param {string} name @returns {string | undefined} */
 export const labelOf = (name) =>
   WITH_SERVICES && paths.includes(name)
-    ? `${labelOf(purposeOf(name))} · ${textBefore(stamp._tree, wordsShown(), `<b^title=${name}>`)}`
+    ? textBefore(stamp._tree, wordsShown(), `<b^title=${name}>`)
     : ids.includes(name)
       ? textBefore(stamp._tree, wordsShown(), `^name=${name}^`)
       : undefined;

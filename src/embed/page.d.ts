@@ -11,6 +11,19 @@ interface Window {
   fbq?: (...command: unknown[]) => void;
   /** TikTok's pixel, or the queue in its place. */
   ttq?: unknown[] & Record<string, (() => void) | undefined>;
+  /** Pinterest's tag, or the queue in its place. */
+  pintrk?: (...command: unknown[]) => void;
+  /** Matomo's queue. */
+  _paq?: unknown[];
+  /** HubSpot's queue of consent. */
+  _hsp?: unknown[];
+  disableHubSpotCookieBanner?: boolean;
+  /** Microsoft's Universal Pixel. */
+  pixie?: (...command: unknown[]) => void;
+  Shopify?: {
+    loadFeatures?(features: { name: string; version: string }[], then: (error: unknown) => void): void;
+    customerPrivacy?: { setTrackingConsent(consent: Record<string, boolean>, then: () => void): void };
+  };
   /** Trusted Types: https://www.w3.org/TR/trusted-types/ */
   trustedTypes?: { createPolicy(name: string, rules: TrustedRules): TrustedRules };
 }

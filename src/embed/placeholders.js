@@ -1,7 +1,7 @@
 // What stands where a frame is held.
 
 import { partsOf } from "./condition.js";
-import { attach, build, hasKit, labelOf, parts } from "./kit.js";
+import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
 import { mayRight } from "./own.js";
 import { attempt } from "./safely.js";
 import { tellPage } from "./sheets.js";
@@ -60,8 +60,10 @@ const cover = (frame) => {
   if (!tellPage(frame.getRootNode())) return;
   // The model is written on, then copied.
   build("placeholder");
-  parts.frame.textContent = frame.title || attempt(() => new URL(frame.dataset.douiSrc || frame.dataset.src || "", location.href).host);
-  parts.purposes.textContent = labels.join(" · ");
+  parts.frame.textContent =
+    frame.title ||
+    attempt(() => forms.frame.replace("{host}", new URL(frame.dataset.douiSrc || frame.dataset.src || "", location.href).host));
+  parts.purposes.textContent = labels.join(forms.purposes);
   const box = /** @type {Box} */ (attach("doui-placeholder", parts.placeholder.cloneNode(true)));
   box._frame = frame;
   boxes.set(frame, box);

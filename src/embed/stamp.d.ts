@@ -69,6 +69,9 @@ interface StampedGoogle {
 
 declare const DOUI_STAMP: Stamp;
 
+/** Takes what the reader of a server gives. */
+declare const DOUI_READER: (rules: Record<string, unknown>) => void;
+
 /** What `audit.js` knows of its shop; crates/build/src/audit.rs writes it. */
 interface AuditStamp {
   /** Doui's version. */
@@ -192,6 +195,11 @@ declare const WITH_UET: boolean;
 declare const WITH_CLARITY: boolean;
 declare const WITH_META: boolean;
 declare const WITH_TIKTOK: boolean;
+declare const WITH_PINTEREST: boolean;
+declare const WITH_MATOMO: boolean;
+declare const WITH_HUBSPOT: boolean;
+declare const WITH_UNIVERSAL: boolean;
+declare const WITH_SHOPIFY: boolean;
 declare const WITH_GRANTED: boolean;
 declare const WITH_LANGUAGES: boolean;
 /** Whether any of the shop's languages is a Chinese one. */

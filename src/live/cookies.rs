@@ -5,7 +5,8 @@ use doui_core::{
     condition::NECESSARY,
     sweep::{Place, stands_for},
 };
-use doui_ui::{Consent, Edition, words::CookieWords};
+use doui_ui::words::{CookieWords, fill};
+use doui_ui::{Consent, Edition};
 use leptos::prelude::*;
 use web_sys::Storage;
 
@@ -52,10 +53,13 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
             remove(terms, item, consent);
         }
         let now = stored();
-        let (stays, gone): (Vec<_>, Vec<_>) = doomed.into_iter().partition(|item| {
+        let (stays, gone): (Vec<Item>, Vec<Item>) = doomed.into_iter().partition(|item| {
             now.iter()
                 .any(|other| other.kind == item.kind && other.name == item.name)
         });
+        // What holds the visitor's choice is no name to them.
+        let (own, gone): (Vec<Item>, Vec<Item>) =
+            gone.into_iter().partition(|item| is_own(terms, item));
         items.set(now);
         // The focus does not vanish with what was deleted: it goes to where the page begins.
         request_animation_frame(|| {
@@ -66,15 +70,16 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 browser::focus("heading");
             }
         });
-        let list = |before: &str, items: Vec<Item>| {
-            let names: Vec<_> = items.into_iter().map(|item| item.name).collect();
-            if names.is_empty() {
-                String::new()
-            } else {
-                [before, &names.join(", "), " "].concat()
-            }
-        };
-        news.set(list(words.deleted, gone) + &list(words.stays, stays));
+        fn names(items: &[Item]) -> Vec<&str> {
+            items.iter().map(|item| &*item.name).collect()
+        }
+        let told = words.news(
+            edition.words,
+            &names(&gone),
+            &names(&stays),
+            !own.is_empty(),
+        );
+        news.set(told);
     };
     let groups = move || {
         let items = items.read();
@@ -99,10 +104,11 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 view! {
                     <section>
                         <h2>{label}</h2>
+                        {purpose.is_none().then(|| view! { <p>{words.undeclared_note}</p> })}
                         <ul class="cards">{rows.collect_view()}</ul>
                         <div class="acts">
                             <button on:click=move |_| delete(doomed.clone())>
-                                {words.delete_all_of} {label}
+                                {fill(words.delete_all_of, &[label])}
                             </button>
                         </div>
                     </section>
@@ -116,7 +122,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         <p hidden=is_some>{words.none}</p>
         {groups}
         <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
-            <p role="status">{Signal::derive(move || news.get())}</p>
+            <p class="lines" role="status">{Signal::derive(move || news.get())}</p>
         </div>
     }
 }
@@ -142,11 +148,8 @@ fn row(
         Kind::Local => words.local,
         Kind::Session => words.session,
     };
-    let service = match owner(edition, &item) {
-        Some((Some(label), _)) => label,
-        Some((None, _)) => words.own,
-        None => words.undeclared,
-    };
+    let owner = owner(edition, &item).map(|(label, _)| label.unwrap_or(words.own));
+    let about = words.row(owner, kind);
     let verb = Signal::derive(move || {
         if is_shown.get() {
             words.hide
@@ -162,7 +165,7 @@ fn row(
             <h3>
                 <code>{name}</code>
             </h3>
-            <p>{kind}" · "{service}</p>
+            <p>{about}</p>
             <p class="value" hidden=Signal::derive(move || !is_shown.get())>
                 <code>{value}</code>
             </p>

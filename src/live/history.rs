@@ -1,7 +1,7 @@
 //! Every decision that this browser keeps, and the ways to take them along or to delete them.
 
-use doui_core::{Entry, Id, Record, Stored, settle};
-use doui_ui::{Consent, Edition, words::HistoryWords};
+use doui_core::{Door, Entry, Id, Record, Stored, settle};
+use doui_ui::{Act, Change, Consent, Edition, words::HistoryWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -25,43 +25,36 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
             let before = at.checked_sub(1).map(|before| &history[before]);
             let entry = &history[at];
             let by = entry.by.map(|by| match by {
-                doui_core::Door::Banner => words.banner,
-                doui_core::Door::Centre => words.centre,
-                doui_core::Door::Api => words.api,
+                Door::Banner => words.banner,
+                Door::Centre => words.centre,
+                Door::Api => words.api,
             });
-            let choices = entry.decision.choices.iter();
-            let choices: Vec<_> = choices
-                .map(|(id, allowed)| {
-                    let word = if *allowed {
-                        words.allowed
-                    } else {
-                        words.refused
-                    };
-                    format!("{} {word}", label(edition, id))
-                })
-                .collect();
-            let facts = [
-                (words.by, by.unwrap_or_default().to_owned()),
-                (words.lang, entry.lang.clone().unwrap_or_default()),
-                (words.revision, entry.decision.revision.iso()),
-                (
-                    words.gpc,
-                    if entry.decision.gpc {
-                        words.gpc_told
-                    } else {
-                        ""
-                    }
-                    .to_owned(),
-                ),
-            ];
-            let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
-            let facts: Vec<_> = facts.map(|(name, fact)| format!("{name} {fact}")).collect();
+            let choices = |allowed: bool| {
+                let choices = entry.decision.choices.iter();
+                let choices = choices.filter(move |(_, is_allowed)| *is_allowed == allowed);
+                choices
+                    .map(|(id, _)| label(edition, id))
+                    .collect::<Vec<_>>()
+            };
+            let choices = words.choices(
+                edition.words,
+                &texts(&choices(true)),
+                &texts(&choices(false)),
+            );
+            let lang = entry.lang.as_deref().unwrap_or_default();
+            let made = words.made(
+                edition.words,
+                by.unwrap_or_default(),
+                language(rest, lang),
+                &browser::day(&entry.decision.revision.iso(), edition.lang),
+                entry.decision.gpc,
+            );
             view! {
                 <li class="card">
-                    <h2>{browser::moment(entry.decision.at, edition.lang)}</h2>
+                    <h2>{browser::moment_to_the_second(entry.decision.at, edition.lang)}</h2>
                     <p>{changes(edition, words, before, entry)}</p>
-                    <p>{choices.join(" · ")}</p>
-                    <p class="quiet">{facts.join(" · ")}</p>
+                    <p class="lines">{choices}</p>
+                    <p class="quiet">{made}</p>
                 </li>
             }
         });
@@ -144,6 +137,16 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
         </section>
         <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
             <p role="status">{Signal::derive(move || news.get())}</p>
+            <span hidden=Signal::derive(move || !consent.can_undo.get())>
+                <Act
+                    name="undo"
+                    label=edition.words.undo
+                    on_press=move |()| {
+                        consent.change(Change::Undo, Door::Centre);
+                        news.set(edition.words.undone.to_owned());
+                    }
+                />
+            </span>
         </div>
     }
 }
@@ -165,11 +168,19 @@ fn changes(edition: Edition, words: HistoryWords, before: Option<&Entry>, entry:
         .filter(|(id, allowed)| before.decision.choice(id.as_str()) != Some(*allowed))
         .map(|(id, _)| label(edition, id))
         .collect();
-    if changed.is_empty() {
-        words.same.to_owned()
-    } else {
-        [words.changed, &changed.join(" · ")].concat()
-    }
+    words.changed(edition.words, &texts(&changed))
+}
+
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// The name of a language, which the page brings along for those of the shop: each tag is followed by it.
+fn language<'w>(rest: &'w [String], lang: &'w str) -> &'w str {
+    let pairs = rest.get(HistoryWords::COUNT..).unwrap_or_default();
+    let mut pairs = pairs.chunks_exact(2);
+    let named = pairs.find(|pair| pair[0] == lang);
+    named.map_or(lang, |pair| &pair[1])
 }
 
 /// The record of an exported file, if it is one that can be in force.
@@ -216,7 +227,7 @@ fn export(edition: Edition, record: &Record, rest: &[String]) -> String {
                 at = entry.decision.at,
                 lang = entry.lang.as_deref().unwrap_or_default(),
                 revision = entry.decision.revision.iso(),
-                by = entry.by.map_or("", doui_core::Door::as_str),
+                by = entry.by.map_or("", Door::as_str),
                 gpc = entry.decision.gpc,
                 purposes = purposes.join(","),
             )

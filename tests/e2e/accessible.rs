@@ -162,7 +162,7 @@ const MISLABELLED: &str = "(() => {
 async fn the_choices_in_further_languages_say_what_is_in_another_one() {
     Setting::demo()
         .play(async |stage| {
-            for lang in ["zh", "ko", "vi"] {
+            for lang in ["zh", "zh-Hant", "ko", "vi"] {
                 stage.open(&format!("/doui/{lang}/")).await;
                 stage.until_alive().await;
                 let wrong: Vec<String> = stage.value(MISLABELLED).await;

@@ -115,10 +115,10 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
     audited(async |stage| {
         let undecided = |label: &str| format!("{label}：まだ選択されていません");
         let [auth, ads, traffic, affiliate] = [
-            "ログインとお客様向け表示",
-            "広告の最適化",
+            "入力の省略とお客様向けの表示",
+            "お客様に合わせた広告",
             "アクセス解析とサービス改善",
-            "アフィリエイト",
+            "アフィリエイト広告",
         ]
         .map(undecided);
         assert_eq!(
@@ -140,7 +140,7 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
                     "<script> ran.push(\"unknown\")",
                     "adz",
                     "保留",
-                    "adz：shop.json にない目的です"
+                    "adz：shop.jsonにない目的です"
                 ],
                 ["<a> /frame.html?tracked", "affiliate", "保留", &affiliate],
                 [
@@ -153,7 +153,7 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
                     "<template> 広告のかわり。",
                     "!ads",
                     "動作",
-                    &format!("{ads}（許可されていない間に動く条件です）")
+                    &format!("{ads}（許可されていないあいだに動く条件です）")
                 ],
                 ["<img> /dot.svg?auth", "auth", "保留", &auth],
             ]
@@ -165,15 +165,15 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
         stage.until("ran.includes('held')").await;
         let state = |at: usize| format!("{}[{at}].slice(2).join()", rows_of("tags"));
         for (at, said) in [
-            (1, "動作,広告の最適化：許可されています"),
-            (3, "保留,アフィリエイト：拒否されています"),
+            (1, "動作,お客様に合わせた広告：許可されています"),
+            (3, "保留,アフィリエイト広告：拒否されています"),
             (
                 4,
-                "保留,広告の最適化：許可されています アフィリエイト：拒否されています",
+                "保留,お客様に合わせた広告：許可されています アフィリエイト広告：拒否されています",
             ),
             (
                 5,
-                "保留,広告の最適化：許可されています（許可されていない間に動く条件です）",
+                "保留,お客様に合わせた広告：許可されています（許可されていないあいだに動く条件です）",
             ),
         ] {
             stage.until(&format!("{} == {said:?}", state(at))).await;
@@ -181,7 +181,7 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
 
         // A script that has run is not unrun.
         stage.run::<()>("doui.rejectAll()", vec![]).await;
-        let outlived = "動作,広告の最適化：拒否されています \
+        let outlived = "動作,お客様に合わせた広告：拒否されています \
             動いたあとで条件から外れました。スクリプトは、ページを再読み込みすると止まります。";
         stage.until(&format!("{} == {outlived:?}", state(1))).await;
 
@@ -194,7 +194,7 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
                 vec![],
             )
             .await;
-        let arrived = "<img> /dot.svg?late,necessary,動作,necessary：常に有効です";
+        let arrived = "<img> /dot.svg?late,necessary,動作,necessary：常にオンです";
         stage
             .until(&format!("{}[7]?.join() == {arrived:?}", rows_of("tags")))
             .await;
@@ -218,11 +218,11 @@ async fn a_tag_that_waits_for_its_turn_says_so() {
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             let said = format!("{}[1]?.slice(2).join()", rows_of("tags"));
             let waits =
-                "保留,広告の最適化：許可されています 条件は満たされています。順番を待っています。";
+                "保留,お客様に合わせた広告：許可されています 条件は満たされています。順番を待っています。";
             stage.until(&format!("{said} == {waits:?}")).await;
             stage.release("/tag.js?ads");
             stage
-                .until(&format!("{said} == '動作,広告の最適化：許可されています'"))
+                .until(&format!("{said} == '動作,お客様に合わせた広告：許可されています'"))
                 .await;
         })
         .await;
@@ -231,7 +231,7 @@ async fn a_tag_that_waits_for_its_turn_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_request_is_listed_with_the_service_that_declares_its_host() {
     audited(async |stage| {
-        let undeclared = "記載なし";
+        let undeclared = "shop.jsonに記載なし";
         // They are listed in the order of arrival, which is the browser's to choose.
         let mut listed = rows(stage, "requests").await;
         listed.sort();
@@ -245,7 +245,7 @@ async fn each_request_is_listed_with_the_service_that_declares_its_host() {
         let own = format!("{PANEL}.querySelector('[data-part=requests] p').innerText");
         let text: String = stage.value(&own).await;
         assert!(
-            text.starts_with("このサイトへの通信は") && text.contains("script"),
+            text.starts_with("当サイトへの通信は") && text.contains("script"),
             "{text}"
         );
 
@@ -311,7 +311,7 @@ async fn hosts_under_the_shops_own_domain_are_the_shops() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_cookie_and_key_is_listed_with_its_service_and_without_its_value() {
     audited(async |stage| {
-        let undeclared = "記載なし";
+        let undeclared = "shop.jsonに記載なし";
         let traffic = "アクセス解析とサービス改善：まだ選択されていません";
         assert_eq!(
             rows(stage, "stored").await,
@@ -324,12 +324,12 @@ async fn each_cookie_and_key_is_listed_with_its_service_and_without_its_value() 
         );
         stage.run::<()>("doui.acceptAll()", vec![]).await;
         let allowed = "アクセス解析とサービス改善：許可されています";
-        let own = "Doui（選択の記録）";
+        let own = "Doui（設定の記録）";
         let shown = json!([
             ["_ga", "クッキー", "計測", allowed],
             ["basket", "クッキー", undeclared, "–"],
-            ["doui", "クッキー", own, "常に有効です"],
-            ["doui", "ローカルストレージ", own, "常に有効です"],
+            ["doui", "クッキー", own, "常にオンです"],
+            ["doui", "ローカルストレージ", own, "常にオンです"],
             ["draft", "セッションストレージ", undeclared, "–"],
             ["visits-2", "ローカルストレージ", "計測", allowed],
         ]);
@@ -440,7 +440,10 @@ async fn a_page_in_order_has_no_findings() {
             let summary: String = stage
                 .value(&format!("{PANEL}.querySelector('.summary').innerText"))
                 .await;
-            assert_eq!(summary, "確認が必要な点はありません");
+            assert_eq!(
+                summary,
+                "確認が必要な点は見つかりませんでした（このページから見える範囲）"
+            );
             assert_eq!(rows(stage, "requests").await.len(), 0);
         })
         .await;
@@ -602,7 +605,7 @@ async fn it_speaks_english_on_a_page_that_is_not_japanese() {
                     "<script> /tag.js?ads",
                     "ads",
                     "held",
-                    "Ad targeting: not yet decided"
+                    "Personalised ads: not yet decided"
                 ]]
             );
             axe_finds_nothing(stage, "the audit, en").await;
@@ -752,11 +755,11 @@ async fn a_purpose_that_the_browsers_signal_keeps_off_or_the_shop_has_on_says_so
             let said = json!([
                 [
                     "held",
-                    "Ad targeting: not yet decided, kept off by Global Privacy Control"
+                    "Personalised ads: not yet decided, kept off by Global Privacy Control"
                 ],
                 [
                     "running",
-                    "Traffic analysis: allowed before the first answer"
+                    "Traffic analysis: allowed before the visitor chose"
                 ],
             ]);
             stage
@@ -852,8 +855,8 @@ async fn a_service_that_is_refused_alone_says_so() {
                 .await;
             let why = format!("{}.map(row => row.slice(1))", rows_of("tags"));
             let said = json!([
-                ["ads", "running", "Ad targeting: allowed"],
-                ["ads/banners", "held", "Banners: refused"],
+                ["ads", "running", "Personalised ads: allowed"],
+                ["ads/banners", "held", "Banners: rejected"],
                 ["ads/films", "running", "Films: allowed"],
                 ["ads/other", "held", "ads/other: not a purpose of shop.json"],
             ]);
@@ -866,7 +869,7 @@ async fn a_service_that_is_refused_alone_says_so() {
             );
             stage
                 .until(&format!(
-                    "{stored} == 'film-id,cookie,Films,Ad targeting: allowed'"
+                    "{stored} == 'film-id,cookie,Films,Personalised ads: allowed'"
                 ))
                 .await;
         })

@@ -6,8 +6,24 @@ use serde_json::{Value, json};
 /// The first shop with these further languages.
 fn shop(more: &[&str]) -> Value {
     let mut shop = built::shop();
+    let all = ["zh", "zh-Hant", "ko", "vi"];
+    for lang in all.into_iter().filter(|lang| !more.contains(lang)) {
+        forget(&mut shop, lang);
+    }
     shop["more_languages"] = json!(more);
     shop
+}
+
+/// Takes the texts in a language away.
+fn forget(value: &mut Value, lang: &str) {
+    match value {
+        Value::Object(object) => {
+            object.remove(lang);
+            object.values_mut().for_each(|value| forget(value, lang));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| forget(value, lang)),
+        _ => {}
+    }
 }
 
 fn page(lang: &str) -> String {

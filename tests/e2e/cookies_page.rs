@@ -70,7 +70,7 @@ async fn press_of(stage: &Stage, name: &str, place: usize) {
 async fn delete(stage: &Stage, name: &str) {
     press_of(stage, name, 1).await;
     stage
-        .until(&format!("document.querySelector('.news [role=status]').textContent.startsWith('消しました：{name}')"))
+        .until(&format!("document.querySelector('.news [role=status]').textContent.startsWith('削除しました：{name}')"))
         .await;
 }
 
@@ -93,16 +93,16 @@ async fn each_is_under_its_purpose_with_its_service_or_flagged_as_not_declared()
         .play(async |stage| {
             leave(stage).await;
             let expected = Listed::from([
-                group("アクセス解析とサービス改善", &[("_ga", "クッキー · アクセス解析"), ("_ga_SHOP", "クッキー · アクセス解析")]),
-                group("広告の最適化", &[("_gcl_au", "クッキー · Google 広告"), ("_ycl_yjad", "クッキー · Yahoo! JAPAN 広告")]),
-                group("選択の保存", &[("doui", "クッキー · Doui（この設定の記録）"), ("doui", "ローカルストレージ · Doui（この設定の記録）")]),
+                group("アクセス解析とサービス改善", &[("_ga", "閲覧数の集計（見本）、クッキー"), ("_ga_SHOP", "閲覧数の集計（見本）、クッキー")]),
+                group("お客様に合わせた広告", &[("_gcl_au", "Google 広告、クッキー"), ("_ycl_yjad", "LINEヤフー広告（旧 Yahoo!広告）、クッキー")]),
+                group("設定の保存", &[("doui", "この設定の記録、クッキー"), ("doui", "この設定の記録、ブラウザーの保存領域（ローカルストレージ）")]),
                 group(
-                    "申告なし",
+                    "その他（用途の登録なし）",
                     &[
-                        ("basket", "ローカルストレージ · 申告なし"),
-                        ("empty", "クッキー · 申告なし"),
-                        ("step", "セッションストレージ · 申告なし"),
-                        ("theme", "クッキー · 申告なし"),
+                        ("basket", "ブラウザーの保存領域（ローカルストレージ）"),
+                        ("empty", "クッキー"),
+                        ("step", "ブラウザーの保存領域（タブを閉じると消えます）"),
+                        ("theme", "クッキー"),
                     ],
                 ),
             ]);
@@ -111,7 +111,7 @@ async fn each_is_under_its_purpose_with_its_service_or_flagged_as_not_declared()
             let headings: Vec<String> = stage
                 .value("[...document.querySelectorAll('[data-doui-live=cookies] h2')].map(it => it.textContent)")
                 .await;
-            assert_eq!(headings, ["広告の最適化", "アクセス解析とサービス改善", "選択の保存", "申告なし"]);
+            assert_eq!(headings, ["お客様に合わせた広告", "アクセス解析とサービス改善", "設定の保存", "その他（用途の登録なし）"]);
         })
         .await;
 }
@@ -211,12 +211,12 @@ async fn all_of_a_purpose_are_deleted_at_once() {
         .play(async |stage| {
             leave(stage).await;
             let button = stage
-                .element("[...document.querySelectorAll('[data-doui-live=cookies] section')].find(it => it.querySelector('h2').textContent == '広告の最適化').querySelector(':scope > .acts button')")
+                .element("[...document.querySelectorAll('[data-doui-live=cookies] section')].find(it => it.querySelector('h2').textContent == 'お客様に合わせた広告').querySelector(':scope > .acts button')")
                 .await;
-            assert_eq!(button.text().await.expect("it has text"), "まとめて消す：広告の最適化");
+            assert_eq!(button.text().await.expect("it has text"), "「お客様に合わせた広告」をすべて削除");
             stage.click(&button).await;
             stage.until("!document.cookie.includes('_gcl_au') && !document.cookie.includes('_ycl_yjad')").await;
-            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('広告の最適化')").await;
+            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('お客様に合わせた広告')").await;
             let said: String = stage.value("document.querySelector('.news [role=status]').textContent").await;
             assert!(said.contains("_gcl_au") && said.contains("_ycl_yjad"), "{said}");
             assert_eq!(listed(stage).await.len(), 3);
@@ -234,9 +234,9 @@ async fn douis_own_goes_wholly_and_the_visitor_is_asked_again() {
             press_of(stage, "doui", 1).await;
             stage.until_banner_shows().await;
             assert_eq!((stage.cookie().await, stage.record().await), (None, None));
-            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('選択の保存')").await;
+            stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('設定の保存')").await;
             let said: String = stage.value("document.querySelector('.news [role=status]').textContent").await;
-            assert!(said.starts_with("消しました：doui"), "{said}");
+            assert!(said.starts_with("設定と履歴を削除しました。"), "{said}");
             stage.reload().await;
             stage.until_alive().await;
             assert_eq!((stage.cookie().await, stage.record().await), (None, None));
@@ -277,7 +277,7 @@ async fn a_choice_in_another_tab_shows_what_it_swept() {
                 .await;
             assert_eq!(
                 listed(stage).await.into_keys().collect::<Vec<_>>(),
-                ["申告なし", "選択の保存"]
+                ["その他（用途の登録なし）", "設定の保存"]
             );
         })
         .await;

@@ -130,8 +130,8 @@ async fn ask(stage: &Stage, condition: &str, answer: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tester_answers_as_a_gate_does() {
-    const OPENS: &str = "動きます";
-    const HELD: &str = "保留されます";
+    const OPENS: &str = "この条件のタグは動きます。";
+    const HELD: &str = "この条件のタグは保留されます。";
     Setting::demo()
         .play(async |stage| {
             open(stage, "/doui/developers").await;
@@ -143,8 +143,14 @@ async fn the_tester_answers_as_a_gate_does() {
                 ("necessary", OPENS),
                 ("!necessary", HELD),
                 ("", HELD),
-                ("nonsense", "保留されます 知らない目的です：nonsense"),
-                ("ads nonsense", "保留されます 知らない目的です：nonsense"),
+                (
+                    "nonsense",
+                    "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense",
+                ),
+                (
+                    "ads nonsense",
+                    "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense",
+                ),
             ] {
                 ask(stage, condition, answer).await;
             }
@@ -160,7 +166,10 @@ async fn the_tester_answers_as_a_gate_does() {
                 ("ads affiliate", HELD),
                 ("ads !affiliate", OPENS),
                 ("  ads   necessary ", OPENS),
-                ("ads nonsense", "保留されます 知らない目的です：nonsense"),
+                (
+                    "ads nonsense",
+                    "この条件のタグは保留されます。\nshop.jsonにない目的です：nonsense",
+                ),
             ] {
                 ask(stage, condition, answer).await;
             }
@@ -177,12 +186,12 @@ async fn the_tester_said_that_an_unknown_service_runs() {
             stage.until("window.doui").await;
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             open(stage, "/doui/developers").await;
-            ask(stage, "ads", "動きます").await;
+            ask(stage, "ads", "この条件のタグは動きます。").await;
             for (condition, verdict) in [
-                ("ads/google-ads", "保留されます"),
-                ("!ads/google-ads", "動きます"),
+                ("ads/google-ads", "この条件のタグは保留されます。"),
+                ("!ads/google-ads", "この条件のタグは動きます。"),
             ] {
-                let answer = format!("{verdict} 知らない目的です：ads/google-ads");
+                let answer = format!("{verdict}\nshop.jsonにない目的です：ads/google-ads");
                 ask(stage, condition, &answer).await;
             }
         })
@@ -207,8 +216,8 @@ async fn an_unknown_purpose_opens_no_gate_even_when_it_is_not_wanted() {
             stage.until_quiet().await;
             let opens: bool = stage.value("!!document.querySelector('#opened')").await;
             open(stage, "/doui/developers").await;
-            let verdict = if opens { "動きます" } else { "保留されます" };
-            ask(stage, "!nonsense", &format!("{verdict} 知らない目的です：nonsense")).await;
+            let verdict = if opens { "この条件のタグは動きます。" } else { "この条件のタグは保留されます。" };
+            ask(stage, "!nonsense", &format!("{verdict}\nshop.jsonにない目的です：nonsense")).await;
         })
         .await;
 }

@@ -35,7 +35,7 @@ async fn before_any_decision_it_says_so() {
         .play(async |stage| {
             open(stage, "/doui/history").await;
             let said: Value = stage
-                .value("[document.querySelectorAll('main li.card').length, document.querySelector('main').innerText.includes('まだ選択の記録がありません'),
+                .value("[document.querySelectorAll('main li.card').length, document.querySelector('main').innerText.includes('まだ設定の記録がありません'),
                     document.querySelector('[download]').checkVisibility()]")
                 .await;
             assert_eq!(said, json!([0, true, false]));
@@ -62,31 +62,31 @@ async fn it_tells_of_each_decision_when_where_in_which_language_and_what_changed
             open(stage, "/doui/history?lang=ja").await;
             let told = cards(stage, 4).await;
             let [same, centre, api, banner] = &told[..] else { unreachable!("there are four") };
-            assert_eq!(banner[1], "最初の選択");
+            assert_eq!(banner[1], "最初の設定");
             assert_eq!(
                 banner[2],
-                "ログインとお客様向け表示 拒否 · 広告の最適化 拒否 · アクセス解析とサービス改善 拒否 · アフィリエイト 拒否"
+                "拒否：入力の省略とお客様向けの表示、お客様に合わせた広告、アクセス解析とサービス改善、アフィリエイト広告"
             );
-            assert_eq!(banner[3], "選んだ場所 バナー · 言語 ja · 版 2023-12-01");
-            assert_eq!(api[1], "変更：アクセス解析とサービス改善");
-            assert_eq!(api[3], "選んだ場所 ショップのページの操作 · 言語 ja · 版 2023-12-01");
-            assert_eq!(centre[1], "変更：ログインとお客様向け表示 · アフィリエイト");
-            assert!(centre[2].contains("広告の最適化 拒否") && centre[2].contains("アフィリエイト 許可"), "{centre:?}");
-            assert_eq!(centre[3], "選んだ場所 この設定ページ · 言語 en · 版 2023-12-01");
-            assert_eq!(same[1], "前回と同じ内容");
+            assert_eq!(banner[3], "選んだ画面：バナー、表示言語：日本語、説明の版：2023年12月1日");
+            assert_eq!(api[1], "変更：「アクセス解析とサービス改善」");
+            assert_eq!(api[3], "選んだ画面：ページ内の操作、表示言語：日本語、説明の版：2023年12月1日");
+            assert_eq!(centre[1], "変更：「入力の省略とお客様向けの表示」「アフィリエイト広告」");
+            assert!(centre[2].contains("\n拒否：お客様に合わせた広告") && centre[2].contains("、アフィリエイト広告\n"), "{centre:?}");
+            assert_eq!(centre[3], "選んだ画面：設定ページ、表示言語：English、説明の版：2023年12月1日");
+            assert_eq!(same[1], "前回と同じ設定");
 
-            // The time is the visitor's, to the minute.
+            // The time is the visitor's, to the second.
             let times: Vec<String> = stage
                 .value("JSON.parse(localStorage.doui).history.reverse().map(({ at }) =>
-                    new Date(at * 1000).toLocaleString('ja', { dateStyle: 'long', timeStyle: 'short' }))")
+                    new Date(at * 1000).toLocaleString('ja', { dateStyle: 'long', timeStyle: 'medium' }))")
                 .await;
             let shown: Vec<_> = told.iter().map(|card| card[0].clone()).collect();
             assert_eq!(shown, times);
 
             open(stage, "/doui/en/history").await;
             let told = cards(stage, 4).await;
-            assert_eq!(told[3][1], "The first choice");
-            assert!(told[2][3].contains("The shop’s page"), "{:?}", told[2]);
+            assert_eq!(told[3][1], "First choice");
+            assert!(told[2][3].contains("the shop’s page"), "{:?}", told[2]);
         })
         .await;
 }
@@ -102,7 +102,7 @@ async fn a_decision_made_knowing_of_the_signal_says_so() {
             open(stage, "/doui/history").await;
             let told = cards(stage, 1).await;
             assert!(
-                told[0][3].ends_with("Global Privacy Control オン（お知らせ済み）"),
+                told[0][3].ends_with("Global Privacy Controlを受信中に選択"),
                 "{told:?}"
             );
         })
@@ -123,11 +123,15 @@ async fn it_keeps_the_latest_twenty() {
                 .await;
             open(stage, "/doui/history").await;
             let told = cards(stage, 20).await;
-            assert!(told[0][2].contains("広告の最適化 許可"), "{told:?}");
+            assert!(
+                told[0][2].contains("許可：お客様に合わせた広告"),
+                "{told:?}"
+            );
             assert!(
                 told.iter()
                     .skip(1)
-                    .all(|card| card[2].contains("広告の最適化 拒否")),
+                    .all(|card| card[2].contains("拒否：お客様に合わせた広告")
+                        || card[2].ends_with("拒否：お客様に合わせた広告")),
                 "{told:?}"
             );
             let said: String = stage
@@ -233,7 +237,7 @@ async fn it_is_handed_out_in_the_terms_of_consent_records() {
                     _ => Some("dpv:ConsentRefused"),
                 };
                 assert_eq!(told, PURPOSES.map(|id| (Some(id), status(id))));
-                assert_eq!(purposes[1]["dct:title"], "広告の最適化");
+                assert_eq!(purposes[1]["dct:title"], "お客様に合わせた広告");
             }
             assert_eq!(
                 (&events[0]["doui:by"], &events[1]["doui:by"]),
@@ -314,7 +318,7 @@ async fn what_was_decided_here_before_stays_in_the_history() {
             take_in(stage, &folder, &text).await;
             until_told(stage, "読み込みました").await;
             let told = cards(stage, 3).await;
-            assert!(told[2][3].contains("ショップのページの操作"), "{told:?}");
+            assert!(told[2][3].contains("ページ内の操作"), "{told:?}");
             assert!(stage.cookie().await.expect("a cookie").contains(".ads1"));
         })
         .await;
@@ -330,7 +334,7 @@ async fn an_older_record_changes_nothing_and_is_said_to_be_older() {
             // The same is not later either.
             let before = (stage.cookie().await, stage.record().await);
             take_in(stage, &folder, &text).await;
-            until_told(stage, "このブラウザーの選択のほうが新しい").await;
+            until_told(stage, "このブラウザーの設定と同じか、それより古い記録").await;
             assert_eq!((stage.cookie().await, stage.record().await), before);
 
             let at: u64 = stage.value("JSON.parse(localStorage.doui).at").await;
@@ -338,7 +342,7 @@ async fn an_older_record_changes_nothing_and_is_said_to_be_older() {
             stage.reload().await;
             stage.until_alive().await;
             take_in(stage, &folder, &older).await;
-            until_told(stage, "このブラウザーの選択のほうが新しい").await;
+            until_told(stage, "このブラウザーの設定と同じか、それより古い記録").await;
             assert_eq!((stage.cookie().await, stage.record().await), before);
             cards(stage, 2).await;
         })
@@ -391,11 +395,11 @@ async fn everything_can_be_deleted() {
         .play(async |stage| {
             decide_twice(stage).await;
             stage.press(Door::Centre, "reset").await;
-            until_told(stage, "すべて消しました").await;
+            until_told(stage, "設定と履歴を削除しました").await;
             assert_eq!((stage.cookie().await, stage.record().await), (None, None));
             stage.until_banner_shows().await;
             cards(stage, 0).await;
-            stage.until("document.querySelector('main').innerText.includes('まだ選択の記録がありません')").await;
+            stage.until("document.querySelector('main').innerText.includes('まだ設定の記録がありません')").await;
             assert!(!stage.value::<bool>("document.querySelector('[download]').checkVisibility()").await);
             let left: Value = stage
                 .value("[document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]")

@@ -179,7 +179,7 @@ async fn a_condition_that_is_markup_or_a_name_of_all_objects_is_read_as_a_text()
                     )
                     .await;
                 let unknown = condition.strip_prefix('!').unwrap_or(condition);
-                let told = json!(format!("知らない目的です：{unknown}"));
+                let told = json!(format!("shop.jsonにない目的です：{unknown}"));
                 stage
                     .until(&format!("{live}.querySelector('[role=status]').textContent.trim().endsWith({told}.trim())"))
                     .await;

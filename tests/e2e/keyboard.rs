@@ -174,7 +174,11 @@ async fn the_banners_links_are_reached_and_lead_on() {
             tab_to_act(stage, Door::Banner, "settings").await;
             press(stage, Key::Space).await;
             stage.find(Door::Banner, "[data-doui-act=save]").await;
-            for host in ["support.google.com", "thenai.org", "btoptout.yahoo.co.jp"] {
+            for host in [
+                "myadcenter.google.com",
+                "thenai.org",
+                "btoptout.yahoo.co.jp",
+            ] {
                 tab_to(stage, host, false, |stop| {
                     stop.in_banner && stop.name.contains(host)
                 })
@@ -286,7 +290,11 @@ async fn the_centres_buttons_and_links_are_reached_and_obey() {
             tab_to_act(stage, Door::Centre, "reset").await;
             press(stage, Key::Enter).await;
             stage.until("!document.cookie.includes('doui')").await;
-            for host in ["support.google.com", "thenai.org", "btoptout.yahoo.co.jp"] {
+            for host in [
+                "myadcenter.google.com",
+                "thenai.org",
+                "btoptout.yahoo.co.jp",
+            ] {
                 tab_to(stage, host, false, |stop| {
                     !stop.in_banner && stop.name.contains(host)
                 })

@@ -54,3 +54,5 @@ mod tabs;
 mod two_shops;
 mod vectors;
 mod withdrawal;
+mod words;
+mod wrappers;

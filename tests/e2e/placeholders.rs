@@ -49,12 +49,18 @@ async fn it_says_what_is_held_and_what_that_needs() {
         for (id, texts) in [
             (
                 "inline",
-                &["朗読の動画", "広告の最適化", "許可して表示"][..],
+                &["朗読の動画", "お客様に合わせた広告", "許可して表示"][..],
             ),
-            ("stretched", &["地図", "広告の最適化", "アフィリエイト"]),
+            (
+                "stretched",
+                &["地図", "お客様に合わせた広告", "アフィリエイト広告"],
+            ),
             // Without a title, the host says whose frame it is.
-            ("wide", &["127.0.0.1", "アクセス解析とサービス改善"]),
-            ("embedded", &["埋め込み", "ログインとお客様向け表示"]),
+            (
+                "wide",
+                &["127.0.0.1", "の内容", "アクセス解析とサービス改善"],
+            ),
+            ("embedded", &["埋め込み", "入力の省略とお客様向けの表示"]),
         ] {
             let text: String = stage
                 .value(&format!("{}.innerText", part(id, "section")))

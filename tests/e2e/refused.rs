@@ -3,7 +3,7 @@
 use doui_tests::{Door, Setting, Stage};
 
 /// Local storage is full and cookies vanish without a word.
-const QUIETLY: &str = "
+pub const QUIETLY: &str = "
     for (const name of ['getItem', 'setItem', 'removeItem'])
         Storage.prototype[name] = () => { throw new DOMException('refused', 'QuotaExceededError') };
     Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {} });";

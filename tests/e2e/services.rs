@@ -182,7 +182,7 @@ async fn a_placeholder_names_the_service_and_allows_it() {
         };
         let section = stage.element(&part("section")).await;
         let text = section.text().await.expect("it has text");
-        assert!(text.contains("広告 · ヤフー広告"), "{text}");
+        assert!(text.contains("広告（ヤフー広告）"), "{text}");
         let allow = stage.element(&part("[data-doui-act=allow]")).await;
         stage.click(&allow).await;
         stage

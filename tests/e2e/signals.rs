@@ -265,3 +265,86 @@ async fn an_opt_out_shops_default_is_what_holds_before_the_first_answer() {
         })
         .await;
 }
+
+const MORE: [&str; 5] = ["pinterest", "matomo", "hubspot", "microsoft_universal", "shopify"];
+
+/// What each was told since the last time.
+async fn more(stage: &Stage) -> Value {
+    stage
+        .run(
+            "const told = JSON.parse(JSON.stringify(more));
+             for (const log of Object.values(more)) log.length = 0;
+             return told",
+            vec![],
+        )
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
+    let mut shop = built::shop();
+    shop["signals"] = MORE.iter().map(|name| ((*name).to_owned(), json!(true))).collect();
+    let dist = built::stamped(&shop);
+    let hubspot = |analytics, advertisement, functionality| {
+        json!(["setHubSpotConsent", { "analytics": analytics, "advertisement": advertisement, "functionality": functionality }])
+    };
+    Setting::fixtures()
+        .dist(dist.path())
+        .play(async |stage| {
+            stage.open("/more-signals.html").await;
+            stage.until("document.readyState == 'complete'").await;
+            // The consent is said before anything else is asked for.
+            assert_eq!(
+                more(stage).await,
+                json!({
+                    "pinterest": [["setconsent", false], ["load", "000"], ["page"]],
+                    "matomo": [["requireConsent"], ["trackPageView"]],
+                    "hubspot": [hubspot(false, false, false)],
+                    "universal": [["consent", "default", { "ad_storage": "denied" }], ["init", "000", null]],
+                    "shopify": [],
+                })
+            );
+            assert!(stage.value::<bool>("disableHubSpotCookieBanner").await);
+            stage.run::<()>("doui.save({ traffic: true, ads: false })", vec![]).await;
+            stage.until("more.shopify.length == 1").await;
+            assert_eq!(
+                more(stage).await,
+                json!({
+                    "pinterest": [["setconsent", false]],
+                    "matomo": [["setConsentGiven"]],
+                    "hubspot": [hubspot(true, false, false)],
+                    "universal": [["consent", "update", { "ad_storage": "denied" }]],
+                    "shopify": [{ "analytics": true, "marketing": false, "preferences": false, "sale_of_data": false }],
+                })
+            );
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.until("more.shopify.length == 1").await;
+            more(stage).await;
+            // Who has decided is told of at once, each thing once.
+            stage.reload().await;
+            stage.until("more.shopify.length == 1").await;
+            assert_eq!(
+                more(stage).await,
+                json!({
+                    "pinterest": [["setconsent", true], ["load", "000"], ["page"]],
+                    "matomo": [["requireConsent"], ["setConsentGiven"], ["trackPageView"]],
+                    "hubspot": [hubspot(false, false, false), hubspot(true, true, true)],
+                    "universal": [["consent", "default", { "ad_storage": "granted" }], ["init", "000", null]],
+                    "shopify": [{ "analytics": true, "marketing": true, "preferences": true, "sale_of_data": true }],
+                })
+            );
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.until("more.shopify.length == 1").await;
+            assert_eq!(
+                more(stage).await,
+                json!({
+                    "pinterest": [["setconsent", false]],
+                    "matomo": [["forgetConsentGiven"]],
+                    "hubspot": [["revokeCookieConsent"], hubspot(false, false, false)],
+                    "universal": [["consent", "update", { "ad_storage": "denied" }]],
+                    "shopify": [{ "analytics": false, "marketing": false, "preferences": false, "sale_of_data": false }],
+                })
+            );
+        })
+        .await;
+}

@@ -2,6 +2,7 @@
 //! `e2e` plays in each engine.
 
 mod load;
+mod npm;
 mod pure;
 mod readers;
 mod recipes;

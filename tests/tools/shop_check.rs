@@ -142,16 +142,16 @@ fn what_is_unknown_or_missing_is_listed_and_counted_and_no_fault() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}");
     for note in [
-        "shop.json:4:42: services[0].country: unknown of `a`. ",
+        "shop.json:4:42: services[0].recipient_country: unknown of `a`. ",
         "shop.json:4:42: services[0].cookies[0].days: unknown of `a`. ",
         "shop.json:2:11: name.zh: the text in `zh` is missing. ",
     ] {
         assert!(said.contains(note), "{note} is missing in:\n{said}");
     }
-    // Six facts and a cookie's life; the policy is known. Seventeen texts; the service's label is there.
+    // Seven facts and a cookie's life; the policy is known. Seventeen texts; the service's label is there.
     let last = said.lines().last().unwrap();
     assert!(
-        last.ends_with("; 7 facts unknown (要確認), 17 texts missing"),
+        last.ends_with("; 8 facts unknown (未確認), 17 texts missing, 1 source older than a year"),
         "{last}"
     );
 }
@@ -208,9 +208,11 @@ fn the_catalogue_is_listed() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    for line in said.lines() {
+    let (services, all) = said.trim_end().rsplit_once('\n').expect("there are lines");
+    for line in services.lines() {
         assert!(line.contains(" of ") && line.contains(" facts"), "{line}");
     }
+    assert!(all.contains("services") && all.contains('%'), "{all}");
 }
 
 #[test]

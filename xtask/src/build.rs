@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use doui_build::Files;
+use doui_shop::Shop;
 
 use crate::{
     bind::bind,
@@ -33,19 +34,21 @@ pub const STEPS: [&str; 6] = [CHECK, TARGET, COMPILE, BIND, FINISH, PACK];
 /// WebAssembly, and nothing compressed. Returns its folder.
 pub fn look(steps: &mut Steps, shop_file: &Path) -> Result<PathBuf> {
     let folder = project::root().join("target/look");
-    let files = finished(steps, shop_file, Profile::Look)?;
+    let (_, files) = finished(steps, shop_file, Profile::Look)?;
     files::write(&folder, &files)?;
     Ok(folder)
 }
 
 /// Builds `dist/` for a shop. Whatever fails, the `dist/` that was there stays as it is.
 pub fn build(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<()> {
-    let files = finished(steps, shop_file, profile)?;
-    steps.run(PACK, || replace(&project::dist(), &compress::pack(files)?))
+    let (shop, files) = finished(steps, shop_file, profile)?;
+    steps.run(PACK, || {
+        replace(&project::dist(), &compress::pack(&shop, files))
+    })
 }
 
-/// All files for a shop without their compressed copies.
-fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<Files> {
+/// A shop, and all its files without their compressed copies.
+fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<(Shop, Files)> {
     let shop = steps.run(CHECK, || shop::read(shop_file))?;
     steps.run(TARGET, setup::target)?;
     let compiled = steps.run(COMPILE, || compile(CENTRE, profile))?;
@@ -54,10 +57,11 @@ fn finished(steps: &mut Steps, shop_file: &Path, profile: Profile) -> Result<Fil
         Profile::Look => Reader::Developer,
         Profile::Shipped | Profile::Smallest => Reader::Visitor,
     };
-    steps.run(FINISH, || {
+    let files = steps.run(FINISH, || {
         let centre = centre::finish(bound, reader)?;
         Ok(doui_build::build(&shop, &centre, &sources::read()?)?)
-    })
+    })?;
+    Ok((shop, files))
 }
 
 /// Puts `files` in the place of `folder`. The old folder is moved away whole before it is removed, so that a file that

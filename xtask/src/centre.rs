@@ -3,7 +3,11 @@
 use anyhow::Result;
 use doui_build::{Centre, Files, hashed_name, integrity, self_starting};
 
-use crate::{bind::Bound, wasm};
+use crate::{
+    bind::Bound,
+    notices::{self, NOTICES},
+    wasm,
+};
 
 /// Who will read what is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,7 +22,7 @@ pub enum Reader {
 const WASM_NAME: &str = "DOUI_WASM";
 const WASM_INTEGRITY: &str = "DOUI_INTEGRITY";
 
-/// The two files of the finished centre, which depend on no shop.
+/// The files of the finished centre, which depend on no shop.
 pub fn files(bound: Bound, reader: Reader) -> Result<Files> {
     // The glue names the WebAssembly file, whose name comes from what the glue leaves of it: a mark stands in.
     let glue = self_starting(&bound.glue, WASM_NAME, WASM_INTEGRITY)?;
@@ -31,10 +35,15 @@ pub fn files(bound: Bound, reader: Reader) -> Result<Files> {
         .replace(WASM_NAME, &wasm_name)
         .replace(WASM_INTEGRITY, &integrity(&wasm))
         .into_bytes();
-    Ok(Files::from([
+    let mut files = Files::from([
         (hashed_name("centre", "js", &glue), glue),
         (wasm_name, wasm),
-    ]))
+    ]);
+    if reader == Reader::Visitor {
+        let notices = notices::notices(&["doui"])?;
+        files.insert(NOTICES.to_owned(), notices.into_bytes());
+    }
+    Ok(files)
 }
 
 /// The finished centre.

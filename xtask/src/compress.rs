@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Result;
+use doui_shop::Shop;
 use doui_build::{Files, MANIFEST, Manifest, Sizes, is_compressible};
 use flate2::{Compression, write::GzEncoder};
 
@@ -46,7 +47,7 @@ pub fn copies(files: &Files) -> Files {
 }
 
 /// Adds the compressed copies and the manifest, which tells their sizes.
-pub fn pack(mut files: Files) -> Result<Files> {
+pub fn pack(shop: &Shop, mut files: Files) -> Files {
     let copies = copies(&files);
     let size = |path: &str, extension: &str| copies[&format!("{path}.{extension}")].len();
     let compressible = files.keys().filter(|path| is_compressible(path));
@@ -57,10 +58,10 @@ pub fn pack(mut files: Files) -> Result<Files> {
         };
         (path.clone(), sizes)
     });
-    let manifest = Manifest::new(&files, &sizes.collect())?;
+    let manifest = Manifest::new(shop, &files, &sizes.collect());
     files.extend(copies);
     files.insert(MANIFEST.to_owned(), manifest.to_json());
-    Ok(files)
+    files
 }
 
 /// Brotli at its best: quality 11, a window of 4 MiB. Source: RFC 7932.

@@ -15,6 +15,7 @@ mod dependencies;
 mod documents;
 mod figures;
 mod files;
+mod notices;
 mod package;
 mod project;
 mod serve;
@@ -76,7 +77,7 @@ enum Xtask {
         #[arg(value_name = "FILE")]
         shop: Option<PathBuf>,
     },
-    /// List the services of the catalogue, and how much is known of each
+    /// List the services of the catalogue, how much is known of each, and how old that is
     Catalog,
     /// Print what a visitor downloads, and fail if it is over budget
     Sizes,
@@ -164,7 +165,7 @@ fn run(xtask: Xtask) -> Result<()> {
                 Profile::Shipped
             },
         ),
-        Xtask::Package => package::package(&mut Steps::new(package::STEPS)),
+        Xtask::Package => package::package(),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
         Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
@@ -208,6 +209,7 @@ fn check(file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Prints how much of each service is known, the age of its oldest source, and what is not known.
 fn catalog() -> Result<()> {
     println!("{}", doui_build::catalog_listing(&sources::read()?)?);
     Ok(())

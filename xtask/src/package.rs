@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use doui_build::{Files, VERSION};
 
 use crate::{
@@ -10,35 +10,31 @@ use crate::{
     centre::{self, Reader},
     command::run,
     compile::{CENTRE, NODE, Profile, compile},
-    files, project, setup,
-    steps::Steps,
+    files,
+    notices::{self, NOTICES},
+    project, setup, shop, sources,
 };
 
-const TARGET: &str = "Looking for Rust's target for WebAssembly, adding it if it is missing";
-const COMPILE: &str = "Compiling the preference centre for WebAssembly";
-const COMPILE_BUILD: &str = "Compiling doui-build for Node.js";
-const GATHER: &str = "Gathering the package";
-const PACK: &str = "Packing it";
+/// The most bytes that somebody fetches.
+const PACKED: u64 = 4_000_000;
+/// The most bytes that it takes on a disk.
+const UNPACKED: usize = 10_000_000;
 
-/// The steps of [`package`].
-pub const STEPS: [&str; 5] = [TARGET, COMPILE, COMPILE_BUILD, GATHER, PACK];
-
-/// Writes the package's folder, `target/package/doui`, and packs it beside that. Prints how large both are.
-pub fn package(steps: &mut Steps) -> Result<()> {
-    steps.run(TARGET, setup::target)?;
-    let centre = steps.run(COMPILE, || compile(CENTRE, Profile::Shipped))?;
-    let build = steps.run(COMPILE_BUILD, || compile(NODE, Profile::Shipped))?;
+/// Writes the package's folder, `target/package/doui`, and packs it beside that. Says how large both are.
+pub fn package() -> Result<()> {
+    setup::target()?;
+    let centre = compile(CENTRE, Profile::Shipped)?;
+    let build = compile(NODE, Profile::Shipped)?;
     let folder = project::root().join("target/package/doui");
-    let content = steps.run(GATHER, || {
-        let content = gather(&centre, &build)?;
-        files::write(&folder, &content)?;
-        Ok(content)
-    })?;
-    let packed = steps.run(PACK, || pack(&folder))?;
+    let content = gather(&centre, &build)?;
+    files::remove(&folder)?;
+    files::write(&folder, &content)?;
+    let packed = pack(&folder)?;
     let unpacked: usize = content.values().map(Vec::len).sum();
-    println!(
-        "{}: {packed} bytes packed, {unpacked} unpacked",
-        folder.display()
+    println!("      {packed} of {PACKED} bytes packed, {unpacked} of {UNPACKED} unpacked");
+    ensure!(
+        packed <= PACKED && unpacked <= UNPACKED,
+        "the package for npm is larger than it may be"
     );
     Ok(())
 }
@@ -52,6 +48,13 @@ fn gather(centre: &Path, build: &Path) -> Result<Files> {
     let bound = bind(build)?;
     content.insert("lib/build.js".to_owned(), bound.glue.into_bytes());
     content.insert("lib/build.wasm".to_owned(), bound.wasm);
+    let sources = sources::read()?;
+    let reader = doui_build::reader(&shop::read(&shop::default_file())?, &sources)?;
+    content.insert("lib/reader.js".to_owned(), reader.into_bytes());
+    let types = fs::read(project::root().join("src/embed/doui.d.ts"))?;
+    content.insert("doui.d.ts".to_owned(), types);
+    let notices = notices::notices(&["doui", "doui-node"])?;
+    content.insert(NOTICES.to_owned(), notices.into_bytes());
     let license = fs::read(project::root().join("LICENSE")).context("LICENSE cannot be read")?;
     content.insert("LICENSE".to_owned(), license);
     let manifest = content

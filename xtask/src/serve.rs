@@ -47,7 +47,8 @@ pub fn serve(port: u16, storefront: Option<PathBuf>, build: Build) -> Result<()>
     let address = listener.local_addr()?;
     println!();
     println!("The demo storefront:   http://{address}/");
-    println!("The preference centre: http://{address}/doui/");
+    let path = shop::read(&shop::default_file())?.path;
+    println!("The preference centre: http://{address}{path}");
     println!("{READY}");
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -55,7 +56,11 @@ pub fn serve(port: u16, storefront: Option<PathBuf>, build: Build) -> Result<()>
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        Ok(doui_serve::run(listener, Site::new(storefront, centre)).await?)
+        let site = Site {
+            path,
+            ..Site::new(storefront, centre)
+        };
+        Ok(doui_serve::run(listener, site).await?)
     })
 }
 

@@ -40,7 +40,7 @@ const DOORS: &[Door] = &[
         budget: Some(Budget {
             limit: Limit {
                 name: "doui.js",
-                most: 13_800,
+                most: 14_700,
                 why: "every visitor of the shop waits for it before the page",
             },
             counts: is_doui_js,
@@ -59,7 +59,7 @@ const DOORS: &[Door] = &[
         budget: Some(Budget {
             limit: Limit {
                 name: "WebAssembly and glue",
-                most: 130_500,
+                most: 133_300,
                 why: "a phone waits two thirds of a second for them at 1.6 Mbit/s",
             },
             counts: |path| path.ends_with(".wasm") || path.ends_with(".js"),
@@ -266,13 +266,13 @@ mod tests {
 
     #[test]
     fn a_budget_is_kept_to_the_byte() {
-        assert!(report(&manifest(13_800, 129_500), &shop()).1.is_empty());
-        assert_eq!(report(&manifest(13_801, 129_500), &shop()).1, ["doui.js"]);
-        let over = report(&manifest(13_800, 129_501), &shop()).1;
+        assert!(report(&manifest(14_700, 132_300), &shop()).1.is_empty());
+        assert_eq!(report(&manifest(14_701, 132_300), &shop()).1, ["doui.js"]);
+        let over = report(&manifest(14_700, 132_301), &shop()).1;
         assert_eq!(over, ["WebAssembly and glue"]);
-        let text = report(&manifest(13_801, 1), &shop()).0;
+        let text = report(&manifest(14_701, 1), &shop()).0;
         assert!(
-            text.contains("OVER BUDGET: doui.js, 13801 of 13800 bytes: every visitor"),
+            text.contains("OVER BUDGET: doui.js, 14701 of 14700 bytes: every visitor"),
             "{text}"
         );
     }

@@ -14,7 +14,7 @@ use crate::{
     build,
     command::{output, run},
     compile::{self, Profile},
-    dependencies, project, setup, shop, sizes,
+    dependencies, package, project, setup, shop, sizes,
     steps::Steps,
 };
 
@@ -89,6 +89,7 @@ const UNITS: &str = "Testing the rules, the server, the components and the tools
 const BUILDER: &str = "Checking that doui-build compiles to WebAssembly, for Node.js";
 const SIZES: &str = "Holding what was built to its sizes";
 const AGAIN: &str = "Compiling once more, to the same bytes";
+const PACKAGE: &str = "Packing doui for npm";
 const RECIPES: &str = "Looking for the servers of the recipes, installing what is missing";
 const PACKAGES: &str = "Fetching what the end-to-end tests inject";
 const TOOLS: &str = "Testing what was built, without a browser";
@@ -108,7 +109,7 @@ const CRATES: [&str; 7] = [
 fn steps() -> Vec<String> {
     let mut steps = vec![LICENCES, UNITS, BUILDER];
     steps.extend(build::STEPS);
-    steps.extend([SIZES, AGAIN]);
+    steps.extend([SIZES, AGAIN, PACKAGE]);
     let mut steps: Vec<_> = steps.into_iter().map(str::to_owned).collect();
     steps.extend(ENGINES.iter().map(Engine::looking));
     steps.extend([RECIPES, PACKAGES, TOOLS].map(str::to_owned));
@@ -139,6 +140,7 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     build::build(&mut steps, &shop::default_file(), Profile::Shipped)?;
     steps.run(SIZES, || sizes::print(&shop::read(&shop::default_file())?))?;
     steps.run(AGAIN, compile::again)?;
+    steps.run(PACKAGE, package::package)?;
     let mut drivers = Vec::new();
     for engine in &ENGINES {
         drivers.push(steps.run(&engine.looking(), || engine.provide())?);

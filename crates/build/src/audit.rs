@@ -185,7 +185,7 @@ mod tests {
             .collect();
         let languages: Vec<_> = words.as_object().unwrap().keys().collect();
         assert_eq!(languages, ["en", "ja"]);
-        assert_eq!(words["en"]["standing"]["refused"], "refused");
+        assert_eq!(words["en"]["standing"]["refused"], "rejected");
         assert_eq!(
             words["en"]["kinds"]["unknown-purpose"]["remedy"],
             "It is never allowed. Check the purpose’s name."

@@ -14,16 +14,38 @@ pub const ENTRY: &str = "main.js";
 /// The module that `audit.js` begins with.
 pub const AUDIT_ENTRY: &str = "audit/main.js";
 
+/// The module that a server's reader begins with.
+const READER_ENTRY: &str = "reader.js";
+
 /// What the stamp turns to data, each with the one module that may mention it.
-const DATA: &[(&str, &str)] = &[("DOUI_STAMP", "shop.js"), ("DOUI_AUDIT", "audit/shop.js")];
+const DATA: &[(&str, &str)] = &[
+    ("DOUI_STAMP", "shop.js"),
+    ("DOUI_AUDIT", "audit/shop.js"),
+    ("DOUI_READER", READER_ENTRY),
+];
 
 /// What the modules may do, where these are the switches of the stamp.
 pub fn rules<'a>(switches: &'a [&'a str]) -> Rules<'a> {
     Rules {
-        entries: &[ENTRY, AUDIT_ENTRY],
+        entries: &[ENTRY, AUDIT_ENTRY, READER_ENTRY],
         switches,
         data: DATA,
     }
+}
+
+/// The rules of the script for a server (`npm/server.js`): an ES module whose `open` takes a shop's stamp, and gives what
+/// [`READER_ENTRY`] gives.
+pub fn reader(sources: &Sources, shop: &Shop) -> Result<String> {
+    let parts = stamp::parts(shop);
+    let source = join::join(sources, READER_ENTRY, &rules(&parts.map(|(name, _)| name)))?;
+    let mut values = vec![("DOUI_STAMP", "given".to_owned()), ("DOUI_READER", "give".to_owned())];
+    let is_used = |name| ["WITH_SERVICES", "WITH_GRANTED"].contains(&name);
+    let asked = parts.into_iter().filter(|(name, _)| source.contains(name));
+    values.extend(asked.map(|(name, _)| (name, is_used(name).to_string())));
+    let rules = script::stamp(&source, &values)?;
+    script::minify_module(&format!(
+        "export const open = (given) => {{\nlet made;\nconst give = (rules) => {{ made = rules; }};\n{rules}\nreturn made;\n}};\n"
+    ))
 }
 
 /// Each module of `doui.js` in its order, with the bytes that it has in the minified script of a shop. What is stamped in

@@ -29,7 +29,7 @@
 //! assert!(files.contains_key("doui.js") && files.contains_key("terms.json"));
 //!
 //! // The host compresses what it likes, and the manifest tells the sizes.
-//! let manifest = Manifest::new(&files, &BTreeMap::new()).unwrap();
+//! let manifest = Manifest::new(&checked.shop, &files, &BTreeMap::new());
 //! assert!(manifest.files["doui.js"].integrity.starts_with("sha384-"));
 //! # Ok::<(), doui_build::BuildError>(())
 //! ```
@@ -70,12 +70,12 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use doui_core::Date;
-use doui_shop::{Checked, Shop, check_with};
+use doui_shop::check_with;
 use sha2::{Digest, Sha256};
 
 use template::Assets;
 
-pub use doui_shop::{Finding, json_schema};
+pub use doui_shop::{Checked, Finding, Shop, json_schema};
 pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
 pub use manifest::{Entry, MANIFEST, Manifest, Sizes, is_compressible};
@@ -95,6 +95,9 @@ pub const TERMS: &str = "terms.json";
 const GPC_STATEMENT: &str = ".well-known/gpc.json";
 
 /// Where in `dist/` the JSON Schema of `shop.json` lies, for editors.
+/// The licenses of others' code in the WebAssembly.
+pub const NOTICES: &str = "THIRD-PARTY.txt";
+
 const SHOP_SCHEMA: &str = "shop.schema.json";
 
 /// The style sheets of the centre's pages.
@@ -136,26 +139,81 @@ pub fn summary(name: &str, checked: &Checked) -> String {
     text + &format!("{name}: no findings; {purposes} purposes, revision {revision}; {notes}")
 }
 
-/// The services of the catalogue, one a line: id, name, purpose, how much is known, and the oldest day of reading.
+/// TypeScript types in which a shop's purposes and services are names: what `doui.d.ts` asks of `DouiShop`.
+///
+/// ```
+/// let shop = doui_shop::check(include_str!("../../../tests/shops/four.json"))?;
+/// assert!(doui_build::types(&shop).contains(r#"purpose: "auth" | "ads" | "traffic" | "affiliate";"#));
+/// # Ok::<(), doui_shop::Findings>(())
+/// ```
+pub fn types(shop: &Shop) -> String {
+    let terms = shop.terms();
+    let purposes = terms
+        .purposes
+        .iter()
+        .map(|purpose| format!("\"{}\"", purpose.id));
+    // Without one that can be refused alone, pages know none by name.
+    let services = terms.services.iter().filter(|_| terms.has_choosable());
+    let services =
+        services.map(|service| format!("\"{}/{}\"", service.purpose, service.id));
+    let union = |names: Vec<String>| {
+        if names.is_empty() {
+            "never".to_owned()
+        } else {
+            names.join(" | ")
+        }
+    };
+    format!(
+        "// The purposes and services of the shop, revision {}. `npx doui types` writes this file.\n\n\
+         declare global {{\n  interface DouiShop {{\n    purpose: {};\n    service: {};\n  }}\n}}\n\nexport {{}};\n",
+        shop.revision.iso(),
+        union(purposes.collect()),
+        union(services.collect()),
+    )
+}
+
+/// The services of the catalogue, one a line: id, name, purpose, how much is known, the day of the oldest source, and what is
+/// unknown. The last line has the sums.
 ///
 /// # Errors
 ///
 /// Every fault of the catalogue.
 pub fn catalog_listing(sources: &Sources) -> Result<String, BuildError> {
     let catalog = sources.catalog()?;
-    let lines = catalog.services().map(|service| {
+    let (mut all_known, mut all) = (0, 0);
+    let mut lines = Vec::new();
+    for service in catalog.services() {
         let facts = service.facts();
-        let known = facts.iter().filter(|(_, is_known)| *is_known).count();
-        format!(
-            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {}",
+        let unknown: Vec<_> = facts
+            .iter()
+            .filter(|(_, is_known)| !is_known)
+            .map(|(key, _)| key.as_str())
+            .collect();
+        let known = facts.len() - unknown.len();
+        let oldest = service.dates().into_iter().map(|(_, date)| date).min();
+        let unknown = if unknown.is_empty() {
+            String::new()
+        } else {
+            format!("unknown: {}", unknown.join(", "))
+        };
+        let line = format!(
+            "{:24}  {:32}  {:10}  {known:2} of {:2} facts  {:10}  {unknown}",
             service.id.as_str(),
             service.label.get("en", "ja"),
             service.purpose.as_str(),
             facts.len(),
-            service.oldest().map_or_else(String::new, Date::iso)
-        )
-    });
-    Ok(lines.collect::<Vec<_>>().join("\n"))
+            oldest.map_or_else(String::new, Date::iso),
+        );
+        lines.push(line.trim_end().to_owned());
+        all_known += known;
+        all += facts.len();
+    }
+    lines.push(format!(
+        "{} services, {all_known} of {all} facts known ({}%)",
+        lines.len(),
+        100 * all_known / all.max(1)
+    ));
+    Ok(lines.join("\n"))
 }
 
 /// The compiled preference centre, finished: one script that starts the WebAssembly beside it. It is the same for all shops.
@@ -163,18 +221,24 @@ pub fn catalog_listing(sources: &Sources) -> Result<String, BuildError> {
 pub struct Centre {
     script: (String, Vec<u8>),
     wasm: (String, Vec<u8>),
+    /// The licenses of others' code in it; nothing where it is only looked at on one machine.
+    notices: Option<Vec<u8>>,
 }
 
 impl Centre {
-    /// Takes the two files of a finished centre, each named by its content ([`hashed_name`]), as the script names the other.
+    /// Takes the two files of a finished centre, each named by its content ([`hashed_name`]), as the script names the other; and
+    /// [`NOTICES`].
     ///
     /// # Errors
     ///
     /// Where there is not exactly one file that ends in `.js` and one that ends in `.wasm`.
     pub fn from_files(files: Files) -> Result<Self, BuildError> {
         let (mut scripts, mut wasms) = (Vec::new(), Vec::new());
+        let mut notices = None;
         for (name, content) in files {
-            if name.ends_with(".js") {
+            if name == NOTICES {
+                notices = Some(content);
+            } else if name.ends_with(".js") {
                 scripts.push((name, content));
             } else if name.ends_with(".wasm") {
                 wasms.push((name, content));
@@ -182,7 +246,11 @@ impl Centre {
         }
         match (scripts.pop(), wasms.pop()) {
             (Some(script), Some(wasm)) if scripts.is_empty() && wasms.is_empty() => {
-                Ok(Self { script, wasm })
+                Ok(Self {
+                    script,
+                    wasm,
+                    notices,
+                })
             }
             _ => Err(BuildError::Sources(
                 "the finished centre is one .js file and one .wasm file".to_owned(),
@@ -201,11 +269,31 @@ pub fn build(shop: &Shop, centre: &Centre, sources: &Sources) -> Result<Files, B
 }
 
 fn all(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<Files> {
+    let mut done = if shop.centre {
+        pages(shop, centre, sources)?
+    } else {
+        Files::new()
+    };
+    done.extend(stamp::scripts(shop, sources)?);
+    let types = sources.text("src/embed/doui.d.ts")?;
+    done.insert("doui.d.ts".to_owned(), types.into());
+    done.insert(TERMS.to_owned(), shop.terms().to_json().into_bytes());
+    done.insert(GPC_STATEMENT.to_owned(), gpc_statement(shop)?);
+    done.insert(
+        SHOP_SCHEMA.to_owned(),
+        serde_json::to_vec(&doui_shop::json_schema())?,
+    );
+    Ok(done)
+}
+
+/// The pages of the preference centre, and what they load.
+fn pages(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<Files> {
     let mut done = Files::new();
     let style = css::bundle(&sources.sheets(&STYLES)?, &shop.theme)?.into_bytes();
     let style_name = hashed_name("centre", "css", &style);
     let (script, wasm) = (&centre.script, &centre.wasm);
     let assets = Assets {
+        path: &shop.path,
         style: (&style_name, &style),
         script: (&script.0, &script.1),
         wasm: &wasm.0,
@@ -217,15 +305,7 @@ fn all(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<Files>
     }
     done.insert(style_name, style);
     done.extend([script.clone(), wasm.clone()]);
-    done.extend(stamp::scripts(shop, sources)?);
-    let types = sources.text("src/embed/doui.d.ts")?;
-    done.insert("doui.d.ts".to_owned(), types.into());
-    done.insert(TERMS.to_owned(), shop.terms().to_json().into_bytes());
-    done.insert(GPC_STATEMENT.to_owned(), gpc_statement(shop)?);
-    done.insert(
-        SHOP_SCHEMA.to_owned(),
-        serde_json::to_vec(&doui_shop::json_schema())?,
-    );
+    done.extend(centre.notices.clone().map(|it| (NOTICES.to_owned(), it)));
     for (path, icon) in sources.folder("public/icons") {
         done.insert(format!("icons/{path}"), icon.to_vec());
     }
@@ -268,6 +348,18 @@ pub fn shares(shop: &Shop, sources: &Sources) -> Result<Vec<(String, usize)>, Bu
     modules
         .and_then(|modules| embed::shares(&modules, shop))
         .context("the modules of src/embed")
+        .map_err(BuildError::of_sources)
+}
+
+/// The rules of `doui.js` for a server, as an ES module: `lib/reader.js` of the package for npm.
+///
+/// # Errors
+///
+/// [`BuildError::Sources`] where Doui's sources do not fit together.
+pub fn reader(shop: &Shop, sources: &Sources) -> Result<String, BuildError> {
+    sources
+        .modules()
+        .and_then(|modules| embed::reader(&modules, shop))
         .map_err(BuildError::of_sources)
 }
 

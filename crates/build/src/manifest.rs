@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use doui_core::{Terms, TermsError};
+use doui_shop::Shop;
 use serde::{Deserialize, Serialize};
 
-use crate::{Files, TERMS, VERSION, integrity};
+use crate::{Files, VERSION, integrity};
 
 /// What compression does something for. Images and fonts are compressed already.
 const COMPRESSIBLE: &[&str] = &["css", "html", "js", "json", "svg", "ts", "txt", "wasm"];
@@ -37,6 +37,8 @@ pub struct Manifest {
     pub revision: String,
     /// The name of the cookie that the answers are in.
     pub cookie: String,
+    /// Where the shop serves these files, as `/doui/`.
+    pub path: String,
     /// Each file but this one and the compressed copies, by path.
     pub files: BTreeMap<String, Entry>,
 }
@@ -57,16 +59,8 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// Describes the files of a build, given the sizes of their compressed copies by path.
-    ///
-    /// # Errors
-    ///
-    /// Where `files` are none that a build made: without terms that can be read.
-    pub fn new(files: &Files, sizes: &BTreeMap<String, Sizes>) -> Result<Self, TermsError> {
-        let terms = files
-            .get(TERMS)
-            .and_then(|json| std::str::from_utf8(json).ok());
-        let terms = Terms::from_json(terms.unwrap_or_default())?;
+    /// Describes the files of a shop's build, given the sizes of their compressed copies by path.
+    pub fn new(shop: &Shop, files: &Files, sizes: &BTreeMap<String, Sizes>) -> Self {
         let entries = files.iter().map(|(path, content)| {
             let sizes = sizes.get(path);
             let entry = Entry {
@@ -77,12 +71,13 @@ impl Manifest {
             };
             (path.clone(), entry)
         });
-        Ok(Manifest {
+        Manifest {
             version: VERSION.to_owned(),
-            revision: terms.revision.iso(),
-            cookie: terms.cookie.name,
+            revision: shop.revision.iso(),
+            cookie: shop.cookie.name.clone(),
+            path: shop.path.clone(),
             files: entries.collect(),
-        })
+        }
     }
 
     /// The manifest as a file.
@@ -99,21 +94,20 @@ mod tests {
 
     #[test]
     fn each_file_has_its_sizes_and_reads_back() {
-        let terms = include_bytes!("../../../tests/terms/four.json");
+        let shop = Shop::from_json(include_str!("../../../tests/shops/four.json")).unwrap();
         let files = Files::from([
             ("a.js".to_owned(), b"a".repeat(99)),
             ("a.png".to_owned(), b"png".to_vec()),
-            (TERMS.to_owned(), terms.to_vec()),
         ]);
         let sizes = Sizes {
             gzip: 20,
             brotli: 10,
         };
         let sizes = BTreeMap::from([("a.js".to_owned(), sizes)]);
-        let manifest = Manifest::new(&files, &sizes).unwrap();
+        let manifest = Manifest::new(&shop, &files, &sizes);
         assert_eq!(
-            (&*manifest.revision, &*manifest.cookie),
-            ("2023-12-01", "doui")
+            (&*manifest.revision, &*manifest.cookie, &*manifest.path),
+            ("2023-12-01", "doui", "/doui/")
         );
         let script = &manifest.files["a.js"];
         assert_eq!(

@@ -109,6 +109,10 @@ impl Sources {
 pub(crate) mod tests {
     use std::{fs, path::Path};
 
+    use doui_core::sweep::{Place, stands_for};
+    use doui_shop::Text;
+    use doui_shop::shop::Fact;
+
     use super::*;
 
     /// The project's own.
@@ -141,6 +145,55 @@ pub(crate) mod tests {
     #[test]
     fn every_file_of_the_catalogue_is_sound() {
         own().catalog().unwrap();
+    }
+
+    /// What is kept in Japan and the United States was said to be kept in Japan, by the seat of the company.
+    #[test]
+    fn the_seat_of_a_recipient_was_taken_for_where_the_data_is_kept() {
+        let catalog = own().catalog().unwrap();
+        let text = |fact: &Option<Fact<Text>>| {
+            let fact = fact.as_ref().expect("it is known");
+            fact.value.get("en", "en").to_owned()
+        };
+        for id in ["yahoo-ads", "line-tag"] {
+            let service = catalog.get(id).expect("the catalogue has it");
+            assert_eq!(text(&service.recipient_country), "Japan");
+            assert_eq!(
+                text(&service.storage_location),
+                "Japan and the United States"
+            );
+            assert!(service.statement.is_some(), "{id}");
+        }
+    }
+
+    /// A withdrawal deletes what is listed, so what tags leave today must be.
+    #[test]
+    fn what_tags_leave_today_stayed_after_a_withdrawal() {
+        let catalog = own().catalog().unwrap();
+        for (id, place, name) in [
+            ("line-tag", Place::Cookies, "__lt__sid"),
+            ("line-tag", Place::Cookies, "__lt__cid.0a1b2c3d"),
+            ("tiktok-pixel", Place::Cookies, "ttcsid"),
+            (
+                "tiktok-pixel",
+                Place::Cookies,
+                "ttcsid_CEUU933C77UA1PN5K8JG",
+            ),
+            ("x-pixel", Place::Cookies, "_twpid"),
+            ("x-pixel", Place::Cookies, "_twsid"),
+            ("a8", Place::Cookies, "_a8_s00000022948001"),
+            ("yahoo-ads", Place::Cookies, "_ycl_aw"),
+            ("yahoo-ads", Place::Cookies, "_ycl_x_aw"),
+            ("yahoo-ads", Place::Cookies, "_ly_su"),
+            ("yahoo-ads", Place::Storage, "_ly_r"),
+            ("google-ads", Place::Storage, "_gcl_ls"),
+            ("microsoft-ads", Place::Storage, "_uetsid"),
+            ("microsoft-ads", Place::Storage, "_uetvid"),
+        ] {
+            let service = catalog.get(id).expect("the catalogue has it");
+            let mut names = service.names(place);
+            assert!(names.any(|known| stands_for(known, name)), "{id}: {name}");
+        }
     }
 
     #[test]

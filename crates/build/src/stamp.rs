@@ -29,7 +29,7 @@ const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.c
 const PLACE: &str = "DOUI_STAMP";
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-pub fn parts(shop: &Shop) -> [(&'static str, bool); 17] {
+pub fn parts(shop: &Shop) -> [(&'static str, bool); 22] {
     let signals = &shop.signals;
     let terms = shop.terms();
     let stores = |service: &Service| !service.storage.is_empty();
@@ -53,6 +53,11 @@ pub fn parts(shop: &Shop) -> [(&'static str, bool); 17] {
         ("WITH_CLARITY", signals.clarity),
         ("WITH_META", signals.meta),
         ("WITH_TIKTOK", signals.tiktok),
+        ("WITH_PINTEREST", signals.pinterest),
+        ("WITH_MATOMO", signals.matomo),
+        ("WITH_HUBSPOT", signals.hubspot),
+        ("WITH_UNIVERSAL", signals.microsoft_universal),
+        ("WITH_SHOPIFY", signals.shopify),
         (
             "WITH_GRANTED",
             (terms.purposes.iter()).any(|purpose| purpose.before == BeforeAnswer::Granted),

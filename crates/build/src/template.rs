@@ -5,7 +5,6 @@ use std::{cell::RefCell, collections::BTreeMap};
 use anyhow::{Result, anyhow, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use doui_pages::Page;
-use doui_ui::BASE;
 use lol_html::{
     HandlerResult, RewriteStrSettings, doc_comments, element,
     html_content::{ContentType, Element},
@@ -17,10 +16,14 @@ use sha2::{Digest, Sha384};
 /// second; elsewhere it comes at once when asked for, and what is fetched sooner only delays the first paint.
 const PHONES: &str = "(max-width: 40em)";
 
+/// What browsers show beside a page's title.
+const ICON: &str = "icons/icon.svg";
+
 const DESCRIPTION: &str = r#"meta[name="description"]"#;
 
-/// The built files a page starts with: each a name and its content.
+/// The built files a page starts with, each a name and its content, and the path that they lie at.
 pub struct Assets<'a> {
+    pub path: &'a str,
     pub style: (&'a str, &'a [u8]),
     pub script: (&'a str, &'a [u8]),
     pub wasm: &'a str,
@@ -28,10 +31,10 @@ pub struct Assets<'a> {
 
 /// The template without what Trunk needed in it, and with the finished files in its head.
 pub fn template(built: &str, assets: &Assets) -> Result<String> {
-    let (style, script) = (assets.style, assets.script);
+    let (path, style, script) = (assets.path, assets.style, assets.script);
     // On a phone the script and the WebAssembly that it will ask for are loaded side by side.
     let head = format!(
-        r#"<link rel="preload" href="{BASE}/{}" media="{PHONES}" as="fetch" type="application/wasm" crossorigin><link rel="stylesheet" href="{BASE}/{}" integrity="{}"><script type="module" src="{BASE}/{}" integrity="{}"></script>"#,
+        r#"<link rel="preload" href="{path}{}" media="{PHONES}" as="fetch" type="application/wasm" crossorigin><link rel="stylesheet" href="{path}{}" integrity="{}"><script type="module" src="{path}{}" integrity="{}"></script>"#,
         assets.wasm,
         style.0,
         integrity(style.1),
@@ -44,6 +47,9 @@ pub fn template(built: &str, assets: &Assets) -> Result<String> {
     };
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(element!(r#"link[rel="stylesheet"]"#, remove))
+        .append_element_content_handler(element!(r#"link[rel="icon"]"#, |element| {
+            Ok(element.set_attribute("href", &format!("{path}{ICON}"))?)
+        }))
         .append_element_content_handler(element!("link[data-trunk]", remove))
         .append_element_content_handler(element!("head", |element| {
             element.append(&head, ContentType::Html);
@@ -125,6 +131,7 @@ mod tests {
   <head>
     <title>Doui</title>
     <meta name="description" content="" />
+    <link rel="icon" href="/doui/icons/icon.svg">
     <link rel="stylesheet" href="/doui/tokens-1.css" integrity="sha384-a"/>
     <link rel="stylesheet" href="/doui/base-2.css" integrity="sha384-b"/>
     <link data-trunk rel="rust" data-trunk-id="0" />
@@ -148,29 +155,12 @@ mod tests {
 
     fn finished() -> String {
         let assets = Assets {
+            path: "/doui/",
             style: ("centre-3.css", b"a{}"),
             script: ("centre-4.js", b"a()"),
             wasm: "centre-5.wasm",
         };
         template(BUILT, &assets).unwrap()
-    }
-
-    /// Files that Rust does not compile name it too.
-    #[test]
-    fn the_address_of_dist_is_the_same_everywhere() {
-        let own = own();
-        let index = own.text("index.html").unwrap();
-        assert!(
-            index.contains(&format!("href=\"{BASE}/icons/icon.svg\"")),
-            "{index}"
-        );
-        let trunk = include_str!("../../../Trunk.toml");
-        assert!(
-            trunk.contains(&format!("public_url = \"{BASE}/\"")),
-            "{trunk}"
-        );
-        let serve = include_str!("../../serve/src/lib.rs");
-        assert!(serve.contains(&format!("nest_service(\"{BASE}\", ")));
     }
 
     /// `trunk serve` shows the same styles as a build.
@@ -191,6 +181,7 @@ mod tests {
     #[test]
     fn the_page_is_the_same_whether_trunk_was_at_it_or_not() {
         let assets = Assets {
+            path: "/doui/",
             style: ("centre-3.css", b"a{}"),
             script: ("centre-4.js", b"a()"),
             wasm: "centre-5.wasm",
@@ -218,6 +209,21 @@ mod tests {
             r#"<script type="module" src="/doui/centre-4.js" integrity="sha384-"#,
         ] {
             assert!(html.contains(part), "{part} is missing in {html}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_lies_elsewhere_asks_for_its_files_there() {
+        let assets = Assets {
+            path: "/shop/doui/",
+            style: ("centre-3.css", b"a{}"),
+            script: ("centre-4.js", b"a()"),
+            wasm: "centre-5.wasm",
+        };
+        let html = template(BUILT, &assets).unwrap();
+        assert!(!html.contains("\"/doui/"), "{html}");
+        for name in ["icons/icon.svg", "centre-3.css", "centre-4.js", "centre-5.wasm"] {
+            assert!(html.contains(&format!("\"/shop/doui/{name}\"")), "{name}");
         }
     }
 

@@ -64,6 +64,11 @@ impl Date {
         self.year() > 0 && self.day() <= days
     }
 
+    /// The same day of the year before; of 29 February, a day that only the shape allows.
+    pub fn year_before(self) -> Self {
+        Self(self.0.saturating_sub(10_000))
+    }
+
     /// The day as `2023-12-01`.
     pub fn iso(self) -> String {
         let digits = self.to_string();

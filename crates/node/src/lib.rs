@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use doui_build::{BuildError, Centre, Files, Manifest, ShopFile, Sizes, Sources, is_compressible};
+use doui_build::{
+    BuildError, Centre, Checked, Files, Manifest, NOTICES, Shop, ShopFile, Sizes, Sources, is_compressible,
+};
 use doui_core::Date;
 use js_sys::{Array, Error, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -100,6 +102,46 @@ pub fn catalog() -> Result<String, JsError> {
     doui_build::catalog_listing(&Sources::embedded()).map_err(said)
 }
 
+/// The services of the catalogue, as JSON: each with `id`, `purpose`, and its `label` by language.
+///
+/// # Errors
+///
+/// What is wrong with the catalogue.
+#[wasm_bindgen]
+pub fn services() -> Result<String, JsError> {
+    #[derive(Serialize)]
+    struct Listed<'a> {
+        id: &'a str,
+        purpose: &'a str,
+        label: BTreeMap<&'a str, &'a str>,
+    }
+    let catalog = Sources::embedded().catalog().map_err(said)?;
+    let services: Vec<_> = catalog
+        .services()
+        .map(|service| Listed {
+            id: service.id.as_str(),
+            purpose: service.purpose.as_str(),
+            label: service
+                .label
+                .0
+                .iter()
+                .map(|(lang, text)| (lang.as_str(), text.as_str()))
+                .collect(),
+        })
+        .collect();
+    Ok(serde_json::to_string(&services)?)
+}
+
+/// TypeScript types in which the shop's purposes and services are names.
+///
+/// # Errors
+///
+/// As [`Build::new`]'s.
+#[wasm_bindgen]
+pub fn types(name: &str, json: &str, today: &str) -> Result<String, JsValue> {
+    Ok(doui_build::types(&checked(name, json, today)?.shop))
+}
+
 /// The JSON Schema of a shop file.
 ///
 /// # Errors
@@ -112,7 +154,10 @@ pub fn schema() -> Result<String, JsError> {
 
 /// A build: all files but the compressed copies and the manifest.
 #[wasm_bindgen]
-pub struct Build(Files);
+pub struct Build {
+    shop: Shop,
+    files: Files,
+}
 
 /// The sizes of a file's compressed copies.
 #[derive(Deserialize)]
@@ -123,7 +168,8 @@ struct Compressed {
 
 #[wasm_bindgen]
 impl Build {
-    /// Builds all files of `dist/`. The finished centre is a script and a WebAssembly, each with its name.
+    /// Builds all files of `dist/`. The finished centre is a script and a WebAssembly, each with its name, and the licenses of
+    /// others in it.
     ///
     /// # Errors
     ///
@@ -137,28 +183,26 @@ impl Build {
         script: &[u8],
         wasm_name: &str,
         wasm: &[u8],
+        notices: &[u8],
     ) -> Result<Build, JsValue> {
         let sources = Sources::embedded();
-        let file = ShopFile { name, json };
-        let checked = doui_build::check(file, &sources, day(today)?).map_err(|error| {
-            let told = Error::new(&error.to_string());
-            if matches!(error, BuildError::Findings(_)) {
-                told.set_name("ShopFileError");
-            }
-            JsValue::from(told)
-        })?;
+        let checked = checked(name, json, today)?;
         let centre = Centre::from_files(Files::from([
             (script_name.to_owned(), script.to_vec()),
             (wasm_name.to_owned(), wasm.to_vec()),
+            (NOTICES.to_owned(), notices.to_vec()),
         ]))
         .map_err(said)?;
         let files = doui_build::build(&checked.shop, &centre, &sources).map_err(said)?;
-        Ok(Build(files))
+        Ok(Build {
+            shop: checked.shop,
+            files,
+        })
     }
 
     /// The files as `[path, bytes, whether compressed copies lie beside it]`, in the order of their paths.
     pub fn files(&self) -> Array {
-        let files = self.0.iter().map(|(path, content)| {
+        let files = self.files.iter().map(|(path, content)| {
             Array::of3(
                 &path.into(),
                 &Uint8Array::from(&**content).into(),
@@ -166,6 +210,11 @@ impl Build {
             )
         });
         files.collect()
+    }
+
+    /// The path that the shop serves the files at, such as `/doui/`.
+    pub fn path(&self) -> String {
+        self.shop.path.clone()
     }
 
     /// The manifest, given the sizes of the compressed copies as JSON: `{"doui.js": {"gzip": 1, "brotli": 1}}`.
@@ -178,8 +227,20 @@ impl Build {
         let sizes = sizes
             .into_iter()
             .map(|(path, Compressed { gzip, brotli })| (path, Sizes { gzip, brotli }));
-        Ok(Manifest::new(&self.0, &sizes.collect())?.to_json())
+        Ok(Manifest::new(&self.shop, &self.files, &sizes.collect()).to_json())
     }
+}
+
+/// A shop file without faults; else an error named `ShopFileError`, with every finding.
+fn checked(name: &str, json: &str, today: &str) -> Result<Checked, JsValue> {
+    let file = ShopFile { name, json };
+    doui_build::check(file, &Sources::embedded(), day(today)?).map_err(|error| {
+        let told = Error::new(&error.to_string());
+        if matches!(error, BuildError::Findings(_)) {
+            told.set_name("ShopFileError");
+        }
+        JsValue::from(told)
+    })
 }
 
 fn day(iso: &str) -> Result<Date, JsError> {

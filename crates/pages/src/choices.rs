@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::{Heading, Live, said, stops};
+use crate::parts::{Heading, Live, said, said_on_pages, stops};
 
 /// A switch for each purpose, what was chosen and until when, the way back, and the opt-out pages.
 #[component]
@@ -14,7 +14,9 @@ pub fn ChoicesPage(edition: PageEdition) -> impl IntoView {
     let words = edition.words;
     let consent = Consent::untouched(edition.live());
     let below = move |purpose| view! { <Below edition purpose /> };
-    let page = &edition.pages().page;
+    let frame = edition.frame();
+    // Where they all stop the same, it is said once.
+    let note = edition.opt_outs_note();
     let other = edition.pages_language();
     let opt_outs = edition.shop.opt_outs.iter();
     let cards = opt_outs.map(|opt_out| {
@@ -23,8 +25,10 @@ pub fn ChoicesPage(edition: PageEdition) -> impl IntoView {
                 <h3>
                     <Away edition=edition.live() href=&opt_out.url text=edition.text(&opt_out.label) />
                 </h3>
-                <p lang=other>{page.run_by}{edition.text(&opt_out.operator)}</p>
-                <p lang=other>{stops(edition, opt_out)}</p>
+                {gap(frame.run_by, "{operator}", said_on_pages(edition, &opt_out.operator))}
+                {note
+                    .is_none()
+                    .then(|| gap(frame.stops, "{what}", stops(edition, opt_out).into_any()))}
             </li>
         }
     });
@@ -38,11 +42,11 @@ pub fn ChoicesPage(edition: PageEdition) -> impl IntoView {
         </Live>
         <section aria-labelledby="opt-outs">
             <h2 id="opt-outs">{words.opt_outs_title}</h2>
-            {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
+            {note.map(|note| view! { <p>{note}</p> })}
             <ul class="cards">{cards.collect_view()}</ul>
             <p>
-                <a href=PageKind::OptOut.href(edition) lang=other hreflang=other>
-                    {page.opt_out_limits_title}
+                <a href=PageKind::OptOut.href(edition) hreflang=other>
+                    {frame.opt_out_link}
                 </a>
             </p>
         </section>
@@ -93,16 +97,23 @@ fn About(edition: PageEdition, purpose: &'static Purpose) -> impl IntoView {
 #[component]
 fn InShort(edition: PageEdition, service: &'static Service) -> impl IntoView {
     let words = edition.frame();
-    let recipient = service.recipient.as_ref();
-    let recipient = recipient.map_or(words.unknown.into_any(), |fact| said(edition, &fact.value));
-    let sends = service
-        .sends
-        .as_ref()
-        .map(|fact| said(edition, &fact.value));
+    let recipient = match service.recipient() {
+        Some(fact) => said_on_pages(edition, &fact.value),
+        None if service.is_own() => words.sent_to_nobody.into_any(),
+        None => words.unknown.into_any(),
+    };
+    let sends = service.sends.as_ref();
+    let sends = sends.map(|fact| gap(words.sent, "{sends}", said_on_pages(edition, &fact.value)));
     let address = PageKind::Services.href(edition);
     view! {
         <a href=format!("{address}#{}", service.id.as_str())>{said(edition, &service.label)}</a>
-        <span class="quiet">{words.sent_to}{recipient}</span>
-        {sends.map(|sends| view! { <span class="quiet">{sends}</span> })}
+        {gap(words.sent_to, "{recipient}", recipient)}
+        {sends}
     }
+}
+
+/// A sentence with something in its gap.
+fn gap(text: &'static str, gap: &str, is: AnyView) -> impl IntoView {
+    let (before, after) = text.split_once(gap).unwrap_or((text, ""));
+    view! { <p class="quiet">{before}{is}{after}</p> }
 }

@@ -1,7 +1,7 @@
 //! `/doui/developers`: the live state, a place to try conditions, snippets with the shop's own purposes, the audit.
 
 use doui_core::signals::ConsentType;
-use doui_ui::{BASE, Consent, LiveState};
+use doui_ui::{Consent, LiveState};
 use leptos::prelude::*;
 
 use crate::edition::PageEdition;
@@ -98,13 +98,14 @@ fn snippets(edition: PageEdition) -> Vec<(&'static str, String)> {
         .iter()
         .map(|it| it.id.as_str())
         .collect();
+    let path = &edition.shop.path;
     let first = ids.first().copied().unwrap_or("ads");
     let last = ids.last().copied().unwrap_or("ads");
     let mut snippets = vec![
         (
             "HTML",
             format!(
-                "<script src=\"{BASE}/doui.js\"></script>\n\n<script type=\"text/plain\" data-doui=\"{last}\" data-doui-src=\"/tag.js\"></script>\n<iframe data-doui=\"{last}\" data-doui-src=\"https://…\" title=\"…\"></iframe>\n<button data-doui-open>…</button>"
+                "<script src=\"{path}doui.js\"></script>\n\n<script type=\"text/plain\" data-doui=\"{last}\" data-doui-src=\"/tag.js\"></script>\n<iframe data-doui=\"{last}\" data-doui-src=\"https://…\" title=\"…\"></iframe>\n<button data-doui-open>…</button>"
             ),
         ),
         (

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use doui_core::Date;
 use doui_shop::{Shop, Text, shop::Stops};
 use doui_ui::{Edition, Labels, Link, Named};
 
@@ -31,10 +32,26 @@ impl PageEdition {
             .find_map(text::spoken)
             .expect("Doui speaks Japanese");
         let mut words = language.words;
+        let sends = shop.services.iter().any(|service| !service.is_own());
+        for (lead, sentence) in [
+            (&mut words.banner_lead, language.frame.banner_sends[0]),
+            (
+                &mut words.banner_lead_opt_out,
+                language.frame.banner_sends[1],
+            ),
+        ] {
+            let sentence = sends.then(|| [sentence, "\n"].concat());
+            *lead = lead
+                .replace("{sends}", &sentence.unwrap_or_default())
+                .leak();
+            // The operator may word the first sentence. Those after it stay.
+            if let Some(own) = shop.texts.get(lang, "banner_lead") {
+                let (_, rest) = lead.split_once('\n').unwrap_or_default();
+                *lead = [own, "\n", rest].concat().leak();
+            }
+        }
         for (key, word) in [
             ("banner_title", &mut words.banner_title),
-            ("banner_lead", &mut words.banner_lead),
-            ("banner_lead", &mut words.banner_lead_opt_out),
             ("accept", &mut words.accept),
             ("reject", &mut words.reject),
             ("settings", &mut words.settings),
@@ -85,13 +102,36 @@ impl PageEdition {
         (lang != self.lang).then_some(lang)
     }
 
-    /// The first language that has such pages: this one, the shop's, or Japanese.
+    /// The first language that has such pages: this one, English if the shop has it, the shop's first, or Japanese.
     fn spoken_pages(&self) -> (&'static str, &'static Pages) {
-        let languages = [self.lang, self.shop.default_language(), "ja"];
+        let languages = [
+            self.lang,
+            self.rest_language(),
+            self.shop.default_language(),
+            "ja",
+        ];
         languages
             .into_iter()
             .find_map(|lang| Some((lang, text::spoken(lang)?.pages.as_ref()?)))
             .expect("Doui speaks Japanese throughout")
+    }
+
+    /// The language of the shop in which somebody reads on who reads the choices in a further one: English, which most can
+    /// read, or the shop's first.
+    pub fn rest_language(&self) -> &'static str {
+        let mut languages = self.shop.languages.iter();
+        let english = languages.find(|lang| *lang == "en" || lang.starts_with("en-"));
+        english.map_or(self.shop.default_language(), String::as_str)
+    }
+
+    /// That the other pages are in another language, if they are.
+    pub fn rest_note(&self) -> Option<&'static str> {
+        let [english, japanese] = self.language.frame.rest_in;
+        match text::subtag(self.pages_language()?) {
+            "en" => Some(english),
+            "ja" => Some(japanese),
+            _ => None,
+        }
     }
 
     /// One of the shop's texts.
@@ -104,13 +144,21 @@ impl PageEdition {
         text.replace("{cookie}", &self.shop.cookie.name)
     }
 
-    /// The other languages of the shop that Doui speaks, with their own names.
+    /// The languages of the shop that Doui speaks, with their own names.
+    pub fn languages(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let languages = self.shop.languages.iter().chain(&self.shop.more_languages);
+        languages.filter_map(|lang| Some((lang.as_str(), text::spoken(lang)?.frame.language)))
+    }
+
+    /// All of them but this one.
     pub fn others(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let lang = self.lang;
-        let languages = self.shop.languages.iter().chain(&self.shop.more_languages);
-        languages
-            .filter(move |other| *other != lang)
-            .filter_map(|other| Some((other.as_str(), text::spoken(other)?.frame.language)))
+        self.languages().filter(move |(other, _)| *other != lang)
+    }
+
+    /// A day as the language writes it.
+    pub fn date(&self, date: Date) -> String {
+        (self.language.frame.date)(date)
     }
 }
 
@@ -135,6 +183,8 @@ fn labels(shop: &Shop, lang: &str) -> Labels {
             })
             .collect(),
         opt_outs_stop_use: shop.opt_outs.iter().all(|it| it.stops == Stops::Use),
+        policy: shop.contact.policy.clone(),
+        centre: shop.centre.then(|| shop.path.clone()),
     }
 }
 
@@ -153,8 +203,9 @@ mod tests {
         shop.texts = Texts(vec![("ja".to_owned(), own.into())]);
         let edition = PageEdition::new(Box::leak(Box::new(shop)), "ja");
         let words = edition.words.list();
+        let lines: Vec<_> = words.iter().flat_map(|word| word.lines()).collect();
         for key in Texts::KEYS {
-            assert!(words.contains(&&*format!("own {key}")), "{key}");
+            assert!(lines.contains(&&*format!("own {key}")), "{key}");
         }
     }
 }

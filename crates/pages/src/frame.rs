@@ -55,19 +55,42 @@ pub fn Frame(edition: PageEdition, kind: PageKind, children: Children) -> impl I
                 {edition.text(&edition.shop.name)}
             </a>
             <span class="languages">{languages.collect_view()}</span>
+            {edition.rest_note().map(|note| view! { <span class="quiet rest">{note}</span> })}
             <nav aria-label=words.nav>{links.collect_view()}</nav>
         </header>
         <main>{children()}</main>
         <footer class="bottom">
             <h2>{words.contact}</h2>
-            <p>{said(edition, &contact.operator)}" "{said(edition, &contact.desk)}</p>
+            <p>{said(edition, &contact.operator)}<br />{said(edition, &contact.desk)}</p>
             {contact
                 .phone
                 .as_deref()
                 .map(|phone| {
                     view! {
                         <p>
-                            {words.phone} <a href=format!("tel:{phone}")>{phone}</a>
+                            {words.phone}<a href=format!("tel:{phone}")>{phone}</a>
+                        </p>
+                    }
+                })}
+            {contact
+                .email
+                .as_deref()
+                .map(|email| {
+                    view! {
+                        <p>
+                            {words.email}<a href=format!("mailto:{email}")>{email}</a>
+                        </p>
+                    }
+                })}
+            {contact
+                .form
+                .as_deref()
+                .map(|form| {
+                    view! {
+                        <p>
+                            <a href=form rel="external">
+                                {words.form}
+                            </a>
                         </p>
                     }
                 })}
@@ -78,7 +101,7 @@ pub fn Frame(edition: PageEdition, kind: PageKind, children: Children) -> impl I
                     view! {
                         <p>
                             <a href=policy rel="external">
-                                {words.policy}
+                                {edition.words.policy}
                             </a>
                         </p>
                     }

@@ -10,10 +10,10 @@ use crate::parts::{Heading, Live};
 #[component]
 pub fn HistoryPage(edition: PageEdition) -> impl IntoView {
     let pages = edition.pages();
-    let mut words = pages.history;
-    words.forget_note = edition.naming_cookie(words.forget_note).leak();
-    let mut words = words.list();
+    let mut words = pages.history.list();
     let shop = edition.shop;
+    // The languages in which somebody may have chosen, each with its name.
+    words.extend(edition.languages().flat_map(|(lang, name)| [lang, name]));
     // For the export: who asks, and where that is said in full.
     words.extend([
         edition.text(&shop.contact.operator),

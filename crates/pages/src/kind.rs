@@ -1,7 +1,5 @@
 //! The pages by what they are for: names, files and addresses.
 
-use doui_ui::BASE;
-
 use crate::edition::PageEdition;
 
 /// A page, by what it is for.
@@ -55,7 +53,12 @@ impl PageKind {
 
     /// Its address in a language of the shop that has it.
     pub fn address(self, edition: PageEdition, lang: &str) -> String {
-        format!("{BASE}/{}{}", folder(edition, lang), self.slug())
+        format!(
+            "{}{}{}",
+            edition.shop.path,
+            folder(edition, lang),
+            self.slug()
+        )
     }
 
     /// Whether there is such a page in a language of the shop: a further language has the choices alone.
@@ -63,12 +66,12 @@ impl PageKind {
         self == Self::Choices || edition.shop.languages.iter().any(|known| known == lang)
     }
 
-    /// Its address, for links within the centre. What the language does not have is read in the default one.
+    /// Its address, for links within the centre. What the language does not have is read in another.
     pub fn href(self, edition: PageEdition) -> String {
         let lang = if self.is_in(edition, edition.lang) {
             edition.lang
         } else {
-            edition.shop.default_language()
+            edition.rest_language()
         };
         self.address(edition, lang)
     }
@@ -106,7 +109,8 @@ impl PageKind {
     /// The document's title.
     pub fn title(self, edition: PageEdition) -> String {
         let shop = edition.text(&edition.shop.name);
-        format!("{} | {shop}", self.name(edition))
+        let title = edition.frame().title.replace("{page}", self.name(edition));
+        title.replace("{shop}", shop)
     }
 }
 

@@ -16,6 +16,21 @@ pub fn NotFoundPage(edition: PageEdition) -> impl IntoView {
             </li>
         }
     });
+    // An address of another language that is not there may be answered with this page.
+    let others = edition.others().filter_map(|(lang, _)| {
+        let other = PageEdition::new(edition.shop, lang);
+        // A language without such pages is no language of theirs.
+        other.pages_language().is_none().then(|| {
+            view! {
+                <p lang=lang>
+                    {PageKind::NotFound.name(other)}<br />
+                    <a href=PageKind::Choices.address(edition, lang) hreflang=lang rel="external">
+                        {PageKind::Choices.name(other)}
+                    </a>
+                </p>
+            }
+        })
+    });
     view! {
         <Heading edition kind=PageKind::NotFound />
         <ul class="prose">
@@ -26,5 +41,6 @@ pub fn NotFoundPage(edition: PageEdition) -> impl IntoView {
                 </a>
             </li>
         </ul>
+        {others.collect_view()}
     }
 }

@@ -24,6 +24,13 @@ pub fn OptOutPage(edition: PageEdition) -> impl IntoView {
             (!is_above).then(|| view! { <ServiceCard edition service address=&page.value /> })
         })
         .collect();
+    let help = page.browser_help.iter().map(|(name, href)| {
+        view! {
+            <li>
+                <Away edition=edition.live() href=*href text=*name />
+            </li>
+        }
+    });
     view! {
         <Heading edition kind=PageKind::OptOut />
         <section aria-labelledby="limits">
@@ -31,7 +38,7 @@ pub fn OptOutPage(edition: PageEdition) -> impl IntoView {
             <ul class="prose">{page.opt_out_limits.map(|limit| view! { <li>{limit}</li> })}</ul>
         </section>
         <section aria-labelledby="opt-outs">
-            <h2 id="opt-outs">{page.opt_out_title}</h2>
+            <h2 id="opt-outs">{page.opt_out_pages}</h2>
             <ul class="cards">{cards.collect_view()}</ul>
         </section>
         {(!services.is_empty())
@@ -47,6 +54,7 @@ pub fn OptOutPage(edition: PageEdition) -> impl IntoView {
             <h2 id="browser">{page.browser_title}</h2>
             <p>{page.browser_note}</p>
             <p>{page.browser_stops}</p>
+            <ul class="links">{help.collect_view()}</ul>
         </section>
     }
 }
@@ -68,28 +76,39 @@ fn Card(edition: PageEdition, opt_out: &'static OptOut) -> impl IntoView {
             view! { <li>{need}</li> }
         })
         .collect();
+    let run_by = edition.frame().run_by;
+    let run_by = run_by.replace("{operator}", edition.text(&opt_out.operator));
+    // Side by side only where they differ.
     let printed = opt_out.policy_url.as_deref();
+    let printed = printed.filter(|printed| *printed != opt_out.url);
+    let address = |text: &str, address: &str| text.replace("{address}", address);
     view! {
         <li class="card">
             <h3>
                 <Away edition=edition.live() href=&opt_out.url text=edition.text(&opt_out.label) />
             </h3>
-            <p>{page.run_by}{edition.text(&opt_out.operator)}</p>
+            <p>{run_by}</p>
             <Notice
                 edition
                 stops=stops(edition, opt_out).into_any()
                 how=known(opt_out.how.as_ref())
                 limits=known(opt_out.limits.as_ref())
                 sends=known(opt_out.sends.as_ref())
-                to=edition.text(&opt_out.operator).into_any()
+                to=edition
+                    .text(opt_out.recipient.as_ref().unwrap_or(&opt_out.operator))
+                    .into_any()
                 why=known(opt_out.why.as_ref())
             />
             {(!needs.is_empty())
                 .then(|| view! { <p>{page.needs}</p><ul class="prose">{needs}</ul> })}
             {opt_out.note.as_ref().map(|note| view! { <p>{edition.text(note)}</p> })}
-            <p class="quiet address">{page.current_address}{opt_out.url.as_str()}</p>
             {printed
-                .map(|url| view! { <p class="quiet address">{page.policy_address}{url}</p> })}
+                .map(|url| {
+                    view! {
+                        <p class="quiet address">{address(page.current_address, &opt_out.url)}</p>
+                        <p class="quiet address">{address(page.policy_address, url)}</p>
+                    }
+                })}
         </li>
     }
 }
@@ -101,25 +120,21 @@ fn ServiceCard(
     service: &'static Service,
     address: &'static str,
 ) -> impl IntoView {
-    let page = &edition.pages().page;
-    let told =
-        |fact: &'static Option<Fact<Text>>| known(edition, fact.as_ref().map(|fact| &fact.value));
+    let told = |fact: Option<&'static Fact<Text>>| known(edition, fact.map(|fact| &fact.value));
     view! {
         <li class="card">
             <h3>
                 <Away edition=edition.live() href=address text=edition.text(&service.label) />
             </h3>
-            <p>{page.run_by}{told(&service.recipient)}</p>
             <Notice
                 edition
                 stops=unknown(edition)
                 how=unknown(edition)
                 limits=unknown(edition)
-                sends=told(&service.sends)
-                to=told(&service.recipient)
-                why=told(&service.recipient_use)
+                sends=told(service.sends.as_ref())
+                to=told(service.recipient())
+                why=told(service.recipient_use.as_ref())
             />
-            <p class="quiet address">{page.current_address}{address}</p>
         </li>
     }
 }

@@ -44,12 +44,23 @@ pub fn said(edition: PageEdition, text: &'static Text) -> AnyView {
     }
 }
 
-/// What an opt-out page stops, in a sentence.
+/// Likewise of a text for the pages that a further language does not have: it is read in their language.
+pub fn said_on_pages(edition: PageEdition, text: &'static Text) -> AnyView {
+    let other = edition.rest_language();
+    let is_missing = |lang: &str| text.0.iter().all(|(known, _)| known != lang);
+    if is_missing(edition.lang) && !is_missing(other) {
+        view! { <span lang=other>{text.get(other, other)}</span> }.into_any()
+    } else {
+        said(edition, text)
+    }
+}
+
+/// What an opt-out page stops.
 pub fn stops(edition: PageEdition, opt_out: &OptOut) -> &'static str {
-    let page = &edition.pages().page;
+    let words = edition.frame();
     match opt_out.stops {
-        Stops::Use => page.stops_use,
-        Stops::Sending => page.stops_sending,
+        Stops::Use => words.stops_use,
+        Stops::Sending => words.stops_sending,
     }
 }
 
@@ -68,29 +79,36 @@ pub fn fact<T>(
         return unknown(edition);
     };
     let page = &edition.pages().page;
+    let read = edition.date(fact.checked);
     let source = if fact.source.starts_with("https://") {
+        let text = match fact.source_date {
+            Some(date) => page
+                .source_dated
+                .replace("{date}", &edition.date(date))
+                .replace("{read}", &read),
+            None => page.source.replace("{read}", &read),
+        };
         view! {
             <a href=fact.source.as_str() target="_blank" rel="noopener noreferrer">
-                {page.source}
+                {text}
                 " ↗"
             </a>
         }
         .into_any()
     } else {
-        fact.source.as_str().into_any()
+        let text = page.source_own.replace("{read}", &read);
+        text.replace("{source}", &fact.source).into_any()
     };
     view! {
         {show(&fact.value)}
-        <span class="quiet source">
-            " " {source} " " {fact.checked.iso()} " " {page.checked}
-        </span>
+        <span class="quiet source">" " {source}</span>
     }
     .into_any()
 }
 
 /// What is known of something: a table of two columns, what it is and how it is.
-pub fn facts<const N: usize>(rows: [(&'static str, AnyView); N]) -> impl IntoView {
-    let rows = rows.map(|(name, value)| {
+pub fn facts(rows: impl IntoIterator<Item = (&'static str, AnyView)>) -> impl IntoView {
+    let rows = rows.into_iter().map(|(name, value)| {
         view! {
             <tr>
                 <th scope="row">{name}</th>
@@ -98,6 +116,7 @@ pub fn facts<const N: usize>(rows: [(&'static str, AnyView); N]) -> impl IntoVie
             </tr>
         }
     });
+    let rows = rows.collect_view();
     view! {
         <table class="facts">
             <tbody>{rows}</tbody>

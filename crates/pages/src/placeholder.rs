@@ -6,15 +6,19 @@ use leptos::prelude::*;
 use crate::edition::PageEdition;
 
 /// What the frame is, which purposes it needs, and the two ways on: allow these, or open the settings. `doui.js` writes
-/// the frame's title and the purposes' labels where `data-doui-part` says.
+/// the frame's title and the purposes' labels where `data-doui-part` says; what stands there is the form of it: what a frame
+/// without a title is called, and what stands between two labels.
 #[component]
 pub fn Placeholder(edition: PageEdition) -> impl IntoView {
     let words = edition.embed();
     let nothing = Callback::new(|()| ());
+    let (before, after) = words.held.split_once("{list}").unwrap_or((words.held, ""));
+    let before = [before, edition.words.quote_open].concat();
+    let after = [edition.words.quote_close, after].concat();
     view! {
         <section class="held" data-doui-part="placeholder">
-            <b data-doui-part="frame"></b>
-            <p>{words.held_before} <b data-doui-part="purposes"></b> {words.held_after}</p>
+            <b data-doui-part="frame">{words.frame}</b>
+            <p>{before}<b data-doui-part="purposes">{edition.words.quote_between}</b>{after}</p>
             <div class="acts">
                 <Act name="allow" label=words.allow on_press=nothing />
                 <Act name="settings" label=edition.words.settings on_press=nothing />

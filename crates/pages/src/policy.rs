@@ -9,7 +9,7 @@ use crate::edition::PageEdition;
 use crate::kind::PageKind;
 use crate::parts::Heading;
 
-/// Uses, purposes, opt-outs, affiliate notice, and the revisions. Whom to ask is in the frame.
+/// Uses, purposes, affiliate notice, opt-outs, what recipients oblige to say, and the revisions. Whom to ask is in the frame.
 #[component]
 pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
     let page = &edition.pages().page;
@@ -21,7 +21,24 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
     let opt_outs = opt_outs.map(|it| {
         view! { <li><Away edition=edition.live() href=&it.url text=edition.text(&it.label) /></li> }
     });
-    let heeded = edition.list(|purpose| purpose.gpc);
+    let heeded = edition.purpose_labels(&|purpose| purpose.gpc);
+    let heeded = edition.words.quoted(&heeded);
+    let is_denied = |purpose: &Purpose| purpose.before == BeforeAnswer::Denied;
+    let has_denied = shop.purposes.iter().any(is_denied);
+    let services = shop.services.iter();
+    let statements: Vec<_> = services
+        .filter_map(|service| {
+            let statement = &service.statement.as_ref()?.value;
+            Some(view! { <li>{edition.text(statement)}</li> })
+        })
+        .collect();
+    let by = page
+        .policy_by
+        .replace("{operator}", edition.text(&shop.contact.operator));
+    let by = by.replace("{date}", &edition.date(shop.revision));
+    let policy = shop.contact.policy.as_deref();
+    let policy = policy
+        .map(|policy| view! { <p><a href=policy rel="external">{edition.words.policy}</a></p> });
     let has_affiliate = shop.purpose("affiliate").is_some();
     let revisions: Vec<_> = shop
         .revisions
@@ -30,15 +47,18 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
             let is_current = revision.date == shop.revision;
             view! {
                 <li>
-                    <time datetime=revision.date.iso()>{revision.date.iso()}</time>
-                    " " {edition.text(&revision.note)}
-                    {is_current.then(|| view! { " "<span class="quiet">{page.policy_in_force}</span> })}
+                    <time datetime=revision.date.iso()>{edition.date(revision.date)}</time>
+                    {is_current.then(|| view! { <span class="quiet">{page.policy_in_force}</span> })}
+                    <br />
+                    {edition.text(&revision.note)}
                 </li>
             }
         })
         .collect();
     view! {
         <Heading edition kind=PageKind::Policy />
+        <p class="quiet">{by}</p>
+        {policy}
         <section aria-labelledby="uses">
             <h2 id="uses">{page.policy_uses}</h2>
             <p>{page.policy_uses_text}</p>
@@ -47,10 +67,11 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
             <h2 id="purposes">{page.policy_purposes}</h2>
             <h3>{edition.text(&necessary.label)}" "<span class="quiet">{edition.words.always_on}</span></h3>
             <p>{edition.text(&necessary.summary)}</p>
+            {has_denied.then(|| view! { <p>{page.policy_before_denied}</p> })}
             {purposes.collect_view()}
-            <p>{page.policy_valid_before}{shop.valid_days}{page.policy_valid_after}</p>
+            <p>{page.policy_valid.replace("{days}", &shop.valid_days.to_string())}</p>
             {(!heeded.is_empty())
-                .then(|| view! { <p>{page.policy_signal}{heeded}</p> })}
+                .then(|| view! { <p>{page.policy_signal.replace("{list}", &heeded)}</p> })}
             <p>
                 <a href=PageKind::Services.href(edition)>{edition.frame().more_on_services}</a>
             </p>
@@ -66,14 +87,24 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
             })}
         <section aria-labelledby="opt-outs">
             <h2 id="opt-outs">{page.policy_opt_outs}</h2>
+            <p>{page.policy_opt_outs_text}</p>
             <p>
-                <a href=PageKind::Choices.href(edition)>{PageKind::Choices.name(edition)}</a>
+                <a href=PageKind::Choices.href(edition)>{page.policy_change}</a>
             </p>
             <ul class="links">{opt_outs.collect_view()}</ul>
             <p>
-                <a href=PageKind::OptOut.href(edition)>{page.opt_out_limits_title}</a>
+                <a href=PageKind::OptOut.href(edition)>{edition.frame().opt_out_link}</a>
             </p>
         </section>
+        {(!statements.is_empty())
+            .then(|| {
+                view! {
+                    <section aria-labelledby="statements">
+                        <h2 id="statements">{page.policy_statements}</h2>
+                        <ul class="prose">{statements}</ul>
+                    </section>
+                }
+            })}
         <section aria-labelledby="own">
             <h2 id="own">{page.policy_own}</h2>
             <p>{edition.naming_cookie(page.policy_own_text)}</p>
@@ -81,7 +112,7 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
         <section aria-labelledby="revisions">
             <h2 id="revisions">{page.policy_revisions}</h2>
             {if revisions.is_empty() {
-                view! { <p>{page.policy_in_force}" "{shop.revision.iso()}</p> }.into_any()
+                view! { <p>{edition.date(shop.revision)}{page.policy_in_force}</p> }.into_any()
             } else {
                 view! { <ul class="prose">{revisions}</ul> }.into_any()
             }}
@@ -93,13 +124,10 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
 #[component]
 fn Use(edition: PageEdition, purpose: &'static Purpose) -> impl IntoView {
     let page = &edition.pages().page;
-    let before = match purpose.before {
-        BeforeAnswer::Denied => page.policy_before_denied,
-        BeforeAnswer::Granted => page.policy_before_granted,
-    };
+    let is_granted = purpose.before == BeforeAnswer::Granted;
     view! {
         <h3>{edition.text(&purpose.label)}</h3>
         <p>{edition.text(&purpose.detail)}</p>
-        <p class="quiet">{before}</p>
+        {is_granted.then(|| view! { <p class="quiet">{page.policy_before_granted}</p> })}
     }
 }

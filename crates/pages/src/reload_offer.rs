@@ -15,7 +15,7 @@ pub fn ReloadOffer(edition: PageEdition) -> impl IntoView {
             <p>{words.outlived}</p>
             <div class="acts">
                 <Act name="reload" label=words.reload on_press=nothing />
-                <Act name="stay" label=edition.words.close on_press=nothing />
+                <Act name="stay" label=words.stay on_press=nothing />
             </div>
         </section>
     }

@@ -84,7 +84,10 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
     let edition = edition(shop, lang);
     render(move || {
         let services = edition.services().map(|(service, label)| {
-            view! { <li>{label} <b title=format!("{}/{}", service.purpose, service.id) /></li> }
+            let within = edition.label(&service.purpose).unwrap_or_default();
+            let name = edition.embed().service.replace("{purpose}", within);
+            let name = name.replace("{service}", label);
+            view! { <li>{name} <b title=format!("{}/{}", service.purpose, service.id) /></li> }
         });
         let services = services.collect_view();
         let consent = Consent::untouched(edition.live());
@@ -128,20 +131,20 @@ mod tests {
         let page = opt_out_page(|shop| shop.opt_outs.clear());
         for owed in [
             "オプトアウトの有無",
-            "止まるもの",
+            "停止されるもの",
             "手続きの方法",
-            "停止後に制限されること",
+            "停止後に変わること",
             "送信される情報",
             "閲覧した商品",
             "送信先",
             "テスト書店",
-            "利用の目的",
+            "利用目的",
             "広告の選択",
         ] {
             assert!(page.contains(owed), "{owed}: {page}");
         }
         // Nobody has said what objecting stops, how to do it, or what is limited afterwards.
-        assert_eq!(page.matches("要確認").count(), 3, "{page}");
+        assert_eq!(page.matches("未確認").count(), 3, "{page}");
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! `/doui/services`: who gets what. The table that Japan's rule on external transmission asks for
+//! `/doui/services`: who receives what. The table that Japan's rule on external transmission asks for
 //! (電気通信事業法 27条の12), published whether or not it applies.
 
-use doui_core::sweep::Place;
-use doui_shop::{Text, shop::Service};
+use doui_shop::{
+    Text,
+    shop::{Fact, Service},
+};
 use doui_ui::{Away, Search};
 use leptos::prelude::*;
 
@@ -24,7 +26,8 @@ pub fn ServicesPage(edition: PageEdition) -> impl IntoView {
     view! {
         <Heading edition kind=PageKind::Services />
         <p class="note">{page.services_voluntary}</p>
-        <p>{page.services_unknown}" "{page.print}</p>
+        <p>{page.services_unknown}{page.names_vary}</p>
+        <p>{page.print}</p>
         {is_empty.then(|| view! { <p>{page.services_none}</p> })}
         <Live kind="search" words>
             <Search
@@ -39,55 +42,61 @@ pub fn ServicesPage(edition: PageEdition) -> impl IntoView {
     }
 }
 
-/// What is known of one service, as a table of two columns.
+/// What is known of one service, as a table of two columns. Of the shop's own, what is not said does not show: there is
+/// nobody else to know of.
 #[component]
 fn Facts(edition: PageEdition, service: &'static Service) -> impl IntoView {
     let page = &edition.pages().page;
     let id = service.id.as_str();
     let purpose = edition.shop.purpose(service.purpose.as_str());
     let text = |text: &'static Text| edition.text(text).into_any();
-    let link = |address: &'static String| {
-        view! { <Away edition=edition.live() href=address text=address /> }.into_any()
+    let row = |name, known: &'static Option<Fact<Text>>| {
+        let is_shown = known.is_some() || !service.is_own();
+        is_shown.then(|| (name, fact(edition, known.as_ref(), text)))
+    };
+    let link = |name, known: &'static Option<Fact<String>>, says: &'static str| {
+        let is_shown = known.is_some() || !service.is_own();
+        let link = move |address: &'static String| {
+            view! {
+                <Away edition=edition.live() href=address text=says />
+                <span class="printed">" " {address.as_str()}</span>
+            }
+            .into_any()
+        };
+        is_shown.then(|| (name, fact(edition, known.as_ref(), link)))
+    };
+    let recipient = if service.is_own() {
+        edition.frame().sent_to_nobody.into_any()
+    } else {
+        fact(edition, service.recipient(), text)
     };
     let use_here = service.use_here.as_ref();
     let use_here = use_here.or(purpose.map(|purpose| &purpose.summary));
+    let hosts = service.hosts.as_ref().map(|hosts| {
+        let hosts = fact(edition, Some(hosts), |hosts| {
+            let hosts: Vec<_> = hosts.iter().map(String::as_str).collect();
+            edition.words.listed(&hosts).into_any()
+        });
+        (page.hosts, hosts)
+    });
+    let statement = service.statement.as_ref();
+    let statement = statement.map(|known| (page.statement, fact(edition, Some(known), text)));
     let rows = [
-        (
-            page.recipient,
-            fact(edition, service.recipient.as_ref(), text),
-        ),
-        (page.country, fact(edition, service.country.as_ref(), text)),
-        (page.sends, fact(edition, service.sends.as_ref(), text)),
-        (
+        Some((page.recipient, recipient)),
+        row(page.recipient_country, &service.recipient_country),
+        row(page.storage_location, &service.storage_location),
+        row(page.sends, &service.sends),
+        Some((
             page.use_here,
             use_here.map_or_else(|| unknown(edition), text),
-        ),
-        (
-            page.recipient_use,
-            fact(edition, service.recipient_use.as_ref(), text),
-        ),
-        (
-            page.retention,
-            fact(edition, service.retention.as_ref(), text),
-        ),
-        (
-            page.objection,
-            fact(edition, service.opt_out.as_ref(), link),
-        ),
-        (
-            page.recipient_policy,
-            fact(edition, service.policy.as_ref(), link),
-        ),
-        (
-            page.hosts,
-            fact(edition, service.hosts.as_ref(), |hosts| {
-                hosts.join(", ").into_any()
-            }),
-        ),
-        (
-            page.kept_here,
-            view! { <Left edition service /> }.into_any(),
-        ),
+        )),
+        row(page.recipient_use, &service.recipient_use),
+        row(page.retention, &service.retention),
+        link(page.objection, &service.opt_out, page.to_opt_out),
+        link(page.recipient_policy, &service.policy, page.to_policy),
+        hosts,
+        left(edition, service).map(|left| (page.kept_here, left)),
+        statement,
     ];
     view! {
         <section class="card" id=id data-purpose=service.purpose.as_str() aria-labelledby=format!("{id}-name")>
@@ -95,33 +104,35 @@ fn Facts(edition: PageEdition, service: &'static Service) -> impl IntoView {
                 <a href=format!("#{id}") rel="external">{edition.text(&service.label)}</a>
             </h2>
             <p>{purpose.map(|purpose| edition.text(&purpose.label))}</p>
-            {facts(rows)}
+            {facts(rows.into_iter().flatten())}
         </section>
     }
 }
 
-/// The cookies and storage keys of a service, with how long they stay.
-#[component]
-fn Left(edition: PageEdition, service: &'static Service) -> impl IntoView {
+/// The cookies and storage keys of a service, with how long they stay. Of a stranger's without any, that is unknown.
+fn left(edition: PageEdition, service: &'static Service) -> Option<AnyView> {
     let page = &edition.pages().page;
-    let of = |place| match place {
-        Place::Cookies => &service.cookies,
-        Place::Storage => &service.storage,
-    };
-    let all = of(Place::Cookies).iter().chain(of(Place::Storage));
-    let items: Vec<_> = all
-        .map(|declared| {
-            let days = match declared.days {
-                Some(0) => page.session.into_any(),
-                Some(days) => format!("{days}{}", page.days).into_any(),
-                None => unknown(edition),
+    let cookies = service.cookies.iter().map(|cookie| (cookie, true));
+    // What a storage keeps has no end.
+    let storage = service.storage.iter().map(|key| (key, false));
+    let items: Vec<_> = cookies
+        .chain(storage)
+        .map(|(declared, has_end)| {
+            let text = match declared.days {
+                Some(0) => page.kept_session,
+                Some(_) => page.kept_days,
+                None if has_end => page.kept_unknown,
+                None => page.kept_storage,
             };
-            view! { <li><code>{declared.name.as_str()}</code>" "{days}</li> }
+            let days = declared.days.unwrap_or_default().to_string();
+            let text = text.replace("{days}", &days);
+            let (before, after) = text.split_once("{name}").unwrap_or_default();
+            let (before, after) = (before.to_owned(), after.to_owned());
+            view! { <li>{before}<code>{declared.name.as_str()}</code>{after}</li> }
         })
         .collect();
     if items.is_empty() {
-        unknown(edition)
-    } else {
-        view! { <ul>{items}</ul> }.into_any()
+        return (!service.is_own()).then(|| unknown(edition));
     }
+    Some(view! { <ul>{items}</ul> }.into_any())
 }

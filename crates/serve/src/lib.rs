@@ -58,8 +58,10 @@ pub type OnRequest = Arc<dyn Fn(&str, &str) + Send + Sync>;
 pub struct Site {
     /// The folder served at `/`.
     pub storefront: PathBuf,
-    /// The folder served at `/doui/`: what `cargo xtask build` leaves.
+    /// The folder of a build.
     pub dist: PathBuf,
+    /// Where that is served, `path` of the shop file.
+    pub path: String,
     /// Called for each request for a host that is answered, before the answer.
     pub on_request: Option<OnRequest>,
     /// Sent to storefront pages in place of [`STOREFRONT_CSP`].
@@ -75,6 +77,7 @@ impl Site {
         Site {
             storefront: storefront.into(),
             dist: dist.into(),
+            path: "/doui/".to_owned(),
             on_request: None,
             csp: None,
             domains: Vec::new(),
@@ -101,6 +104,8 @@ where
 #[derive(Clone)]
 struct Policies {
     storefront: HeaderValue,
+    /// Where the centre lies.
+    path: Arc<str>,
     on_request: Option<OnRequest>,
     domains: Arc<[String]>,
 }
@@ -108,6 +113,7 @@ struct Policies {
 fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> {
     let policies = Policies {
         storefront: HeaderValue::from_str(site.csp.as_deref().unwrap_or(STOREFRONT_CSP))?,
+        path: site.path.as_str().into(),
         on_request: site.on_request,
         domains: site.domains.into(),
     };
@@ -120,11 +126,18 @@ fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> 
         .precompressed_gzip()
         .redirect_to_trailing_slash(false)
         .fallback(get(|| not_found_page(dist)));
-    Ok(Router::new()
-        .nest_service("/doui", doui)
-        .nest_service("/.well-known", well_known)
-        .fallback_service(files(site.storefront))
-        .layer(middleware::from_fn_with_state(policies, with_headers)))
+    let router = Router::new().nest_service("/.well-known", well_known);
+    // At the root there is no place for a storefront.
+    let router = match site.path.trim_end_matches('/') {
+        "" => router.fallback_service(doui),
+        path => router
+            .nest_service(path, doui)
+            .fallback_service(files(site.storefront)),
+    };
+    Ok(router.layer(middleware::from_fn_with_state(
+        policies,
+        with_headers,
+    )))
 }
 
 fn files(root: PathBuf) -> ServeDir<DefaultServeDirFallback, Folder> {
@@ -165,7 +178,7 @@ async fn with_headers(State(policies): State<Policies>, request: Request, next: 
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let lasting = found && is_hashed(&path);
+    let lasting = found && is_hashed(&path, &policies.path);
     let headers = response.headers_mut();
     set(
         headers,
@@ -182,7 +195,8 @@ async fn with_headers(State(policies): State<Policies>, request: Request, next: 
         header::REFERRER_POLICY,
         "strict-origin-when-cross-origin",
     );
-    if path == "/doui" || path.starts_with("/doui/") {
+    let is_of_centre = format!("{path}/").starts_with(&*policies.path);
+    if is_of_centre {
         set(headers, header::CONTENT_SECURITY_POLICY, DOUI_CSP);
     } else {
         headers.insert(header::CONTENT_SECURITY_POLICY, policies.storefront);
@@ -196,8 +210,8 @@ fn set(headers: &mut HeaderMap, name: header::HeaderName, value: &'static str) {
 
 /// Whether the path names a file of `dist/` whose name carries the hash of its content, `app-0123456789abcdef.js`:
 /// such a file never changes.
-fn is_hashed(path: &str) -> bool {
-    let Some(name) = path.strip_prefix("/doui/") else {
+fn is_hashed(path: &str, centre: &str) -> bool {
+    let Some(name) = path.strip_prefix(centre) else {
         return false;
     };
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);

@@ -3,7 +3,7 @@
 //! What a shop file holds is data, in `schema`; `walk` holds a file against it, value by value
 //! with the grammars in `values`; `across` holds what only several values together can break;
 //! `deceptive` refuses dark patterns by the phrases of `phrases` and the rules of `sources`; `notes`
-//! counts what is unknown, which is no fault but visitors are owed it.
+//! counts what is unknown or old, which is no fault but visitors are owed it.
 
 mod across;
 mod contrast;
@@ -11,22 +11,27 @@ mod deceptive;
 mod notes;
 mod phrases;
 mod schema;
+mod short;
 mod sources;
 mod text;
 mod values;
 mod walk;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use jsonc_parser::ast::Value;
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use jsonc_parser::errors::ParseError;
+use jsonc_parser::{CollectOptions, ParseOptions, ParseResult, parse_to_ast};
 
 use crate::catalog::Entry;
 use doui_core::Date;
 
 use crate::{Catalog, Shop};
 pub use notes::Notes;
+pub use short::usual_purposes;
 use schema::File;
+use short::Whole;
 use walk::{Languages, Walk};
 
 /// The most bytes of a file. A shop of a thousand services, each with all its facts in two languages, has half of that.
@@ -49,7 +54,7 @@ pub fn check(json: &str) -> Result<Shop, Findings> {
 
 /// Checks the text of a shop file whose services the catalogue may complete.
 ///
-/// `today` is the day on which this is: what is dated after it is a fault.
+/// `today` is the day on which this is: what is dated after it is a fault, and a source that is older than a year is noted.
 ///
 /// # Errors
 ///
@@ -69,9 +74,15 @@ pub struct Checked {
 
 fn read(json: &str, catalog: &Catalog, today: Option<Date>) -> Result<Checked, Findings> {
     let mut report = Report::default();
-    let Some(root) = parse(json, &mut report) else {
+    let Some(short) = parse(json, &mut report) else {
         return Err(report.findings(json));
     };
+    let whole = Whole::new(json, &short);
+    let Some(root) = ast(&whole.json).ok().and_then(|parsed| parsed.value) else {
+        report.not_json(0, "its short forms cannot be written out");
+        return Err(report.findings(json));
+    };
+    let of_short = std::mem::take(&mut report);
     let mut walk = Walk {
         file: File::Shop,
         languages: Languages {
@@ -84,19 +95,28 @@ fn read(json: &str, catalog: &Catalog, today: Option<Date>) -> Result<Checked, F
     walk.root(&root);
     across::across(&root, catalog, &mut report);
     deceptive::deceptive(&root, &mut report);
-    if !report.faults.is_empty() {
-        return Err(report.findings(json));
+    let mut checked = None;
+    if report.faults.is_empty() && of_short.faults.is_empty() {
+        match Shop::from_json(&catalog.complete(&whole.json, &root)) {
+            Ok(shop) => {
+                notes::unknown(&root, &shop, &mut report);
+                notes::statements(&root, &shop, &mut report);
+                if let Some(today) = today {
+                    notes::stale(&root, &shop, today, &mut report);
+                }
+                checked = Some(shop);
+            }
+            Err(error) => report.add(0, "", format!("not a shop: {error}"), "Correct it"),
+        }
     }
-    match Shop::from_json(&catalog.complete(json, &root)) {
-        Ok(shop) => {
-            notes::unknown(&root, &shop, &mut report);
-            let notes = report.notes(json);
-            Ok(Checked { shop, notes })
-        }
-        Err(error) => {
-            report.add(0, "", format!("not a shop: {error}"), "Correct it");
-            Err(report.findings(json))
-        }
+    report.place_in_file(&whole);
+    report.faults.extend(of_short.faults);
+    match checked {
+        Some(shop) => Ok(Checked {
+            shop,
+            notes: report.notes(json),
+        }),
+        None => Err(report.findings(json)),
     }
 }
 
@@ -168,19 +188,7 @@ fn parse<'t>(json: &'t str, report: &mut Report) -> Option<Value<'t>> {
         );
         return None;
     }
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    let parsed = parse_to_ast(json, &CollectOptions::default(), &strict);
+    let parsed = ast(json);
     if let Err(error) = &parsed {
         let mut what = error.kind().to_string();
         if let Some(first) = what.get_mut(..1) {
@@ -205,6 +213,23 @@ fn parse<'t>(json: &'t str, report: &mut Report) -> Option<Value<'t>> {
         report.faults.truncate(1);
     }
     parsed.ok()?.value
+}
+
+/// The values of a strict JSON text, each with its place.
+fn ast(json: &str) -> Result<ParseResult<'_>, ParseError> {
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    parse_to_ast(json, &CollectOptions::default(), &strict)
 }
 
 /// One fault of a file, or something to note in it.
@@ -299,6 +324,8 @@ fn lines(findings: &[Finding], file: &str) -> String {
 struct Report {
     faults: Vec<(usize, Finding)>,
     unknown: Vec<(usize, Finding)>,
+    stale: Vec<(usize, Finding)>,
+    statements: Vec<(usize, Finding)>,
     missing: Vec<(usize, Finding)>,
 }
 
@@ -352,6 +379,26 @@ impl Report {
         );
     }
 
+    /// Gives what was found in the whole text its place in the file, each once: of a text that stands for every language, the
+    /// first.
+    fn place_in_file(&mut self, whole: &Whole) {
+        for list in [
+            &mut self.faults,
+            &mut self.unknown,
+            &mut self.stale,
+            &mut self.statements,
+            &mut self.missing,
+        ] {
+            let mut seen = HashSet::new();
+            list.retain_mut(|(byte, finding)| {
+                let origin = whole.origin(*byte);
+                let is_written_out = whole.is_written_out(*byte);
+                *byte = origin;
+                !is_written_out || seen.insert((origin, finding.problem.clone()))
+            });
+        }
+    }
+
     fn findings(self, json: &str) -> Findings {
         Findings(placed(self.faults, json))
     }
@@ -359,6 +406,8 @@ impl Report {
     fn notes(self, json: &str) -> Notes {
         Notes {
             unknown: placed(self.unknown, json),
+            stale: placed(self.stale, json),
+            statements: placed(self.statements, json),
             missing: placed(self.missing, json),
         }
     }

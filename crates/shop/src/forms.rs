@@ -10,6 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 pub(crate) enum Language {}
 pub(crate) enum Line {}
 pub(crate) enum Link {}
+pub(crate) enum Email {}
+pub(crate) enum Path {}
 pub(crate) enum Host {}
 pub(crate) enum CookieName {}
 pub(crate) enum Region {}
@@ -37,6 +39,8 @@ macro_rules! form {
 
 form!(Line, "Line", _ => json_schema!({ "type": "string", "pattern": r"\S" }));
 form!(Link, "Link", _ => json_schema!({ "type": "string", "format": "uri", "pattern": "^https://." }));
+form!(Email, "Email", _ => json_schema!({ "type": "string", "format": "email", "pattern": r"^\S+@\S+\.\S+$" }));
+form!(Path, "Path", _ => json_schema!({ "type": "string", "pattern": r"^/([A-Za-z0-9._~-]+/)*$" }));
 form!(Host, "Host", _ => json_schema!({
     "type": "string",
     "pattern": r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$",

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::check::usual_purposes;
 use crate::forms::{CookieLife, Day, Line, form};
-use crate::shop::{Colour, Declared, Shop, Text, Texts};
+use crate::shop::{Colour, Declared, Fact, Recipient, Shop, Text, Texts};
 
 /// The JSON Schema of a shop file, of [draft 2020-12](https://json-schema.org/draft/2020-12).
 pub fn json_schema() -> Value {
@@ -19,9 +20,29 @@ pub fn json_schema() -> Value {
         .into_root_schema_for::<Shop>();
     schema.insert("title".to_owned(), "shop.json".into());
     let mut schema = schema.to_value();
-    // What the catalogue knows, a file may leave out; whether it does know is the check's to say.
-    if let Some(required) = schema.pointer_mut("/$defs/Service/required") {
-        *required = serde_json::json!(["id"]);
+    // What the catalogue knows, or every shop would say alike, a file may leave out; whether it is known is the check's to say.
+    for (path, required) in [
+        ("/$defs/Service/required", json!(["id"])),
+        ("/$defs/Purpose/required", json!(["id"])),
+        ("/$defs/Contact/required", json!([])),
+        ("/$defs/Necessary/required", json!([])),
+    ] {
+        if let Some(place) = schema.pointer_mut(path) {
+            *place = required;
+        }
+    }
+    if let Some(Value::Array(required)) = schema.pointer_mut("/required") {
+        required.retain(|key| key != "necessary");
+    }
+    // And a usual purpose, as a service of the catalogue, may be its id alone.
+    let usual: Vec<_> = usual_purposes().collect();
+    for (path, short) in [
+        ("/properties/purposes/items", json!({ "enum": usual })),
+        ("/properties/services/items", json!({ "$ref": "#/$defs/Id" })),
+    ] {
+        if let Some(items) = schema.pointer_mut(path) {
+            *items = json!({ "anyOf": [short, items.take()] });
+        }
     }
     tidy(&mut schema);
     schema
@@ -64,9 +85,11 @@ fn tidy(value: &mut Value) {
 
 form!(Colour, "Colour", _ => json_schema!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }));
 form!(Text, "Text", generator => json_schema!({
-    "description": "One text in each of the shop's languages, by its tag.",
-    "type": "object",
-    "additionalProperties": generator.subschema_for::<Line>(),
+    "description": "One text in each of the shop's languages, by its tag; or one that is the same in all of them.",
+    "anyOf": [
+        generator.subschema_for::<Line>(),
+        { "type": "object", "additionalProperties": generator.subschema_for::<Line>() },
+    ],
 }));
 form!(Texts, "Texts", generator => {
     let line = generator.subschema_for::<Line>();
@@ -81,6 +104,13 @@ form!(Texts, "Texts", generator => {
         },
     })
 });
+form!(Recipient, "Recipient", generator => json_schema!({
+    "description": "Who receives what is sent: \"shop\" where that is the shop alone, else who, with the source.",
+    "anyOf": [
+        { "const": Recipient::SHOP },
+        generator.subschema_for::<Fact<Text>>(),
+    ],
+}));
 form!(Declared, "Declared", generator => json_schema!({
     "description": "A cookie or a key in storage: its name, or an object with more about it. A name that ends in * stands for all that begin like it.",
     "anyOf": [
@@ -91,6 +121,7 @@ form!(Declared, "Declared", generator => json_schema!({
                 "name": generator.subschema_for::<Line>(),
                 "days": generator.subschema_for::<CookieLife>(),
                 "source": generator.subschema_for::<Line>(),
+                "source_date": generator.subschema_for::<Day>(),
                 "checked": generator.subschema_for::<Day>(),
             },
             "required": ["name"],

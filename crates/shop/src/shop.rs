@@ -46,6 +46,13 @@ pub struct Shop {
     #[serde(default)]
     #[schemars(with = "forms::Cookie")]
     pub cookie: Cookie,
+    /// Where the shop serves what the build makes: a path that begins and ends with `/`.
+    #[serde(default = "path")]
+    #[schemars(with = "forms::Path")]
+    pub path: String,
+    /// Whether there are pages of the preference centre. Without them the banner links to the shop's own policy.
+    #[serde(default = "yes")]
+    pub centre: bool,
     /// Whom a visitor can ask.
     pub contact: Contact,
     /// The purposes a visitor decides on, in the order they are shown and written.
@@ -74,6 +81,10 @@ pub struct Shop {
     /// How the banner looks.
     #[serde(default)]
     pub theme: Theme,
+}
+
+fn path() -> String {
+    "/doui/".to_owned()
 }
 
 fn valid_days() -> u32 {
@@ -141,6 +152,14 @@ pub struct Contact {
     #[serde(default)]
     #[schemars(with = "Option<forms::Line>")]
     pub phone: Option<String>,
+    /// An e-mail address.
+    #[serde(default)]
+    #[schemars(with = "Option<forms::Email>")]
+    pub email: Option<String>,
+    /// The address of a page to write from, `https`.
+    #[serde(default)]
+    #[schemars(with = "Option<forms::Link>")]
+    pub form: Option<String>,
     /// The address of the shop's policy, `https`.
     #[serde(default)]
     #[schemars(with = "Option<forms::Link>")]
@@ -215,7 +234,8 @@ pub struct Necessary {
 /// Somebody's program or frame on the shop's pages.
 ///
 /// In the file, what the catalogue knows of the service may be left out; here it is filled in. What is known of a
-/// recipient are [`Fact`]s: one that is not there is unknown, and shown as such.
+/// recipient are [`Fact`]s: one that is not there is unknown, and shown as such. A service of the shop's own, which sends
+/// nothing to anybody else, has no recipient to know of.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
@@ -239,12 +259,15 @@ pub struct Service {
     /// Its keys in local and session storage, declared alike.
     #[serde(default)]
     pub storage: Vec<Declared>,
-    /// The legal name of who receives what is sent.
+    /// Who receives what is sent.
     #[serde(default)]
-    pub recipient: Option<Fact<Text>>,
-    /// The country where the recipient keeps it.
+    pub recipient: Option<Recipient>,
+    /// The country that the recipient is based in: its seat.
     #[serde(default)]
-    pub country: Option<Fact<Text>>,
+    pub recipient_country: Option<Fact<Text>>,
+    /// The countries where the data is kept.
+    #[serde(default)]
+    pub storage_location: Option<Fact<Text>>,
     /// The hosts that it is sent to, such as `www.example.com`.
     #[serde(default)]
     #[schemars(with = "Option<Fact<forms::AtLeastOne<forms::Host>>>")]
@@ -266,6 +289,59 @@ pub struct Service {
     #[serde(default)]
     #[schemars(with = "Option<Fact<forms::Link>>")]
     pub policy: Option<Fact<String>>,
+    /// What the recipient's terms oblige a shop to tell its visitors.
+    #[serde(default)]
+    pub statement: Option<Fact<Text>>,
+}
+
+impl Service {
+    /// Whether it is the shop's own, and sends nothing to anybody else.
+    pub fn is_own(&self) -> bool {
+        matches!(self.recipient, Some(Recipient::Shop))
+    }
+
+    /// The legal name of who receives what is sent, if it is somebody else than the shop, and known.
+    pub fn recipient(&self) -> Option<&Fact<Text>> {
+        match &self.recipient {
+            Some(Recipient::Other(name)) => Some(name),
+            Some(Recipient::Shop) | None => None,
+        }
+    }
+}
+
+/// Who receives what a service sends.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "RecipientInFile")]
+pub enum Recipient {
+    /// The shop alone: nothing is sent to anybody else. In the file it is the word `"shop"`.
+    Shop,
+    /// Somebody else, by the legal name.
+    Other(Fact<Text>),
+}
+
+impl Recipient {
+    /// The word in the file for [`Recipient::Shop`].
+    pub const SHOP: &str = "shop";
+}
+
+/// The two ways to write a [`Recipient`].
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RecipientInFile {
+    Word(String),
+    Name(Fact<Text>),
+}
+
+impl TryFrom<RecipientInFile> for Recipient {
+    type Error = &'static str;
+
+    fn try_from(written: RecipientInFile) -> Result<Self, Self::Error> {
+        match written {
+            RecipientInFile::Name(name) => Ok(Self::Other(name)),
+            RecipientInFile::Word(word) if word == Self::SHOP => Ok(Self::Shop),
+            RecipientInFile::Word(_) => Err("the only word for a recipient is \"shop\""),
+        }
+    }
 }
 
 impl Service {
@@ -292,61 +368,77 @@ impl Service {
     /// The texts that the catalogue may have, each with its key.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&'static str, &Text)> {
         let facts = [
-            ("recipient", &self.recipient),
-            ("country", &self.country),
-            ("sends", &self.sends),
-            ("recipient_use", &self.recipient_use),
-            ("retention", &self.retention),
+            ("recipient", self.recipient()),
+            ("recipient_country", self.recipient_country.as_ref()),
+            ("storage_location", self.storage_location.as_ref()),
+            ("sends", self.sends.as_ref()),
+            ("recipient_use", self.recipient_use.as_ref()),
+            ("retention", self.retention.as_ref()),
+            ("statement", self.statement.as_ref()),
         ];
         let known = facts
             .into_iter()
-            .filter_map(|(key, fact)| Some((key, &fact.as_ref()?.value)));
+            .filter_map(|(key, fact)| Some((key, &fact?.value)));
         known.chain([("label", &self.label)])
     }
 
     /// What a visitor is owed of it, each by its path, and whether it is known: the facts, and how long each cookie is
-    /// kept.
+    /// kept. Of the shop's own service there is nobody else to know anything of.
     pub fn facts(&self) -> Vec<(String, bool)> {
         let facts = [
             ("recipient", self.recipient.is_some()),
-            ("country", self.country.is_some()),
+            ("recipient_country", self.recipient_country.is_some()),
+            ("storage_location", self.storage_location.is_some()),
             ("sends", self.sends.is_some()),
             ("recipient_use", self.recipient_use.is_some()),
             ("retention", self.retention.is_some()),
             ("opt_out", self.opt_out.is_some()),
             ("policy", self.policy.is_some()),
         ];
+        let facts = if self.is_own() { &facts[..1] } else { &facts };
         let facts = facts
-            .into_iter()
-            .map(|(key, is_known)| (key.to_owned(), is_known));
+            .iter()
+            .map(|(key, is_known)| ((*key).to_owned(), *is_known));
         let cookies = self.cookies.iter().enumerate();
         let cookies = cookies
             .map(|(place, cookie)| (format!("cookies[{place}].days"), cookie.days.is_some()));
         facts.chain(cookies).collect()
     }
 
-    /// The day on which the oldest of its sources was looked up.
-    pub fn oldest(&self) -> Option<Date> {
-        fn day<T>(fact: &Option<Fact<T>>) -> Option<Date> {
-            fact.as_ref().map(|fact| fact.checked)
+    /// How old each of its sources is, by its path: the source's own date, or else the day on which it was read.
+    pub fn dates(&self) -> Vec<(String, Date)> {
+        fn date<T>(fact: Option<&Fact<T>>) -> Option<Date> {
+            fact.map(|fact| fact.source_date.unwrap_or(fact.checked))
         }
         let facts = [
-            day(&self.recipient),
-            day(&self.country),
-            day(&self.hosts),
-            day(&self.sends),
-            day(&self.recipient_use),
-            day(&self.retention),
-            day(&self.opt_out),
-            day(&self.policy),
+            ("recipient", date(self.recipient())),
+            ("recipient_country", date(self.recipient_country.as_ref())),
+            ("storage_location", date(self.storage_location.as_ref())),
+            ("hosts", date(self.hosts.as_ref())),
+            ("sends", date(self.sends.as_ref())),
+            ("recipient_use", date(self.recipient_use.as_ref())),
+            ("retention", date(self.retention.as_ref())),
+            ("opt_out", date(self.opt_out.as_ref())),
+            ("policy", date(self.policy.as_ref())),
+            ("statement", date(self.statement.as_ref())),
         ];
-        let declared = self.cookies.iter().chain(&self.storage);
-        let declared = declared.map(|declared| declared.checked);
-        facts.into_iter().chain(declared).flatten().min()
+        let facts = facts
+            .into_iter()
+            .filter_map(|(key, date)| Some((key.to_owned(), date?)));
+        let lists = [("cookies", &self.cookies), ("storage", &self.storage)];
+        let declared = lists.into_iter().flat_map(|(key, list)| {
+            list.iter()
+                .enumerate()
+                .filter_map(move |(place, declared)| {
+                    let date = declared.source_date.or(declared.checked)?;
+                    Some((format!("{key}[{place}]"), date))
+                })
+        });
+        facts.chain(declared).collect()
     }
 }
 
-/// Something known of a service, who says so, and when that was last looked up.
+/// Something known of a service, who says so, how old that is, and when it was last read.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(rename = "Fact_{T}")]
 #[serde(deny_unknown_fields)]
@@ -356,7 +448,11 @@ pub struct Fact<T> {
     /// The `https` address of the page that says so; or, for what the shop itself knows, how, in words.
     #[schemars(with = "forms::Line")]
     pub source: String,
-    /// The day on which the source said so.
+    /// The source's own date, where it has one: of its last change, or of the copy that was read.
+    #[serde(default)]
+    #[schemars(with = "Option<forms::Day>")]
+    pub source_date: Option<Date>,
+    /// The day on which the source was read.
     #[schemars(with = "forms::Day")]
     pub checked: Date,
 }
@@ -373,7 +469,9 @@ pub struct Declared {
     pub days: Option<u32>,
     /// The `https` address of the page that says so; or, for what the shop itself knows, how, in words.
     pub source: Option<String>,
-    /// The day on which the source said so.
+    /// The source's own date, where it has one.
+    pub source_date: Option<Date>,
+    /// The day on which the source was read.
     pub checked: Option<Date>,
 }
 
@@ -383,6 +481,7 @@ impl From<String> for Declared {
             name,
             days: None,
             source: None,
+            source_date: None,
             checked: None,
         }
     }
@@ -397,6 +496,7 @@ enum DeclaredInFile {
         name: String,
         days: Option<u32>,
         source: Option<String>,
+        source_date: Option<Date>,
         checked: Option<Date>,
     },
 }
@@ -409,11 +509,13 @@ impl From<DeclaredInFile> for Declared {
                 name,
                 days,
                 source,
+                source_date,
                 checked,
             } => Self {
                 name,
                 days,
                 source,
+                source_date,
                 checked,
             },
         }
@@ -439,6 +541,21 @@ pub struct Signals {
     /// TikTok's pixel.
     #[serde(default)]
     pub tiktok: bool,
+    /// Pinterest's tag.
+    #[serde(default)]
+    pub pinterest: bool,
+    /// Matomo.
+    #[serde(default)]
+    pub matomo: bool,
+    /// HubSpot.
+    #[serde(default)]
+    pub hubspot: bool,
+    /// Microsoft's Universal Pixel.
+    #[serde(default)]
+    pub microsoft_universal: bool,
+    /// Shopify's Customer Privacy API.
+    #[serde(default)]
+    pub shopify: bool,
 }
 
 /// The settings of Google Consent Mode, by the names of its
@@ -494,6 +611,9 @@ pub struct OptOut {
     pub id: Id,
     /// The legal name of who runs the page.
     pub operator: Text,
+    /// Who receives what is sent, where that is somebody else than who runs the page.
+    #[serde(default)]
+    pub recipient: Option<Text>,
     /// What the link says.
     pub label: Text,
     /// The page's address, `https`.

@@ -19,7 +19,13 @@ const COUNTER: &str = r#"{
     "source": "https://c.example/about",
     "checked": "2026-01-01"
   },
-  "hosts": { "value": ["c.example", "*.c.example"], "source": "https://c.example/", "checked": "2026-01-03" }
+  "hosts": { "value": ["c.example", "*.c.example"], "source": "https://c.example/", "checked": "2026-01-03" },
+  "statement": {
+    "value": { "ja": "数えています。", "en": "You are counted." },
+    "source": "https://c.example/terms",
+    "source_date": "2025-12-31",
+    "checked": "2026-01-04"
+  }
 }"#;
 
 fn catalog() -> Catalog {
@@ -56,7 +62,8 @@ fn an_id_is_enough() {
     assert_eq!(
         unknown,
         [
-            "services[0].country",
+            "services[0].recipient_country",
+            "services[0].storage_location",
             "services[0].sends",
             "services[0].recipient_use",
             "services[0].retention",
@@ -66,6 +73,31 @@ fn an_id_is_enough() {
         ]
     );
     assert_eq!((notes.unknown[0].line, notes.unknown[0].column), (4, 16));
+}
+
+#[test]
+fn a_shop_is_asked_to_word_what_a_recipients_terms_oblige_it_to_say() {
+    let asked = |service: &str| {
+        let checked = with(&format!("[{service}]")).unwrap();
+        let said = checked.shop.services[0].statement.clone().unwrap();
+        let paths = checked.notes.statements.into_iter().map(|note| note.path);
+        (
+            said.value.get("en", "ja").to_owned(),
+            paths.collect::<Vec<_>>(),
+        )
+    };
+    let (said, paths) = asked(r#"{ "id": "counter" }"#);
+    assert_eq!(
+        (&*said, &paths[..]),
+        (
+            "You are counted.",
+            &["services[0].statement".to_owned()][..]
+        )
+    );
+    let (said, paths) = asked(
+        r#"{ "id": "counter", "statement": { "value": { "ja": "あ", "en": "We count you." }, "source": "Our tag", "checked": "2026-01-05" } }"#,
+    );
+    assert_eq!((&*said, paths.len()), ("We count you.", 0));
 }
 
 #[test]
@@ -116,6 +148,7 @@ fn what_the_catalogue_says_must_fit_the_shop() {
         lines(&findings),
         [
             "4:16 services[0].purpose: the catalogue says `traffic`, which is no purpose of the shop",
+            "4:16 services[0].statement: the catalogue has no text in `ko`",
             "4:16 services[0].label: the catalogue has no text in `ko`",
             "4:37 services[1].purpose: the key `purpose` is missing",
             "4:65 services[1].label.ja: the text in `ja` is missing",
@@ -174,6 +207,15 @@ fn a_file_of_the_catalogue_gives_the_source_and_date_of_all_it_says() {
             "9:15 storage[0].checked: the key `checked` is missing",
         ),
         (
+            r#""recipient": {
+    "value": { "ja": "カウンター株式会社", "en": "Counter, Inc.", "ko": "카운터" },
+    "source": "https://c.example/about",
+    "checked": "2026-01-01"
+  }"#,
+            r#""recipient": "shop""#,
+            "10:16 recipient: a string does not belong here",
+        ),
+        (
             r#", "en": "Counter""#,
             "",
             "4:12 label.en: the text in `en` is missing",
@@ -199,7 +241,7 @@ fn a_service_counts_what_is_known_of_it() {
     let counter = catalog.services().next().unwrap();
     let facts = counter.facts();
     let known: Vec<_> = facts.iter().filter(|(_, is_known)| *is_known).collect();
-    assert_eq!(facts.len(), 9);
+    assert_eq!(facts.len(), 10);
     assert_eq!(
         known,
         [
@@ -207,5 +249,11 @@ fn a_service_counts_what_is_known_of_it() {
             &("cookies[0].days".to_owned(), true)
         ]
     );
-    assert_eq!(counter.oldest(), Date::from_iso("2026-01-01"));
+    let dates = counter.dates();
+    let oldest = dates.iter().map(|(_, date)| *date).min();
+    assert_eq!(oldest, Date::from_iso("2025-12-31"));
+    assert!(dates.contains(&(
+        "statement".to_owned(),
+        Date::from_iso("2025-12-31").unwrap()
+    )));
 }

@@ -133,7 +133,8 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": [{ "nome": "_a", "days": 10000 }] }], "revision""#, &["4:94 services[0].cookies[0].name: the key `name` is missing", "4:96 services[0].cookies[0].nome: unknown key", "4:118 services[0].cookies[0].days: 10000 is out of range"]),
     (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": [{ "name": "_a", "days": 1.5, "source": "http://a.example/", "checked": "today" }] }], "revision""#, &["4:118 services[0].cookies[0].days: 1.5 is out of range", "4:133 services[0].cookies[0].source: `http://a.example/` is not https", "4:165 services[0].cookies[0].checked: `today` is no date"]),
     (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "policy": { "value": "http://a.example/" } }], "revision""#, &["4:92 services[0].policy.source: the key `source` is missing", "4:92 services[0].policy.checked: the key `checked` is missing", "4:103 services[0].policy.value: `http://a.example/` is not https"]),
-    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "country": { "value": { "ja": "日本" }, "source": " ", "checked": "2023-12-01" } }], "revision""#, &["4:104 services[0].country.value.en: the text in `en` is missing", "4:130 services[0].country.source: the text is blank"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "recipient_country": { "value": { "ja": "日本" }, "source": " ", "checked": "2023-12-01" } }], "revision""#, &["4:114 services[0].recipient_country.value.en: the text in `en` is missing", "4:140 services[0].recipient_country.source: the text is blank"]),
+    (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "recipient": "shops" }], "revision""#, &["4:95 services[0].recipient: `shops` means nothing here"]),
     (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "hosts": { "value": ["https://a.example", "*"], "source": "our own", "checked": "2023-12-01" } }], "revision""#, &["4:103 services[0].hosts.value[0]: `https://a.example` is no host name", "4:124 services[0].hosts.value[1]: `*` is no host name"]),
     (REVISION, r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "sends": "everything" }], "revision""#, &["4:91 services[0].sends: a string does not belong here"]),
     // Further languages, and the operator's own words.
@@ -755,7 +756,7 @@ fn what_is_unknown_is_noted_and_no_fault() {
     let json = changed(
         REVISION,
         r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "cookies": ["_a", { "name": "_b", "days": 0 }],
-      "country": { "value": { "ja": "日本", "en": "Japan" }, "source": "https://a.example/", "checked": "2023-12-01" },
+      "storage_location": { "value": { "ja": "日本", "en": "Japan" }, "source": "https://a.example/", "checked": "2023-12-01" },
       "policy": { "value": "https://a.example/", "source": "https://a.example/", "checked": "2023-12-01" } }],
   "opt_outs": [{ "id": "a", "operator": { "ja": "あ", "en": "A" }, "label": { "ja": "あ", "en": "A" }, "url": "https://a.example/", "stops": "use",
       "why": { "ja": "あ", "en": "A" }, "needs": ["this-browser"] }], "revision""#,
@@ -765,6 +766,7 @@ fn what_is_unknown_is_noted_and_no_fault() {
         places(&notes.unknown),
         [
             "4:16 services[0].recipient",
+            "4:16 services[0].recipient_country",
             "4:16 services[0].sends",
             "4:16 services[0].recipient_use",
             "4:16 services[0].retention",
@@ -777,7 +779,67 @@ fn what_is_unknown_is_noted_and_no_fault() {
     );
     assert_eq!(
         notes.to_string(),
-        "9 facts unknown (要確認), 0 texts missing"
+        "10 facts unknown (未確認), 0 texts missing"
+    );
+}
+
+/// `country` meant the recipient's seat in some files, and where the data is kept in others.
+#[test]
+fn a_country_is_said_to_be_two_facts_now() {
+    let service =
+        r#"{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "country": 1 }"#;
+    let json = changed(REVISION, &format!(r#""services": [{service}], {REVISION}"#));
+    let found = check(&json).unwrap_err();
+    assert_eq!(
+        found.to_string(),
+        "shop.json:4:82: services[0].country: unknown key. Write the country that the recipient is based in as \
+         `recipient_country`, and the countries where the data is kept as `storage_location`."
+    );
+}
+
+/// Of a counter of the shop's own, visitors read that nobody had confirmed who gets the data, where, and for how long.
+#[test]
+fn a_service_of_the_shops_own_has_no_strangers_facts() {
+    let json = changed(
+        REVISION,
+        r#""services": [{ "id": "a", "purpose": "ads", "label": { "ja": "あ", "en": "A" }, "recipient": "shop", "cookies": ["_a"] }], "revision""#,
+    );
+    let doui_shop::Checked { shop, notes } = on("2024-01-01", &json).unwrap();
+    assert!(shop.services[0].is_own() && shop.services[0].recipient().is_none());
+    assert_eq!(places(&notes.unknown), ["4:16 services[0].cookies[0].days"]);
+}
+
+#[test]
+fn a_source_older_than_a_year_is_noted_and_no_fault() {
+    let fact = |dates: &str| {
+        format!(
+            r#"{{ "value": {{ "ja": "あ", "en": "A" }}, "source": "https://a.example/", {dates} }}"#
+        )
+    };
+    let service = format!(
+        r#""services": [{{ "id": "a", "purpose": "ads", "label": {{ "ja": "あ", "en": "A" }},
+      "sends": {}, "retention": {}, "recipient": {},
+      "cookies": [{{ "name": "_a", "source": "https://a.example/", "source_date": "2022-11-30", "checked": "2023-12-01" }}] }}], "revision""#,
+        fact(r#""source_date": "2022-12-01", "checked": "2023-12-01""#),
+        fact(r#""source_date": "2022-11-30", "checked": "2023-12-01""#),
+        fact(r#""checked": "2022-11-30""#),
+    );
+    let json = changed(REVISION, &service);
+    let noted = |today| places(&on(today, &json).unwrap().notes.stale);
+    assert_eq!(noted("2023-12-01").len(), 3);
+    assert_eq!(
+        noted("2023-12-02"),
+        [
+            "4:16 services[0].recipient",
+            "4:16 services[0].sends",
+            "4:16 services[0].retention",
+            "4:16 services[0].cookies[0]",
+        ]
+    );
+    let notes = on("2023-12-01", &json).unwrap().notes;
+    assert_eq!(
+        notes.to_string(),
+        "6 facts unknown (未確認), 0 texts missing, 3 sources older than a year"
     );
 }
 
@@ -808,7 +870,7 @@ fn what_a_further_language_misses_is_noted() {
     // The name, the contact's two texts, three of each of four purposes but one, and two of what is necessary.
     assert_eq!(
         notes.to_string(),
-        "0 facts unknown (要確認), 16 texts missing"
+        "0 facts unknown (未確認), 16 texts missing"
     );
     let first = notes.in_file("shop.json");
     let first = first.lines().next();

@@ -4,10 +4,10 @@
 //! four kinds of attribute: `data-doui-part` (what it is), `data-doui-act` (what a button does),
 //! `data-doui-when` (what must hold for a part to show) and `name` (the switch of a purpose). In the preference centre it is live.
 
-use doui_core::Door;
+use doui_core::{Door, State, Why};
 use leptos::prelude::*;
 
-use crate::{Act, Away, BASE, Change, Consent, Edition, LockedRow, SignalNote, SwitchRow, When};
+use crate::{Act, Away, Change, Consent, Edition, LockedRow, SignalNote, SwitchRow, When};
 
 /// What a visitor is shown who has something to decide: answer in one tap, or open the switches.
 ///
@@ -32,16 +32,17 @@ pub fn Banner(
             }
         }
     };
-    // On a shop's page `doui.js` writes it. A build renders it empty, as what is asked is the visitor's.
+    // On a shop's page `doui.js` writes it, from the rows' labels and what stands between two of them.
     let asked = Signal::derive(move || {
         if !consent.browser.is_there {
-            return String::new();
+            return words.item_between.to_owned();
         }
         let state = state.read();
-        let purposes = edition.purposes();
-        let asked = purposes.filter(|(purpose, _)| state.asked(purpose.id.as_str()).is_some());
-        let labels = asked.map(|(_, named)| named.label.as_str());
-        labels.collect::<Vec<_>>().join(" · ")
+        if is_held(&state) {
+            // What the signal holds is named in the note on it.
+            return String::new();
+        }
+        words.listed(&edition.purpose_labels(&|purpose| state.asked(purpose.id.as_str()).is_some()))
     });
     let rows = edition
         .purposes()
@@ -57,8 +58,19 @@ pub fn Banner(
         .iter()
         .map(|link| view! { <li><Away edition href=&link.url text=&link.label /></li> })
         .collect_view();
-    let is_first = Signal::derive(move || !is_partial.get());
-    let is_unkept = Signal::derive(move || !consent.is_stored.get());
+    let is_stored = consent.is_stored;
+    let is_unkept = Signal::derive(move || !is_stored.get());
+    let is_first =
+        Signal::derive(move || is_stored.get() && !state.read().is_decided() && !is_partial.get());
+    let is_decided = Signal::derive(move || is_stored.get() && state.read().is_decided());
+    let is_expired = Signal::derive(move || is_stored.get() && state.read().asks_for(Why::Expired));
+    let is_some = Signal::derive(move || is_partial.get() && !is_held(&state.read()));
+    let centre = edition.labels.centre.as_deref();
+    let centre = centre.map(|path| {
+        view! { <a href=format!("{path}?lang={}", edition.lang)>{words.centre_link}</a> }
+    });
+    let policy = edition.labels.policy.as_deref();
+    let policy = policy.map(|policy| view! { <a href=policy>{words.policy}</a> });
 
     let settings = view! {
         <div
@@ -76,12 +88,7 @@ pub fn Banner(
             </div>
             <h3>{words.opt_outs_title}</h3>
             {edition.opt_outs_note().map(|note| view! { <p>{note}</p> })}
-            <ul class="links">
-                {links}
-                <li>
-                    <a href=format!("{BASE}/?lang={}", edition.lang)>{words.centre_link}</a>
-                </li>
-            </ul>
+            <ul class="links">{links}</ul>
         </div>
     };
     view! {
@@ -98,8 +105,10 @@ pub fn Banner(
             }
         >
             <h2 id="doui-title">{words.banner_title}</h2>
+            <When flag="expired" is_met=is_expired text=words.banner_expired />
             <When flag="all" is_met=is_first text=edition.lead() />
-            <When flag="some" is_met=is_partial text=words.banner_some />
+            <When flag="some" is_met=is_some text=words.banner_some />
+            <When flag="decided" is_met=is_decided text=words.banner_decided />
             <p class="asked" data-doui-part="asked">{asked}</p>
             <SignalNote edition consent />
             <div role="status">
@@ -115,8 +124,18 @@ pub fn Banner(
                     on_press=move |()| is_open.update(|open| *open = !*open)
                 />
             </div>
+            <p class="links">
+                {centre}
+                {policy}
+            </p>
             {settings}
             <Act name="close" label=words.close on_press=on_close />
         </section>
     }
+}
+
+/// Whether nothing but the browser's signal is the reason to ask again.
+fn is_held(state: &State) -> bool {
+    let mut asked = state.undecided();
+    state.is_partial() && asked.all(|id| state.asked(id.as_str()) == Some(Why::Gpc))
 }

@@ -3,6 +3,7 @@
 use doui_core::{Door, Why, condition::NECESSARY};
 use leptos::prelude::*;
 
+use crate::words::fill;
 use crate::{Act, Change, Consent, Edition, LockedRow, SignalNote, SwitchRow, When};
 
 /// The id of what stands below the row of a purpose, or of what is necessary: no purpose may be called that.
@@ -59,23 +60,40 @@ pub fn Choices<V: IntoView + 'static>(
         })
         .collect_view();
     let standing = Signal::derive(move || {
-        let mut text = match &state.read().decision {
+        let state = state.read();
+        match &state.decision {
+            None if state.asks_for(Why::Expired) => {
+                [words.banner_expired, "\n", words.until_you_choose].concat()
+            }
             None => edition.undecided(),
             Some(decision) => {
-                let made = (consent.browser.moment)(decision.at, edition.lang);
-                let end = (consent.browser.moment)(
-                    decision.holds_until(edition.terms.valid_days),
-                    edition.lang,
-                );
-                [words.decided_at, &made, "\n", words.holds_until, &end].concat()
+                let moment = |seconds| (consent.browser.moment)(seconds, edition.lang);
+                let made = fill(words.decided_at, &[&moment(decision.at)]);
+                // What the browser does not store ends with the page, and not on a day.
+                let end = if consent.is_stored.get() {
+                    let end = moment(decision.holds_until(edition.terms.valid_days));
+                    fill(words.holds_until, &[&end])
+                } else {
+                    words.unkept.to_owned()
+                };
+                [&made, "\n", &end].concat()
             }
-        };
-        text += &consent.leftovers.read();
-        text
+        }
     });
-    let signal = Signal::derive(move || {
-        let is_on = state.read().gpc;
-        if is_on { words.gpc_on } else { words.gpc_off }.to_owned()
+    let leftovers = consent.leftovers;
+    // Until the visitor has decided knowing of it, the note on the signal says more.
+    let has_signal = Signal::derive(move || {
+        let state = state.read();
+        state.gpc && state.decision.as_ref().is_some_and(|decision| decision.gpc)
+    });
+    let is_overruled = Signal::derive(move || {
+        let state = state.read();
+        let mut purposes = edition.terms.purposes.iter();
+        state.gpc && purposes.any(|purpose| purpose.gpc && state.allows(purpose.id.as_str()))
+    });
+    let has_allowed = Signal::derive(move || {
+        let state = state.read();
+        state.decision.is_some() && state.purposes.iter().any(|purpose| purpose.allowed)
     });
     let news = Signal::derive(move || {
         if consent.is_unsaved() {
@@ -89,7 +107,9 @@ pub fn Choices<V: IntoView + 'static>(
     view! {
         <div class="standing">
             <p>{standing}</p>
-            <p class="quiet signal">{signal}</p>
+            <p hidden=Signal::derive(move || leftovers.read().is_empty())>{leftovers}</p>
+            <When flag="signal" is_met=has_signal text=words.gpc_on />
+            <When flag="overruled" is_met=is_overruled text=words.gpc_allowed />
             <SignalNote edition consent />
         </div>
         <section aria-labelledby="purposes">
@@ -108,7 +128,9 @@ pub fn Choices<V: IntoView + 'static>(
             <h2 id="withdraw">{words.withdraw_title}</h2>
             <p>{words.withdraw_note}</p>
             <div class="acts">
-                <Act name="withdraw" label=words.withdraw on_press=move |()| consent.change(Change::All(false), Door::Centre) />
+                <span hidden=Signal::derive(move || !has_allowed.get())>
+                    <Act name="withdraw" label=words.withdraw on_press=move |()| consent.change(Change::Withdraw, Door::Centre) />
+                </span>
                 <Act name="reset" label=words.start_over on_press=move |()| consent.change(Change::Forget, Door::Centre) />
             </div>
         </section>

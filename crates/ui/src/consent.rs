@@ -12,6 +12,8 @@ pub enum Change {
     All(bool),
     /// Allow or refuse the purposes that are asked; those already decided stand.
     Asked(bool),
+    /// Take back all that was allowed, and say so.
+    Withdraw,
     /// Save the switches as they stand.
     Switches,
     /// Take the last act back.

@@ -6,7 +6,7 @@ use doui_core::{
 };
 
 use crate::labels::{Labels, Named};
-use crate::words::Words;
+use crate::words::{Words, fill};
 
 /// The shop and Doui's own words, both in the visitor's language.
 ///
@@ -72,10 +72,15 @@ impl Edition {
             .or_else(|| service().map(|(_, label)| label))
     }
 
-    /// The labels of the purposes for which it holds, as one phrase.
-    pub fn list(&self, is_among: impl Fn(&Purpose) -> bool) -> String {
-        let among = self.purposes().filter(|(purpose, _)| is_among(purpose));
-        let labels: Vec<_> = among.map(|(_, named)| named.label.as_str()).collect();
-        labels.join(self.words.list_separator)
+    /// The labels of the purposes of which this is true, in the shop's order.
+    pub fn purpose_labels(&self, is_true: &dyn Fn(&Purpose) -> bool) -> Vec<&'static str> {
+        let purposes = self.purposes().filter(|(purpose, _)| is_true(purpose));
+        purposes.map(|(_, named)| named.label.as_str()).collect()
+    }
+
+    /// What a visitor reads of the signal while it keeps purposes off.
+    pub fn gpc_off(&self) -> String {
+        let heeded = self.purpose_labels(&|purpose| purpose.gpc);
+        fill(self.words.gpc_off, &[&self.words.quoted(&heeded)])
     }
 }

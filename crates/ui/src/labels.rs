@@ -34,6 +34,10 @@ pub struct Labels {
     pub opt_outs: Vec<Link>,
     /// Whether every opt-out page stops the use of data and none its sending.
     pub opt_outs_stop_use: bool,
+    /// The shop's own policy.
+    pub policy: Option<String>,
+    /// The path that the centre's pages lie at, ending in `/`; nothing where there are none.
+    pub centre: Option<String>,
 }
 
 /// Something with a name and a sentence.
@@ -61,6 +65,8 @@ impl Labels {
             opt_outs_stop_use: labels
                 .get("opt_outs_stop_use")
                 .is_some_and(|flag| flag.get() == "true"),
+            policy: member(labels, "policy"),
+            centre: member(labels, "centre"),
         }
     }
 }

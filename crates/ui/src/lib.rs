@@ -33,6 +33,3 @@ pub use search::Search;
 pub use signal_note::SignalNote;
 pub use switch::{LockedRow, SwitchRow};
 pub use when::When;
-
-/// Where a shop serves `dist/`.
-pub const BASE: &str = "/doui";

@@ -3,7 +3,8 @@
 use doui_core::{Condition, State};
 use leptos::prelude::*;
 
-use crate::{Consent, Edition, words::DeveloperWords};
+use crate::words::{DeveloperWords, fill};
+use crate::{Consent, Edition};
 
 /// The state as it is, what it means for the consent types, and what has happened since the page was opened.
 #[component]
@@ -56,14 +57,9 @@ pub fn LiveState(
         };
         match condition.unknown(edition.terms).next() {
             // An empty field has the empty name, of which there is nothing to show.
-            Some(unknown) if !unknown.is_empty() => [
-                verdict,
-                " ",
-                words.unknown_before,
-                unknown,
-                words.unknown_after,
-            ]
-            .concat(),
+            Some(unknown) if !unknown.is_empty() => {
+                [verdict, "\n", &fill(words.unknown, &[unknown])].concat()
+            }
             _ => verdict.to_owned(),
         }
     });
@@ -93,7 +89,7 @@ pub fn LiveState(
             value=tested.get_untracked()
             on:input:target=move |event| tested.set(event.target().value())
         />
-        <p role="status">{verdict}</p>
+        <p class="lines" role="status">{verdict}</p>
     }
 }
 

@@ -36,13 +36,3 @@ pub fn Search(
         </div>
     }
 }
-
-impl SearchWords {
-    /// How many services match, in words.
-    pub fn found(&self, count: usize) -> String {
-        match count {
-            0 => self.none.to_owned(),
-            _ => [self.found_before, &count.to_string(), self.found_after].concat(),
-        }
-    }
-}

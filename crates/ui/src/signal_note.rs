@@ -17,8 +17,7 @@ pub fn SignalNote(edition: Edition, consent: Consent) -> impl IntoView {
         state.gpc && !was_told && terms.purposes.iter().any(|purpose| purpose.gpc)
     });
     let has_conflict = Signal::derive(move || state.read().asks_for(Why::Gpc));
-    let off = edition.list(|purpose| purpose.gpc);
-    let told = format!("{}{off}{}", words.gpc_before, words.gpc_after);
+    let told = edition.gpc_off();
     view! {
         <When flag="gpc" is_met=is_heeded text=told />
         <When flag="conflict" is_met=has_conflict text=words.conflict />

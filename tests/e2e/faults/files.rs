@@ -181,7 +181,7 @@ async fn stays_readable(stage: &Stage) {
         .element("document.querySelector('nav a[href$=services]')")
         .await;
     stage.click(&link).await;
-    stage.until("location.pathname.startsWith('/doui/services') && document.querySelector('h1')?.innerText == '情報の送信先'").await;
+    stage.until("location.pathname.startsWith('/doui/services') && document.querySelector('h1')?.innerText == '情報の送信先（外部送信）'").await;
     assert_eq!((stage.cookie().await, stage.record().await), (None, None));
 }
 

@@ -271,7 +271,7 @@ pub fn shop(text: &str) {
             if shop.services.is_empty() {
                 assert_eq!(read.as_ref().ok(), Some(&shop));
             }
-            for note in notes.unknown.iter().chain(&notes.missing) {
+            for note in notes.all() {
                 is_in(text, note);
             }
         }

@@ -58,6 +58,7 @@ pub(super) fn across(root: &Value<'_>, catalog: &Catalog, report: &mut Report) {
     revised_by_revision(shop, report);
     revisions_in_order(shop, report);
     contact_is_reachable(shop, report);
+    does_without_a_centre(shop, report);
     cookie_fits(shop, report);
     decision_is_spared(shop, catalog, report);
 }
@@ -344,14 +345,39 @@ fn revised_by_revision(shop: &Object<'_>, report: &mut Report) {
 
 fn contact_is_reachable(shop: &Object<'_>, report: &mut Report) {
     if let Some(contact) = shop.get_object("contact")
-        && contact.get("phone").is_none()
-        && contact.get("policy").is_none()
+        && ["phone", "email", "form", "policy"]
+            .iter()
+            .all(|way| contact.get(way).is_none())
     {
         report.add(
             contact.range.start,
             "contact",
             "there is no way to reach the shop",
-            "Add `phone`, `policy` or both",
+            "Add `email`, `form`, `phone` or `policy`",
+        );
+    }
+}
+
+/// Without pages, the banner has to lead somewhere, and hold every choice.
+fn does_without_a_centre(shop: &Object<'_>, report: &mut Report) {
+    let Some(centre) = shop.get_boolean("centre").filter(|centre| !centre.value) else {
+        return;
+    };
+    let contact = shop.get_object("contact");
+    if contact.is_none_or(|contact| contact.get("policy").is_none()) {
+        report.add(
+            centre.range.start,
+            "centre",
+            "without the centre, the banner links to the shop's policy, and there is none",
+            "Give `contact.policy`, the address of the page that explains the purposes",
+        );
+    }
+    for (path, service) in choosable(shop) {
+        report.add(
+            service.range.start,
+            &below(&path, "choosable"),
+            "services are refused alone in the centre, and there is none",
+            "Remove `choosable`, or leave `centre` out",
         );
     }
 }

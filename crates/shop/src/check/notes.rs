@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use doui_core::Date;
 use jsonc_parser::ast::Value;
 
 use super::across::objects;
@@ -13,8 +14,12 @@ use crate::shop::OptOut;
 /// What is unknown or missing in a shop file without faults, in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notes {
-    /// Facts that nobody has said: pages show them as 要確認, "to be confirmed".
+    /// Facts that nobody has said: pages show them as 未確認, "not confirmed".
     pub unknown: Vec<Finding>,
+    /// Facts whose source is older than a year.
+    pub stale: Vec<Finding>,
+    /// What a recipient's terms oblige a shop to say, and the shop says in the catalogue's words only.
+    pub statements: Vec<Finding>,
     /// Texts that are missing in further languages: pages show them in the default one.
     pub missing: Vec<Finding>,
 }
@@ -22,17 +27,18 @@ pub struct Notes {
 impl Notes {
     /// Whether there is nothing to note.
     pub fn is_empty(&self) -> bool {
-        self.unknown.is_empty() && self.missing.is_empty()
-    }
-
-    /// All of them, first what is unknown.
-    pub fn all(&self) -> impl Iterator<Item = &Finding> {
-        self.unknown.iter().chain(&self.missing)
+        self.all().next().is_none()
     }
 
     /// The notes for the file of that name, one a line.
     pub fn in_file(&self, file: &str) -> String {
-        lines(&[&self.unknown[..], &self.missing[..]].concat(), file)
+        lines(&self.all().cloned().collect::<Vec<_>>(), file)
+    }
+
+    /// All of them, by kind.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        let kinds = [&self.unknown, &self.stale, &self.statements, &self.missing];
+        kinds.into_iter().flatten()
     }
 }
 
@@ -42,10 +48,22 @@ impl fmt::Display for Notes {
         let count = |n: usize, noun| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
         write!(
             f,
-            "{} unknown (要確認), {} missing",
+            "{} unknown (未確認), {} missing",
             count(self.unknown.len(), "fact"),
             count(self.missing.len(), "text")
-        )
+        )?;
+        if !self.stale.is_empty() {
+            write!(
+                f,
+                ", {} older than a year",
+                count(self.stale.len(), "source")
+            )?;
+        }
+        if !self.statements.is_empty() {
+            let statements = count(self.statements.len(), "statement");
+            write!(f, ", {statements} to word")?;
+        }
+        Ok(())
     }
 }
 
@@ -64,9 +82,47 @@ pub(super) fn unknown(root: &Value<'_>, shop: &Shop, report: &mut Report) {
             let finding = finding(
                 &format!("{path}.{key}"),
                 format!("unknown of {}", quoted(id)),
-                "Add what a source says; until then visitors read 要確認",
+                "Add what a source says; until then visitors read 未確認",
             );
             report.unknown.push((object.range.start, finding));
+        }
+    }
+}
+
+/// Notes what a shop without faults says from sources that were older than a year `today`.
+pub(super) fn stale(root: &Value<'_>, shop: &Shop, today: Date, report: &mut Report) {
+    let Some(file) = root.as_object() else {
+        return;
+    };
+    for ((path, object), service) in objects(file, "services").zip(&shop.services) {
+        let dates = service.dates().into_iter();
+        for (key, date) in dates.filter(|(_, date)| *date < today.year_before()) {
+            let finding = finding(
+                &format!("{path}.{key}"),
+                format!("the source is of {}", date.iso()),
+                "Read it again, and write what it says now with the new dates",
+            );
+            report.stale.push((object.range.start, finding));
+        }
+    }
+}
+
+/// Notes what recipients' terms oblige the shop to say where the shop has not worded it itself.
+pub(super) fn statements(root: &Value<'_>, shop: &Shop, report: &mut Report) {
+    let Some(file) = root.as_object() else {
+        return;
+    };
+    for ((path, object), service) in objects(file, "services").zip(&shop.services) {
+        if service.statement.is_some() && object.get("statement").is_none() {
+            let finding = finding(
+                &format!("{path}.statement"),
+                format!(
+                    "the terms of {} oblige the shop to say something, and visitors read it in the catalogue's words",
+                    quoted(service.id.as_str())
+                ),
+                "Read the terms and the settings of the tag, and say here what is true of this shop",
+            );
+            report.statements.push((object.range.start, finding));
         }
     }
 }

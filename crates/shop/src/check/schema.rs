@@ -41,9 +41,14 @@ pub(super) enum Kind {
     Checked,
     /// Who says so.
     Source,
+    /// Who says so, or where it was seen, in words: of a name in a browser that is no claim about anybody.
+    Seen,
     Number(&'static Range),
     CookieName,
     Domain,
+    Email,
+    /// Where `dist/` is served.
+    Path,
     Host,
     Font,
     Colour,
@@ -53,6 +58,8 @@ pub(super) enum Kind {
     Word(&'static [&'static str]),
     /// An id that is none of these.
     Id(&'static [&'static str]),
+    /// A purpose that visitors are asked about; a usual one may be its id.
+    PurposeAsked,
     /// The id of a purpose; that it is one of the shop's is seen when the whole file is.
     Purpose,
     Region,
@@ -63,6 +70,8 @@ pub(super) enum Kind {
     Service,
     /// What is known, who says so, and since when.
     Fact(&'static Kind),
+    /// The word for the shop itself, or the fact who else it is.
+    Recipient,
     Languages {
         at_least_one: bool,
     },
@@ -189,11 +198,13 @@ pub(super) const SHOP: &[Key] = &[
             may("renewed_by_server", Kind::Flag),
         ]),
     ),
+    may("path", Kind::Path),
+    may("centre", Kind::Flag),
     must("contact", Kind::Object(CONTACT)),
     must(
         "purposes",
         Kind::List {
-            of: &Kind::Object(PURPOSE),
+            of: &Kind::PurposeAsked,
             at_least_one: true,
         },
     ),
@@ -229,10 +240,12 @@ const CONTACT: &[Key] = &[
     must("operator", Kind::Text(Length::Name)),
     must("desk", Kind::Text(Length::Name)),
     may("phone", Kind::Line(Length::Name)),
+    may("email", Kind::Email),
+    may("form", Kind::Link(&["https"])),
     may("policy", Kind::Link(&["https"])),
 ];
 
-const PURPOSE: &[Key] = &[
+pub(super) const PURPOSE: &[Key] = &[
     must("id", Kind::Id(&RESERVED)),
     must("revised", Kind::Date),
     may("before", Kind::Word(&["denied", "granted"])),
@@ -253,6 +266,7 @@ const PURPOSE: &[Key] = &[
 const OPT_OUT: &[Key] = &[
     must("id", Kind::Id(&[])),
     must("operator", Kind::PageText(Length::Name)),
+    may("recipient", Kind::PageText(Length::Name)),
     must("label", Kind::PageText(Length::Name)),
     must("url", Kind::Link(&["https"])),
     // A fact copied from the shop's policy, which may be older than https.
@@ -312,8 +326,15 @@ pub(super) fn service(file: File) -> Vec<Key> {
                 at_least_one: false,
             },
         ),
-        may("recipient", Kind::Fact(&Kind::PageText(Length::Sentence))),
-        may("country", Kind::Fact(&Kind::PageText(Length::Sentence))),
+        may("recipient", Kind::Recipient),
+        may(
+            "recipient_country",
+            Kind::Fact(&Kind::PageText(Length::Sentence)),
+        ),
+        may(
+            "storage_location",
+            Kind::Fact(&Kind::PageText(Length::Sentence)),
+        ),
         may(
             "hosts",
             Kind::Fact(&Kind::List {
@@ -329,6 +350,7 @@ pub(super) fn service(file: File) -> Vec<Key> {
         may("retention", Kind::Fact(&Kind::PageText(Length::Passage))),
         may("opt_out", Kind::Fact(&Kind::Link(&["https"]))),
         may("policy", Kind::Fact(&Kind::Link(&["https"]))),
+        may("statement", Kind::Fact(&Kind::PageText(Length::Passage))),
     ];
     let own = match file {
         File::Shop => IN_SHOP,
@@ -338,23 +360,37 @@ pub(super) fn service(file: File) -> Vec<Key> {
 }
 
 /// A fact, which is nothing without its source.
-pub(super) const fn fact(value: Kind) -> [Key; 3] {
+pub(super) const fn fact(value: Kind) -> [Key; 4] {
     [
         must("value", value),
         must("source", Kind::Source),
+        may("source_date", Kind::Checked),
         must("checked", Kind::Checked),
     ]
 }
 
 /// A cookie or a key in storage, with more about it than its name.
-pub(super) const fn declared(place: Place, file: File) -> [Key; 4] {
+pub(super) const fn declared(place: Place, file: File) -> [Key; 5] {
     let (source, checked) = match file {
         File::Shop => (may("source", Kind::Source), may("checked", Kind::Checked)),
-        File::Catalog => (must("source", Kind::Source), must("checked", Kind::Checked)),
+        File::Catalog => (must("source", Kind::Seen), must("checked", Kind::Checked)),
     };
     let days = may("days", Kind::Number(&LIFE));
-    [must("name", Kind::Name(place)), days, source, checked]
+    let source_date = may("source_date", Kind::Checked);
+    [
+        must("name", Kind::Name(place)),
+        days,
+        source,
+        source_date,
+        checked,
+    ]
 }
+
+/// Keys of earlier versions, and what to write instead.
+pub(super) const RENAMED: &[(&str, &str)] = &[(
+    "country",
+    "Write the country that the recipient is based in as `recipient_country`, and the countries where the data is kept as `storage_location`",
+)];
 
 /// The texts that an operator may word, [`Texts::KEYS`].
 const TEXTS: &[Key] = &{
@@ -390,6 +426,11 @@ const SIGNALS: &[Key] = &[
     may("clarity", Kind::Flag),
     may("meta", Kind::Flag),
     may("tiktok", Kind::Flag),
+    may("pinterest", Kind::Flag),
+    may("matomo", Kind::Flag),
+    may("hubspot", Kind::Flag),
+    may("microsoft_universal", Kind::Flag),
+    may("shopify", Kind::Flag),
 ];
 
 const CONSENT_MODE: &[Key] = &[

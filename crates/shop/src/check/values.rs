@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use fluent_uri::Uri;
 
 use super::schema::{File, Length, Range};
+use super::short::usual_purposes;
 use super::text::quoted;
 use crate::shop::Colour;
 use doui_core::sweep::{PROBE, Place};
@@ -274,6 +275,60 @@ pub(super) fn link(address: &str, schemes: &[&str]) -> Result<(), Fault> {
     fault(
         format!("{} is not {}", quoted(address), schemes.join(" or ")),
         format!("Give the address that begins with `{}://`", schemes[0]),
+    )
+}
+
+/// A purpose that Doui has texts for is written out before; this is any other.
+pub(super) fn usual_purpose(id: &str) -> Result<(), Fault> {
+    let usual: Vec<_> = usual_purposes().collect();
+    fault(
+        format!("{} is no purpose that Doui has texts for", quoted(id)),
+        format!(
+            "Write one of {}, or an object with `id`, `label`, `summary` and `detail`",
+            usual.join(", ")
+        ),
+    )
+}
+
+/// The most characters of a path: it stands in every link of the centre.
+const MAX_PATH: usize = 256;
+
+/// Where `dist/` is served, on the shop's own origin.
+pub(super) fn path(text: &str) -> Result<(), Fault> {
+    short(text, MAX_PATH)?;
+    let is_part = |part: &str| {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"._~-".contains(&b);
+        !part.is_empty() && part != "." && part != ".." && part.bytes().all(is_plain)
+    };
+    let within = text.strip_prefix('/').and_then(|rest| match rest {
+        "" => Some(""),
+        _ => rest.strip_suffix('/'),
+    });
+    let is_path = within.is_some_and(|parts| parts.is_empty() || parts.split('/').all(is_part));
+    if is_path {
+        return Ok(());
+    }
+    fault(
+        format!("{} is no path that files can be served at", quoted(text)),
+        "Begin and end it with `/`, with letters, digits and `.`, `_`, `~`, `-` between, as in `/shop/doui/`",
+    )
+}
+
+/// An e-mail address as people print it: by no more than what a link to it needs
+/// ([RFC 6068](https://www.rfc-editor.org/rfc/rfc6068)).
+pub(super) fn email(address: &str) -> Result<(), Fault> {
+    short(address, MAX_LINK)?;
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || "!#$&'*+-/=^_`{|}~.".contains(c);
+    let parts = address.split_once('@');
+    let is_address = parts.is_some_and(|(name, host)| {
+        !name.is_empty() && name.chars().all(is_of_name) && host.contains('.') && is_host(host)
+    });
+    if is_address {
+        return Ok(());
+    }
+    fault(
+        format!("{} is no e-mail address", quoted(address)),
+        "Write it plainly, as in `desk@example.co.jp`",
     )
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use doui_core::Date;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 
@@ -9,7 +10,7 @@ use super::schema::{self, File, Key, Kind, Length, MAX_LANGUAGES};
 use super::sources::INFORMED;
 use super::text::{below, quoted};
 use super::{Report, values};
-use doui_core::Date;
+use crate::shop::Recipient;
 
 /// Holds a file against its schema.
 pub(super) struct Walk<'w> {
@@ -50,8 +51,19 @@ impl Walk<'_> {
                 return self.per_language(path, languages, &Kind::Object(keys));
             }
             (Kind::Object(keys), Value::Object(object)) => return self.object(path, object, keys),
+            (Kind::PurposeAsked, Value::Object(purpose)) => {
+                return self.object(path, purpose, schema::PURPOSE);
+            }
+            (Kind::PurposeAsked, Value::StringLit(id)) => values::usual_purpose(&id.value),
             (Kind::Service, Value::Object(service)) => {
                 return self.object(path, service, &schema::service(self.file));
+            }
+            (Kind::Recipient, Value::StringLit(word)) if self.file == File::Shop => {
+                values::word(&word.value, &[Recipient::SHOP])
+            }
+            (Kind::Recipient, Value::Object(fact)) => {
+                let name = Kind::PageText(Length::Sentence);
+                return self.object(path, fact, &schema::fact(name));
             }
             (Kind::Fact(value), Value::Object(fact)) => {
                 return self.object(path, fact, &schema::fact(**value));
@@ -109,7 +121,10 @@ impl Walk<'_> {
                 read => read.map(|_| ()),
             },
             (Kind::Source, Value::StringLit(text)) => values::source(&text.value, self.file),
+            (Kind::Seen, Value::StringLit(text)) => values::source(&text.value, File::Shop),
             (Kind::Number(range), Value::NumberLit(number)) => values::number(number.value, range),
+            (Kind::Path, Value::StringLit(text)) => values::path(&text.value),
+            (Kind::Email, Value::StringLit(text)) => values::email(&text.value),
             (Kind::Host, Value::StringLit(text)) => values::host(&text.value),
             (Kind::Font, Value::StringLit(text)) => values::font(&text.value),
             (Kind::Colour, Value::StringLit(text)) => values::colour(&text.value).map(|_| ()),
@@ -270,23 +285,29 @@ impl Walk<'_> {
 fn expected(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text(_) | Kind::PageText(_) => {
-            "an object with a text in each language, such as {\"en\": \"…\"}"
+            "a text that is the same in every language, or an object with a text in each: {\"en\": \"…\"}"
         }
         Kind::PerLanguage(_) => "an object with an object for each language: {\"en\": {…}}",
         Kind::Line(_) | Kind::Anything => "a string",
         Kind::Flag => "true or false",
         Kind::Date | Kind::Checked => "a date such as \"2023-12-01\"",
         Kind::Source => "the address that says so, \"https://…\"",
+        Kind::Seen => "the address that says so, \"https://…\", or where it was seen",
         Kind::Number(range) => match range.unit {
             "days" => "a number of days such as 180",
             "milliseconds" => "a number of milliseconds such as 500",
             _ => "a number of CSS pixels such as 8",
         },
+        Kind::Path => "a path such as \"/doui/\"",
+        Kind::Email => "an e-mail address such as \"desk@example.co.jp\"",
         Kind::Host => "a host name such as \"www.example.com\"",
         Kind::Font => "names of fonts such as \"sans-serif\"",
         Kind::Colour => "a colour such as \"#1d5a49\"",
         Kind::Declared(_) => {
             "an object with its `name`, its `days`, and its `source` and when that was `checked`"
+        }
+        Kind::Recipient => {
+            "\"shop\" for what the shop keeps to itself, or an object with the `value`, its `source` and when that was `checked`"
         }
         Kind::Fact(_) => {
             "an object with the `value`, its `source` and when that was `checked`: {\"value\": …, \"source\": \"https://…\", \"checked\": \"2026-01-31\"}"
@@ -301,8 +322,9 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Name(_) => "a name such as \"_ga\", or the beginning of names such as \"_ga_*\"",
         Kind::Languages { .. } => "a list of language tags such as [\"ja\", \"en\"]",
         Kind::Object(_) | Kind::Service => "an object: {…}",
+        Kind::PurposeAsked => "an object: {…}, or the id of a usual purpose such as \"ads\"",
         Kind::List {
-            of: Kind::Object(_) | Kind::Service,
+            of: Kind::Object(_) | Kind::Service | Kind::PurposeAsked,
             ..
         } => "a list of objects: [{…}]",
         Kind::List { .. } => "a list: [\"…\"]",
@@ -311,6 +333,11 @@ fn expected(kind: &Kind) -> &'static str {
 
 /// What to write instead of an unknown key.
 fn instead(name: &str, keys: &[Key]) -> String {
+    let mut renamed = schema::RENAMED.iter();
+    let is_service = keys.iter().any(|key| key.name == "recipient_use");
+    if let Some((_, remedy)) = renamed.find(|(old, _)| is_service && *old == name) {
+        return (*remedy).to_owned();
+    }
     // What is much longer than any key is no slip of the pen.
     let candidates = if name.len() <= 64 { keys } else { &[] };
     let nearest = candidates
