@@ -20,19 +20,15 @@ const told = (failure) => {
 export const check = async (json, { file = "shop.json", day = today() } = {}) =>
   JSON.parse(await withCore((core) => core.check(file, json, day)));
 
+/** The finished centre, the same for every shop. */
 const centre = () => {
   const folder = new URL("centre/", import.meta.url);
-  const names = readdirSync(folder);
-  const file = (end) => {
-    const name = names.find((name) => name.endsWith(end));
-    return [name, readFileSync(new URL(name, folder))];
-  };
-  return [...file(".js"), ...file(".wasm"), file(".txt")[1]];
+  return readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder))]);
 };
 
 /** Builds the files of `dist/` from the text of a shop file. */
 export const build = async (json, { file = "shop.json", day = today(), compress = true } = {}) => {
-  const made = await withCore((core) => new core.Build(file, json, day, ...centre())).catch(told);
+  const made = await withCore((core) => new core.Build(file, json, day, centre())).catch(told);
   const files = new Map();
   const sizes = {};
   const parts = made.files();

@@ -266,7 +266,13 @@ async fn an_opt_out_shops_default_is_what_holds_before_the_first_answer() {
         .await;
 }
 
-const MORE: [&str; 5] = ["pinterest", "matomo", "hubspot", "microsoft_universal", "shopify"];
+const MORE: [&str; 5] = [
+    "pinterest",
+    "matomo",
+    "hubspot",
+    "microsoft_universal",
+    "shopify",
+];
 
 /// What each was told since the last time.
 async fn more(stage: &Stage) -> Value {
@@ -283,11 +289,12 @@ async fn more(stage: &Stage) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
     let mut shop = built::shop();
-    shop["signals"] = MORE.iter().map(|name| ((*name).to_owned(), json!(true))).collect();
+    shop["signals"] = MORE
+        .iter()
+        .map(|name| ((*name).to_owned(), json!(true)))
+        .collect();
     let dist = built::stamped(&shop);
-    let hubspot = |analytics, advertisement, functionality| {
-        json!(["setHubSpotConsent", { "analytics": analytics, "advertisement": advertisement, "functionality": functionality }])
-    };
+    let hubspot = |analytics, advertisement, functionality| json!(["setHubSpotConsent", { "analytics": analytics, "advertisement": advertisement, "functionality": functionality }]);
     Setting::fixtures()
         .dist(dist.path())
         .play(async |stage| {

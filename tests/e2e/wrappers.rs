@@ -27,7 +27,9 @@ async fn each(test: impl AsyncFn(&Stage)) {
 const SAID: &str = "['state', 'ads', 'inner', 'otherwise'].map(id => document.querySelector('#root #' + id)?.textContent ?? '').join(' ')";
 
 async fn until_said(stage: &Stage, text: &str) {
-    stage.until(&format!("({SAID}).trim().replace(/ +/g, ' ') == '{text}'")).await;
+    stage
+        .until(&format!("({SAID}).trim().replace(/ +/g, ' ') == '{text}'"))
+        .await;
 }
 
 async fn count(stage: &Stage, path: &str) -> usize {
@@ -65,7 +67,9 @@ async fn components_follow_the_choice_and_bring_each_script_once() {
 async fn what_goes_before_it_was_allowed_never_runs() {
     each(async |stage| {
         stage.run::<()>("app.setShows(false)", vec![]).await;
-        stage.until("!document.querySelector('iframe[title=wrapped]')").await;
+        stage
+            .until("!document.querySelector('iframe[title=wrapped]')")
+            .await;
         stage.run::<()>("doui.acceptAll()", vec![]).await;
         until_said(stage, "decided allowed inner").await;
         assert_eq!(count(stage, "/tag.js?wrapped").await, 0);
@@ -93,7 +97,9 @@ async fn a_decided_visitor_is_never_shown_a_live_page_that_says_otherwise() {
 async fn the_settings_button_opens_the_settings() {
     each(async |stage| {
         stage.run::<()>("doui.rejectAll()", vec![]).await;
-        stage.run::<()>("document.querySelector('#open').click()", vec![]).await;
+        stage
+            .run::<()>("document.querySelector('#open').click()", vec![])
+            .await;
         stage.until_banner_shows().await;
         stage.run::<()>("doui.close()", vec![]).await;
     })

@@ -20,8 +20,14 @@ static INSTALLED: LazyLock<TempDir> = LazyLock::new(|| {
     let home = TempDir::new().expect("a temporary folder");
     fs::write(home.path().join("package.json"), r#"{ "private": true }"#).expect("it is writable");
     let mut npm = Command::new("npm");
-    npm.args(["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .arg(packed());
+    npm.args([
+        "install",
+        "--offline",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ])
+    .arg(packed());
     let output = npm.current_dir(home.path()).output().expect("npm starts");
     assert!(output.status.success(), "{}", said(&output));
     home
@@ -32,13 +38,17 @@ fn packed() -> PathBuf {
     let folder = built::root().join("target/package");
     let version = env!("CARGO_PKG_VERSION");
     let file = folder.join(format!("doui-{version}.tgz"));
-    assert!(file.is_file(), "no {}: run `cargo xtask package`", file.display());
+    assert!(
+        file.is_file(),
+        "no {}: run `cargo xtask package`",
+        file.display()
+    );
     file
 }
 
 fn said(output: &Output) -> String {
     let of = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    of(&output.stdout) + &of(&output.stderr)
+    [of(&output.stdout), of(&output.stderr)].concat()
 }
 
 /// A folder of one's own beside the installed package.
@@ -99,7 +109,10 @@ fn from_an_empty_folder_to_dist_in_three_commands() {
     assert!(text.lines().count() <= 10, "{text}");
     let shop: Value = serde_json::from_str(&text).expect("it is JSON");
     // What the services serve is asked about too.
-    assert_eq!(shop["purposes"], serde_json::json!(["media", "ads", "traffic"]));
+    assert_eq!(
+        shop["purposes"],
+        serde_json::json!(["media", "ads", "traffic"])
+    );
     let checked = done(home.path(), &["check"]);
     assert!(checked.contains("no findings; 3 purposes"), "{checked}");
     let started = Instant::now();
@@ -107,11 +120,22 @@ fn from_an_empty_folder_to_dist_in_three_commands() {
     println!("npx doui build took {:?}", started.elapsed());
     assert!(built.contains("Serve the folder at /doui/"), "{built}");
     let dist = files(&home.path().join("dist"));
-    for name in ["doui.js", "doui.js.br", "index.html", "en/index.html", "terms.json", "THIRD-PARTY.txt"] {
+    for name in [
+        "doui.js",
+        "doui.js.br",
+        "index.html",
+        "en/index.html",
+        "terms.json",
+        "THIRD-PARTY.txt",
+    ] {
         assert!(dist.contains_key(name), "{name} is missing");
     }
     let page = String::from_utf8_lossy(&dist["index.html"]);
-    for part in ["よつゆ書房", "desk@yotsuyu.example", "動画・地図などの外部コンテンツ"] {
+    for part in [
+        "よつゆ書房",
+        "desk@yotsuyu.example",
+        "動画・地図などの外部コンテンツ",
+    ] {
         assert!(page.contains(part), "{part} is missing");
     }
 }
@@ -151,12 +175,18 @@ fn the_package_stamps_the_very_script_of_cargo_xtask_for_every_shop() {
         let mut stamp = built::xtask();
         stamp.arg("stamp").arg("--shop").arg(&shop);
         let theirs = home.path().join("theirs");
-        let status = stamp.arg("--out").arg(&theirs).status().expect("xtask starts");
+        let status = stamp
+            .arg("--out")
+            .arg(&theirs)
+            .status()
+            .expect("xtask starts");
         assert!(status.success(), "{}", shop.display());
         for (name, content) in files(&theirs) {
             let ours = fs::read(home.path().join("dist").join(&name));
             assert!(
-                name.ends_with(".br") || name.ends_with(".gz") || ours.is_ok_and(|it| it == content),
+                name.ends_with(".br")
+                    || name.ends_with(".gz")
+                    || ours.is_ok_and(|it| it == content),
                 "{}: {name} differs",
                 shop.display()
             );
@@ -168,24 +198,40 @@ fn the_package_stamps_the_very_script_of_cargo_xtask_for_every_shop() {
 fn the_same_findings_in_the_same_words_as_cargo_xtask_check() {
     let home = folder();
     let wrong = fs::read_to_string(built::root().join("shop.json")).expect("the demo's shop");
-    let wrong = wrong.replacen("\"revised\"", "\"revisde\"", 1).replacen("\"ads\"", "\"Ads!\"", 1);
+    let wrong = wrong
+        .replacen("\"revised\"", "\"revisde\"", 1)
+        .replacen("\"ads\"", "\"Ads!\"", 1);
     let file = home.path().join("shop.json");
     fs::write(&file, wrong).expect("it is writable");
     let (status, said_here) = run(home.path(), &["check"]);
     assert_eq!(status, 1, "{said_here}");
     let mut check = built::xtask();
-    let theirs = check.arg("check").arg(&file).output().expect("xtask starts");
+    let theirs = check
+        .arg("check")
+        .arg(&file)
+        .output()
+        .expect("xtask starts");
     assert!(!theirs.status.success());
-    for finding in said_here.lines().filter(|line| line.starts_with("shop.json:")) {
+    for finding in said_here
+        .lines()
+        .filter(|line| line.starts_with("shop.json:"))
+    {
         let (_, finding) = finding.split_once("shop.json").expect("it begins so");
-        assert!(said(&theirs).contains(finding), "{finding}\n{}", said(&theirs));
+        assert!(
+            said(&theirs).contains(finding),
+            "{finding}\n{}",
+            said(&theirs)
+        );
     }
     let (status, json) = run(home.path(), &["check", "--json"]);
     assert_eq!(status, 1);
     let report: Value = serde_json::from_str(&json).expect("it is JSON");
     assert_eq!(report["ok"], false);
     let first = &report["findings"][0];
-    assert!(first["line"].is_u64() && first["remedy"].is_string(), "{first}");
+    assert!(
+        first["line"].is_u64() && first["remedy"].is_string(),
+        "{first}"
+    );
 }
 
 #[test]
@@ -203,15 +249,36 @@ fn what_is_asked_wrongly_gets_one_sentence_and_changes_nothing() {
         (&["build", "broken.json"], 1, "broken.json:1:"),
         (&["build", "--ouut", "x"], 2, "--ouut"),
         (&["bild"], 2, "there is no command \"bild\""),
-        (&["check", "a.json", "b.json"], 2, "\"b.json\" is one file too many"),
+        (
+            &["check", "a.json", "b.json"],
+            2,
+            "\"b.json\" is one file too many",
+        ),
         (&["build", "--out", "photos"], 1, "was not made by doui"),
-        (&["build", "--out", "/proc/none/dist"], 1, "cannot be written"),
+        (
+            &["build", "--out", "/proc/none/dist"],
+            1,
+            "cannot be written",
+        ),
         (&["serve", "--port", &port], 1, "is taken"),
         (&["serve", "--port", "many"], 2, "a port is a number"),
         (&["init"], 1, "is already there"),
-        (&["init", "other.json"], 1, "--name and --contact must be given"),
         (
-            &["init", "other.json", "--name", "A", "--contact", "a@b.example", "--service", "googel"],
+            &["init", "other.json"],
+            1,
+            "--name and --contact must be given",
+        ),
+        (
+            &[
+                "init",
+                "other.json",
+                "--name",
+                "A",
+                "--contact",
+                "a@b.example",
+                "--service",
+                "googel",
+            ],
             1,
             "unknown service: googel",
         ),
@@ -220,7 +287,10 @@ fn what_is_asked_wrongly_gets_one_sentence_and_changes_nothing() {
         let (code, said) = run(at, arguments);
         assert!(said.contains(part), "{arguments:?}: {said}");
         assert_eq!(code, status, "{arguments:?}: {said}");
-        assert!(!said.contains("    at ") && !said.contains("wasm"), "a trace: {said}");
+        assert!(
+            !said.contains("    at ") && !said.contains("wasm"),
+            "a trace: {said}"
+        );
     }
     assert!(!at.join("dist").exists() && !at.join("other.json").exists());
     assert_eq!(files(&at.join("photos")).len(), 1);
@@ -235,10 +305,17 @@ fn a_failed_build_leaves_the_last_one_and_what_lies_beside_it() {
     fs::write(at.join("dist/robots.txt"), "mine").expect("it is writable");
     let before = files(&at.join("dist"));
     let good = fs::read_to_string(at.join("shop.json")).expect("it was written");
-    fs::write(at.join("shop.json"), good.replace("\"traffic\"", "\"trafic\"")).expect("it is writable");
+    fs::write(
+        at.join("shop.json"),
+        good.replace("\"traffic\"", "\"trafic\""),
+    )
+    .expect("it is writable");
     let (status, said) = run(at, &["build"]);
     assert_eq!(status, 1, "{said}");
-    assert!(said.contains("`trafic` is no purpose that Doui has texts for"), "{said}");
+    assert!(
+        said.contains("`trafic` is no purpose that Doui has texts for"),
+        "{said}"
+    );
     assert_eq!(files(&at.join("dist")), before);
     fs::write(at.join("shop.json"), good).expect("it is writable");
     done(at, &["build"]);
@@ -264,7 +341,10 @@ fn the_types_name_the_shops_purposes() {
     .expect("it is writable");
     let tsc = built::tests().join("node_modules/.bin/tsc");
     let arguments = "--noEmit --strict --module nodenext --moduleResolution nodenext --lib es2022,dom --types  page.ts doui-shop.d.ts";
-    let output = Command::new(tsc).args(arguments.split(' ')).current_dir(at).output();
+    let output = Command::new(tsc)
+        .args(arguments.split(' '))
+        .current_dir(at)
+        .output();
     let output = output.expect("tsc starts");
     assert!(output.status.success(), "{}", said(&output));
 }
@@ -287,16 +367,25 @@ async fn serve_shows_the_shop_and_builds_again_when_its_file_changes() {
     init(at);
     let file = at.join("shop.json");
     let text = fs::read_to_string(&file).expect("it was written");
-    let mut server = doui(at, &["serve"]).stdout(Stdio::piped()).spawn().map(Running).expect("node starts");
+    let mut server = doui(at, &["serve"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .map(Running)
+        .expect("node starts");
     let mut lines = BufReader::new(server.0.stdout.take().expect("it is piped")).lines();
     let first = lines.next().expect("it says where").expect("it is text");
     let address = first.split(' ').next().expect("an address").to_owned();
     let get = async |path: &str| {
-        let answer = reqwest::get(format!("{address}{path}")).await.expect("it answers");
+        let answer = reqwest::get(format!("{address}{path}"))
+            .await
+            .expect("it answers");
         answer.text().await.expect("it is text")
     };
     let page = get("").await;
-    assert!(page.contains("data-doui=\"traffic\"") && page.contains("/doui/doui.js"), "{page}");
+    assert!(
+        page.contains("data-doui=\"traffic\"") && page.contains("/doui/doui.js"),
+        "{page}"
+    );
     assert!(get("doui/").await.contains("よつゆ書房"));
     fs::write(&file, text.replace("よつゆ書房", "あさつゆ書房")).expect("it is writable");
     let end = Instant::now() + Duration::from_secs(20);
@@ -318,9 +407,14 @@ fn the_centre_may_lie_anywhere_or_be_left_out() {
         done(at, &["build"]);
         let dist = files(&at.join("dist"));
         for (name, content) in &dist {
-            let is_text = [".html", ".js", ".json"].iter().any(|end| name.ends_with(end));
+            let is_text = [".html", ".js", ".json"]
+                .iter()
+                .any(|end| name.ends_with(end));
             let content = String::from_utf8_lossy(content);
-            assert!(!is_text || !content.contains("\"/doui/"), "{path}: {name} names /doui/");
+            assert!(
+                !is_text || !content.contains("\"/doui/"),
+                "{path}: {name} names /doui/"
+            );
         }
         let page = String::from_utf8_lossy(&dist["404.html"]);
         assert!(page.contains(&format!("href=\"{path}services\"")), "{page}");
@@ -335,10 +429,16 @@ fn the_centre_may_lie_anywhere_or_be_left_out() {
     fs::write(at.join("shop.json"), alone).expect("it is writable");
     done(at, &["build"]);
     let dist = files(&at.join("dist"));
-    let pages: Vec<_> = dist.keys().filter(|name| name.contains(".html") || name.contains(".wasm")).collect();
+    let pages: Vec<_> = dist
+        .keys()
+        .filter(|name| name.contains(".html") || name.contains(".wasm"))
+        .collect();
     assert!(pages.is_empty(), "{pages:?}");
     let script = String::from_utf8_lossy(&dist["doui.js"]);
-    assert!(script.contains("https://yotsuyu.example/policy") && !script.contains("/doui/?lang"), "{script}");
+    assert!(
+        script.contains("https://yotsuyu.example/policy") && !script.contains("/doui/?lang"),
+        "{script}"
+    );
 }
 
 #[test]

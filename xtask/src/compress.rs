@@ -8,9 +8,8 @@ use std::{
     thread,
 };
 
-use anyhow::Result;
-use doui_shop::Shop;
 use doui_build::{Files, MANIFEST, Manifest, Sizes, is_compressible};
+use doui_shop::Shop;
 use flate2::{Compression, write::GzEncoder};
 
 type Compressor = fn(&[u8]) -> Vec<u8>;

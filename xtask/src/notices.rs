@@ -116,9 +116,11 @@ fn texts(folder: &Path, license: &str) -> Result<Vec<String>> {
 
 fn is_macro(package: &Value) -> bool {
     let targets = list(&package["targets"]);
-    targets
-        .iter()
-        .any(|target| list(&target["kind"]).iter().any(|kind| kind == "proc-macro"))
+    targets.iter().any(|target| {
+        list(&target["kind"])
+            .iter()
+            .any(|kind| kind == "proc-macro")
+    })
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -136,7 +138,11 @@ mod tests {
     #[test]
     fn the_notices_name_what_is_compiled_in_and_nothing_of_the_projects() {
         let notices = notices(&["doui"]).unwrap();
-        for part in ["- leptos ", "- wasm-bindgen ", "Permission is hereby granted"] {
+        for part in [
+            "- leptos ",
+            "- wasm-bindgen ",
+            "Permission is hereby granted",
+        ] {
             assert!(notices.contains(part), "{part} is missing");
         }
         for part in ["- doui-core ", "- syn ", "- clap "] {

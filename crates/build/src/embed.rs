@@ -38,7 +38,10 @@ pub fn rules<'a>(switches: &'a [&'a str]) -> Rules<'a> {
 pub fn reader(sources: &Sources, shop: &Shop) -> Result<String> {
     let parts = stamp::parts(shop);
     let source = join::join(sources, READER_ENTRY, &rules(&parts.map(|(name, _)| name)))?;
-    let mut values = vec![("DOUI_STAMP", "given".to_owned()), ("DOUI_READER", "give".to_owned())];
+    let mut values = vec![
+        ("DOUI_STAMP", "given".to_owned()),
+        ("DOUI_READER", "give".to_owned()),
+    ];
     let is_used = |name| ["WITH_SERVICES", "WITH_GRANTED"].contains(&name);
     let asked = parts.into_iter().filter(|(name, _)| source.contains(name));
     values.extend(asked.map(|(name, _)| (name, is_used(name).to_string())));

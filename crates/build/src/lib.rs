@@ -154,8 +154,7 @@ pub fn types(shop: &Shop) -> String {
         .map(|purpose| format!("\"{}\"", purpose.id));
     // Without one that can be refused alone, pages know none by name.
     let services = terms.services.iter().filter(|_| terms.has_choosable());
-    let services =
-        services.map(|service| format!("\"{}/{}\"", service.purpose, service.id));
+    let services = services.map(|service| format!("\"{}/{}\"", service.purpose, service.id));
     let union = |names: Vec<String>| {
         if names.is_empty() {
             "never".to_owned()
@@ -245,13 +244,11 @@ impl Centre {
             }
         }
         match (scripts.pop(), wasms.pop()) {
-            (Some(script), Some(wasm)) if scripts.is_empty() && wasms.is_empty() => {
-                Ok(Self {
-                    script,
-                    wasm,
-                    notices,
-                })
-            }
+            (Some(script), Some(wasm)) if scripts.is_empty() && wasms.is_empty() => Ok(Self {
+                script,
+                wasm,
+                notices,
+            }),
             _ => Err(BuildError::Sources(
                 "the finished centre is one .js file and one .wasm file".to_owned(),
             )),

@@ -222,7 +222,12 @@ mod tests {
         };
         let html = template(BUILT, &assets).unwrap();
         assert!(!html.contains("\"/doui/"), "{html}");
-        for name in ["icons/icon.svg", "centre-3.css", "centre-4.js", "centre-5.wasm"] {
+        for name in [
+            "icons/icon.svg",
+            "centre-3.css",
+            "centre-4.js",
+            "centre-5.wasm",
+        ] {
             assert!(html.contains(&format!("\"/shop/doui/{name}\"")), "{name}");
         }
     }

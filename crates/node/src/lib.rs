@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use doui_build::{
-    BuildError, Centre, Checked, Files, Manifest, NOTICES, Shop, ShopFile, Sizes, Sources, is_compressible,
+    BuildError, Centre, Checked, Files, Manifest, Shop, ShopFile, Sizes, Sources, is_compressible,
 };
 use doui_core::Date;
 use js_sys::{Array, Error, Uint8Array};
@@ -168,31 +168,21 @@ struct Compressed {
 
 #[wasm_bindgen]
 impl Build {
-    /// Builds all files of `dist/`. The finished centre is a script and a WebAssembly, each with its name, and the licenses of
-    /// others in it.
+    /// Builds all files of `dist/`. The finished centre is its files, each as `[path, bytes]`.
     ///
     /// # Errors
     ///
     /// An error named `ShopFileError`, with every finding, one a line, as [`check`]'s `text` has them.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        name: &str,
-        json: &str,
-        today: &str,
-        script_name: &str,
-        script: &[u8],
-        wasm_name: &str,
-        wasm: &[u8],
-        notices: &[u8],
-    ) -> Result<Build, JsValue> {
+    pub fn new(name: &str, json: &str, today: &str, centre: &Array) -> Result<Build, JsValue> {
         let sources = Sources::embedded();
         let checked = checked(name, json, today)?;
-        let centre = Centre::from_files(Files::from([
-            (script_name.to_owned(), script.to_vec()),
-            (wasm_name.to_owned(), wasm.to_vec()),
-            (NOTICES.to_owned(), notices.to_vec()),
-        ]))
-        .map_err(said)?;
+        let files = centre.iter().map(|file| {
+            let file: Array = file.unchecked_into();
+            let path = file.get(0).as_string().unwrap_or_default();
+            (path, Uint8Array::new(&file.get(1)).to_vec())
+        });
+        let centre = Centre::from_files(files.collect()).map_err(said)?;
         let files = doui_build::build(&checked.shop, &centre, &sources).map_err(said)?;
         Ok(Build {
             shop: checked.shop,

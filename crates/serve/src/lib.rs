@@ -134,10 +134,7 @@ fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> 
             .nest_service(path, doui)
             .fallback_service(files(site.storefront)),
     };
-    Ok(router.layer(middleware::from_fn_with_state(
-        policies,
-        with_headers,
-    )))
+    Ok(router.layer(middleware::from_fn_with_state(policies, with_headers)))
 }
 
 fn files(root: PathBuf) -> ServeDir<DefaultServeDirFallback, Folder> {

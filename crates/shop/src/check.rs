@@ -29,9 +29,9 @@ use doui_core::Date;
 
 use crate::{Catalog, Shop};
 pub use notes::Notes;
-pub use short::usual_purposes;
 use schema::File;
 use short::Whole;
+pub use short::usual_purposes;
 use walk::{Languages, Walk};
 
 /// The most bytes of a file. A shop of a thousand services, each with all its facts in two languages, has half of that.
@@ -394,7 +394,8 @@ impl Report {
                 let origin = whole.origin(*byte);
                 let is_written_out = whole.is_written_out(*byte);
                 *byte = origin;
-                !is_written_out || seen.insert((origin, finding.problem.clone()))
+                let text = finding.path.rsplit_once('.').map_or("", |(text, _)| text);
+                !is_written_out || seen.insert((origin, text.to_owned(), finding.problem.clone()))
             });
         }
     }

@@ -38,7 +38,10 @@ pub fn json_schema() -> Value {
     let usual: Vec<_> = usual_purposes().collect();
     for (path, short) in [
         ("/properties/purposes/items", json!({ "enum": usual })),
-        ("/properties/services/items", json!({ "$ref": "#/$defs/Id" })),
+        (
+            "/properties/services/items",
+            json!({ "$ref": "#/$defs/Id" }),
+        ),
     ] {
         if let Some(items) = schema.pointer_mut(path) {
             *items = json!({ "anyOf": [short, items.take()] });

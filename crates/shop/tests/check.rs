@@ -154,7 +154,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     (REVISION, r#""revisions": [{ "date": "2023-11-01", "note": { "ja": "あ", "en": "A" } }], "revision""#, &["4:27 revisions[0].date: the newest revision is of 2023-11-01, and `revision` says 2023-12-01"]),
     (REVISION, r#""revisions": [{ "date": "2023-12-01", "note": { "ja": "あ", "en": "A" } }, { "date": "2023-12-01", "note": { "ja": "い", "en": "B" } }], "revision""#, &["4:87 revisions[1].date: 2023-12-01 is not before 2023-12-01, the revision above it"]),
     // Opt-outs.
-    (REVISION, r#""opt_outs": [{ "id": "a", "operator": { "ja": "あ", "en": "A" }, "label": { "ja": "あ", "en": "A" }, "url": "https://a.example/", "stops": "use", "why": "ads", "needs": ["japanese"] }], "revision""#, &["4:154 opt_outs[0].why: a string does not belong here", "4:171 opt_outs[0].needs[0]: `japanese` means nothing here"]),
+    (REVISION, r#""opt_outs": [{ "id": "a", "operator": { "ja": "あ", "en": "A" }, "label": { "ja": "あ", "en": "A" }, "url": "https://a.example/", "stops": "use", "why": 1, "needs": ["japanese"] }], "revision""#, &["4:154 opt_outs[0].why: a number does not belong here", "4:167 opt_outs[0].needs[0]: `japanese` means nothing here"]),
     // Contact.
     ("https://shop.example/policy", "http://shop.example/policy", &["8:15 contact.policy: `http://shop.example/policy` is not https"]),
     (r#""policy": "https://shop.example/policy""#, r#""phone": " ""#, &["8:14 contact.phone: the text is blank"]),
@@ -227,7 +227,8 @@ fn many_faults_are_found_at_once_in_file_order() {
   "purposes": [
     { "id": "ads", "revised": "2024-01-01", "label": {} },
     { "id": "ads", "revised": "soon", "gpc": 1 },
-    "traffic"
+    { "id": "film" },
+    "movies"
   ],
   "opt_outs": [{
     "id": "google",
@@ -241,27 +242,23 @@ fn many_faults_are_found_at_once_in_file_order() {
     assert_eq!(
         findings(json),
         [
-            "1:1 necessary: the key `necessary` is missing",
             "2:11 name.en: the text in `en` is missing",
             "5:17 valid_days: a string does not belong here",
             "6:25 cookie.domain: `co.jp` is a public suffix, which many owners share",
             "6:34 cookie.path: unknown key",
-            "7:14 contact.desk: the key `desk` is missing",
             "7:14 contact: there is no way to reach the shop",
-            "9:5 purposes[0].summary: the key `summary` is missing",
-            "9:5 purposes[0].detail: the key `detail` is missing",
             "9:31 purposes[0].revised: 2024-01-01 is later than the shop's revision, 2023-12-01",
             "9:54 purposes[0].label.ja: the text in `ja` is missing",
             "9:54 purposes[0].label.en: the text in `en` is missing",
-            "10:5 purposes[1].label: the key `label` is missing",
-            "10:5 purposes[1].summary: the key `summary` is missing",
-            "10:5 purposes[1].detail: the key `detail` is missing",
             "10:13 purposes[1].id: `ads` is already purposes[0].id",
             "10:31 purposes[1].revised: `soon` is no date",
             "10:46 purposes[1].gpc: a number does not belong here",
-            "11:5 purposes[2]: a string does not belong here",
-            "17:12 opt_outs[0].url: `http://example.com/` is not https",
-            "19:14 opt_outs[0].stops: `both` means nothing here",
+            "11:5 purposes[2].label: the key `label` is missing",
+            "11:5 purposes[2].summary: the key `summary` is missing",
+            "11:5 purposes[2].detail: the key `detail` is missing",
+            "12:5 purposes[3]: `movies` is no purpose that Doui has texts for",
+            "18:12 opt_outs[0].url: `http://example.com/` is not https",
+            "20:14 opt_outs[0].stops: `both` means nothing here",
         ]
     );
 }

@@ -80,6 +80,8 @@ pub static KO: Language = Language {
         more_on_services: "정보를 받는 곳 목록",
         contact: "문의처",
         phone: "전화: ",
+        email: "이메일: ",
+        form: "문의 양식",
         back_to_shop: "쇼핑몰로 돌아가기",
         unknown: "미확인",
         sent_to: "정보를 받는 곳: {recipient}",

@@ -88,6 +88,8 @@ pub static VI: Language = Language {
         more_on_services: "Danh sách bên nhận dữ liệu",
         contact: "Liên hệ",
         phone: "Điện thoại: ",
+        email: "Email: ",
+        form: "Biểu mẫu liên hệ",
         back_to_shop: "Quay lại cửa hàng",
         unknown: "chưa xác minh",
         sent_to: "Bên nhận: {recipient}",

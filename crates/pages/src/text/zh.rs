@@ -80,6 +80,8 @@ pub static ZH: Language = Language {
         more_on_services: "信息发送对象一览",
         contact: "联系我们",
         phone: "电话：",
+        email: "电子邮件：",
+        form: "联系表单",
         back_to_shop: "返回网店",
         unknown: "尚未确认",
         sent_to: "发送对象：{recipient}",

@@ -80,6 +80,8 @@ pub static ZH_HANT: Language = Language {
         more_on_services: "資訊傳送對象一覽",
         contact: "聯絡我們",
         phone: "電話：",
+        email: "電子郵件：",
+        form: "聯絡表單",
         back_to_shop: "返回商店",
         unknown: "尚未確認",
         sent_to: "傳送對象：{recipient}",
