@@ -34,8 +34,11 @@ export const DouiScript = ({ purpose, src, id, nonce, onLoad, onError, children,
   return null;
 };
 
-/** Another address is another frame: what was open in this one does not stay. */
+/**
+ * Another address is another frame: what was open in this one does not stay. What is allowed has its `src` before React comes,
+ * and React would say so while one develops.
+ */
 export const DouiFrame = ({ purpose, src, ...attributes }) =>
-  createElement("iframe", { key: src, ...attributes, "data-doui": purpose, "data-doui-src": src });
+  createElement("iframe", { key: src, suppressHydrationWarning: true, ...attributes, "data-doui": purpose, "data-doui-src": src });
 
 export const DouiSettings = (attributes) => createElement("button", { type: "button", "data-doui-open": "", ...attributes });

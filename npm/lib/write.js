@@ -8,6 +8,13 @@ export class UserError extends Error {
   name = "UserError";
 }
 
+/** Makes a folder with those above it. Node's own way never ends where the system refuses one as if it were not there. */
+const makeFolder = (path) => {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+};
+
 /** Whether a folder was made by a build: it has a manifest of Doui's. @param {string} folder */
 const isBuilt = (folder) => {
   try {
@@ -45,15 +52,15 @@ export const writeFolder = (to, files) => {
     rmSync(stage, { recursive: true, force: true });
     for (const [path, content] of files) {
       const file = join(stage, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, content);
     }
     const old = madeBefore(folder);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const path of old) if (!files.has(path)) rmSync(join(folder, path), { force: true });
     for (const path of files.keys()) {
       const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       renameSync(join(stage, path), file);
     }
   } catch (failure) {

@@ -339,12 +339,15 @@ fn the_types_name_the_shops_purposes() {
          getState()?.choices.film;\n",
     )
     .expect("it is writable");
+    let options = serde_json::json!({
+        "compilerOptions": {
+            "noEmit": true, "strict": true, "module": "nodenext", "lib": ["es2022", "dom"], "types": [],
+        },
+        "files": ["page.ts", "doui-shop.d.ts"],
+    });
+    fs::write(at.join("tsconfig.json"), options.to_string()).expect("it is writable");
     let tsc = built::tests().join("node_modules/.bin/tsc");
-    let arguments = "--noEmit --strict --module nodenext --moduleResolution nodenext --lib es2022,dom --types  page.ts doui-shop.d.ts";
-    let output = Command::new(tsc)
-        .args(arguments.split(' '))
-        .current_dir(at)
-        .output();
+    let output = Command::new(tsc).args(["-p", "."]).current_dir(at).output();
     let output = output.expect("tsc starts");
     assert!(output.status.success(), "{}", said(&output));
 }
@@ -411,6 +414,8 @@ fn the_centre_may_lie_anywhere_or_be_left_out() {
                 .iter()
                 .any(|end| name.ends_with(end));
             let content = String::from_utf8_lossy(content);
+            // The schema says what is so where a shop says nothing.
+            let is_text = is_text && name != "shop.schema.json";
             assert!(
                 !is_text || !content.contains("\"/doui/"),
                 "{path}: {name} names /doui/"

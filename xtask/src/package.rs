@@ -12,7 +12,7 @@ use crate::{
     compile::{CENTRE, NODE, Profile, compile},
     files,
     notices::{self, NOTICES},
-    project, setup, shop, sources,
+    project, setup, shop, sources, wasm,
 };
 
 /// The most bytes that somebody fetches.
@@ -46,8 +46,9 @@ fn gather(centre: &Path, build: &Path) -> Result<Files> {
         content.insert(format!("centre/{name}"), file);
     }
     let bound = bind(build)?;
+    let wasm = wasm::prune(&bound.wasm, &bound.glue, false)?;
     content.insert("lib/build.js".to_owned(), bound.glue.into_bytes());
-    content.insert("lib/build.wasm".to_owned(), bound.wasm);
+    content.insert("lib/build.wasm".to_owned(), wasm);
     let sources = sources::read()?;
     let reader = doui_build::reader(&shop::read(&shop::default_file())?, &sources)?;
     content.insert("lib/reader.js".to_owned(), reader.into_bytes());

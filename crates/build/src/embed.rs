@@ -39,15 +39,15 @@ pub fn reader(sources: &Sources, shop: &Shop) -> Result<String> {
     let parts = stamp::parts(shop);
     let source = join::join(sources, READER_ENTRY, &rules(&parts.map(|(name, _)| name)))?;
     let mut values = vec![
-        ("DOUI_STAMP", "given".to_owned()),
-        ("DOUI_READER", "give".to_owned()),
+        ("DOUI_STAMP", "stampGiven".to_owned()),
+        ("DOUI_READER", "takeRules".to_owned()),
     ];
     let is_used = |name| ["WITH_SERVICES", "WITH_GRANTED"].contains(&name);
     let asked = parts.into_iter().filter(|(name, _)| source.contains(name));
     values.extend(asked.map(|(name, _)| (name, is_used(name).to_string())));
     let rules = script::stamp(&source, &values)?;
     script::minify_module(&format!(
-        "export const open = (given) => {{\nlet made;\nconst give = (rules) => {{ made = rules; }};\n{rules}\nreturn made;\n}};\n"
+        "export const open = (stampGiven) => {{\nlet rulesMade;\nconst takeRules = (rules) => {{ rulesMade = rules; }};\n{rules}\nreturn rulesMade;\n}};\n"
     ))
 }
 

@@ -18,15 +18,18 @@ export const tellOnceMade = (name, isFirst, say) => {
   let made;
   let isSaying = false;
   const meet = () => {
-    if (made && !isSaying) {
-      const vendor = made;
+    const vendor = made;
+    if (vendor && !isSaying) {
       isSaying = true;
       // A snippet that reads it back has not finished it: it takes nothing yet.
       const isSaid = attempt(() => (say(vendor), true));
       isSaying = false;
-      if (isSaid) Object.defineProperty(window, name, { value: vendor, writable: true });
+      if (isSaid) {
+        made = undefined;
+        Object.defineProperty(window, name, { value: vendor, writable: true });
+      }
     }
-    return made;
+    return vendor;
   };
   Object.defineProperty(window, name, {
     get: meet,
