@@ -118,6 +118,44 @@ pub fn stamped(shop: &Value) -> TempDir {
     folder
 }
 
+/// The folder of the package for npm, as it is packed.
+///
+/// # Panics
+///
+/// When it has not been made.
+pub fn package() -> PathBuf {
+    let folder = root().join("target/package/doui");
+    assert!(
+        folder.join("lib/build.wasm").is_file(),
+        "no {}: run `cargo xtask test`, or `cargo xtask package` first",
+        folder.display()
+    );
+    folder
+}
+
+/// The whole of `dist/` for a shop, built by the package for npm.
+///
+/// # Panics
+///
+/// When the shop file has a fault.
+pub fn whole(shop: &Value) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("shop.json");
+    fs::write(&file, shop.to_string()).expect("the folder is writable");
+    let mut node = Command::new("node");
+    node.arg(package().join("bin/doui.js"))
+        .arg("build")
+        .arg(&file);
+    let built = node.arg("--out").arg(folder.path().join("dist")).output();
+    let built = built.expect("the tests need Node.js");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    folder
+}
+
 /// A file of an npm package that `tests/package-lock.json` pins.
 ///
 /// # Panics

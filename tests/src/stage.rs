@@ -70,6 +70,11 @@ impl Setting {
         Setting::of(built::guests()).without_policy()
     }
 
+    /// The pages of a folder, under a policy that forbids nothing.
+    pub fn folder(storefront: &Path) -> Setting {
+        Setting::of(storefront).without_policy()
+    }
+
     fn of(storefront: impl AsRef<Path>) -> Setting {
         let mut site = Site::new(built::root().join(storefront), built::dist());
         site.domains = crate::browser::DOMAINS.map(str::to_owned).to_vec();
@@ -116,6 +121,12 @@ impl Setting {
     /// Serves another folder at `/doui/`.
     pub fn dist(mut self, dist: impl Into<PathBuf>) -> Setting {
         self.site.dist = dist.into();
+        self
+    }
+
+    /// Serves that folder elsewhere.
+    pub fn path(mut self, path: &str) -> Setting {
+        path.clone_into(&mut self.site.path);
         self
     }
 
