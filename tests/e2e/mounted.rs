@@ -56,7 +56,7 @@ async fn the_centre_lives_where_the_shop_file_says() {
                 assert_eq!(stage.value::<String>("document.documentElement.lang").await, "en");
                 stage.open("/mounted.html").await;
                 stage.until("ran.length == 1").await;
-                // Who looks for what is not there is helped, with the pages' own files.
+                stage.expect_complaint("404");
                 let status: u16 = stage.value(&format!("fetch('{path}nothing').then(it => it.status)")).await;
                 assert_eq!(status, 404);
             })

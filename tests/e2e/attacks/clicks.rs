@@ -159,7 +159,7 @@ async fn a_placeholder_that_is_seen_grants_also_beside_the_banner() {
         "<iframe title=x width=400 height=300 data-doui=ads data-src=/frame.html></iframe>",
         "<a id=matches></a><iframe title=x width=400 height=300 data-doui=ads data-src=/frame.html></iframe>",
         // Its lower half is behind the banner.
-        "<iframe title=x style=\"position:fixed;left:200px;bottom:100px;width:800px;height:600px\" data-doui=ads data-src=/frame.html></iframe>",
+        "<iframe title=x style=\"position:fixed;left:200px;bottom:250px;width:800px;height:460px\" data-doui=ads data-src=/frame.html></iframe>",
     ] {
         println!("{body}");
         Setting::fixtures()
