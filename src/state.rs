@@ -1,7 +1,7 @@
 //! The one place that changes a choice.
 
 use doui_core::{Door, Entry, Id, Record, Settled, State, choose, decide, record::HISTORY};
-use doui_ui::{Browser, Change, Consent, Edition, words::fill};
+use doui_ui::{Browser, Change, Consent, Edition, say, words::fill};
 use leptos::prelude::*;
 
 use crate::{browser, storage};
@@ -111,6 +111,8 @@ fn undo(consent: &Consent) {
     }
     consent.can_undo.set(false);
     tell(consent, consent.edition.words.undone);
+    // Its button goes, and takes no focus along.
+    browser::focus("heading");
 }
 
 /// Takes over a record from another browser, if its decision is later than the one here. False: it is not.
@@ -166,11 +168,9 @@ fn leave_banner() {
     browser::focus("heading");
 }
 
-/// Tells what happened. The same words again are news too, so they go and come back.
+/// Tells what happened.
 fn tell(consent: &Consent, news: &'static str) {
-    let told = consent.news;
-    told.set(String::new());
-    request_animation_frame(move || told.set(news.to_owned()));
+    say(consent.news, news);
 }
 
 /// Another tab, or a shop page, may have decided since: reads again what the browser keeps.

@@ -6,12 +6,12 @@ use doui_core::{
     sweep::{Place, stands_for},
 };
 use doui_ui::words::{CookieWords, fill};
-use doui_ui::{Consent, Edition};
+use doui_ui::{Consent, Edition, say};
 use leptos::prelude::*;
 use web_sys::Storage;
 
 use super::effect;
-use crate::{browser, state, storage};
+use crate::{browser, document, state, storage};
 
 /// Where something is kept.
 #[derive(Clone, Copy, PartialEq)]
@@ -48,7 +48,8 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
             items.set(now);
         }
     }));
-    let delete = move |doomed: Vec<Item>| {
+    // `place` is that of the first of them among all cards.
+    let delete = move |doomed: Vec<Item>, place: usize| {
         for item in &doomed {
             remove(terms, item, consent);
         }
@@ -61,13 +62,12 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         let (own, gone): (Vec<Item>, Vec<Item>) =
             gone.into_iter().partition(|item| is_own(terms, item));
         items.set(now);
-        // The focus does not vanish with what was deleted: it goes to where the page begins.
-        request_animation_frame(|| {
-            if document()
-                .active_element()
-                .is_none_or(|it| it.tag_name() == "BODY")
-            {
-                browser::focus("heading");
+        // Who deletes goes on at the name of what comes next, and not on a button that deletes that.
+        request_animation_frame(move || {
+            let names = document::all("li.card h3");
+            match names.get(place).or(names.last()) {
+                Some(name) => _ = name.focus(),
+                None => browser::focus("heading"),
             }
         });
         fn names(items: &[Item]) -> Vec<&str> {
@@ -79,7 +79,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
             &names(&stays),
             !own.is_empty(),
         );
-        news.set(told);
+        say(news, &told);
     };
     let groups = move || {
         let items = items.read();
@@ -90,6 +90,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
             .collect();
         groups.push((Some(NECESSARY), words.own_purpose));
         groups.push((None, words.undeclared));
+        let mut place = 0;
         let groups = groups.into_iter().filter_map(|(purpose, label)| {
             let members: Vec<Item> = items
                 .iter()
@@ -98,16 +99,19 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 .collect();
             (!members.is_empty()).then(|| {
                 let doomed = members.clone();
+                let first = place;
+                place += members.len();
                 let rows = members
                     .into_iter()
-                    .map(|item| row(edition, words, item, shown, delete));
+                    .enumerate()
+                    .map(|(at, item)| row(edition, words, item, shown, first + at, delete));
                 view! {
                     <section>
                         <h2>{label}</h2>
                         {purpose.is_none().then(|| view! { <p>{words.undeclared_note}</p> })}
                         <ul class="cards">{rows.collect_view()}</ul>
                         <div class="acts">
-                            <button on:click=move |_| delete(doomed.clone())>
+                            <button on:click=move |_| delete(doomed.clone(), first)>
                                 {fill(words.delete_all_of, &[label])}
                             </button>
                         </div>
@@ -132,7 +136,8 @@ fn row(
     words: CookieWords,
     item: Item,
     shown: StoredValue<Vec<Item>>,
-    delete: impl Fn(Vec<Item>) + Copy + 'static,
+    place: usize,
+    delete: impl Fn(Vec<Item>, usize) + Copy + 'static,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(shown.with_value(|shown| shown.contains(&item)));
     let asked = item.clone();
@@ -159,10 +164,14 @@ fn row(
         .to_owned()
     });
     let name = item.name.clone();
+    // By ear a button says what of.
+    let of = name.clone();
+    let turn_name = Signal::derive(move || [&verb.get(), " ", &of].concat());
+    let delete_name = [words.delete, " ", &name].concat();
     let value = item.value.clone();
     view! {
         <li class="card">
-            <h3>
+            <h3 tabindex="-1">
                 <code>{name}</code>
             </h3>
             <p>{about}</p>
@@ -170,10 +179,10 @@ fn row(
                 <code>{value}</code>
             </p>
             <div class="acts">
-                <button aria-expanded=Signal::derive(move || is_shown.get().to_string()) on:click=turn>
-                    {verb}
+                <button aria-label=turn_name on:click=turn>{verb}</button>
+                <button aria-label=delete_name on:click=move |_| delete(vec![item.clone()], place)>
+                    {words.delete}
                 </button>
-                <button on:click=move |_| delete(vec![item.clone()])>{words.delete}</button>
             </div>
         </li>
     }

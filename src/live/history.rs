@@ -1,7 +1,7 @@
 //! Every decision that this browser keeps, and the ways to take them along or to delete them.
 
 use doui_core::{Door, Entry, Id, Record, Stored, settle};
-use doui_ui::{Act, Change, Consent, Edition, words::HistoryWords};
+use doui_ui::{Act, Change, Consent, Edition, say, words::HistoryWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -91,7 +91,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                     }
                 }
             };
-            news.set(told.to_owned());
+            say(news, told);
             // The same file can be chosen again.
             input.set_value("");
         });
@@ -128,7 +128,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                     data-doui-act="reset"
                     on:click=move |_| {
                         state::forget(&consent);
-                        news.set(words.forgotten.to_owned());
+                        say(news, words.forgotten);
                     }
                 >
                     {words.forget}
@@ -143,7 +143,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                     label=edition.words.undo
                     on_press=move |()| {
                         consent.change(Change::Undo, Door::Centre);
-                        news.set(edition.words.undone.to_owned());
+                        say(news, edition.words.undone);
                     }
                 />
             </span>

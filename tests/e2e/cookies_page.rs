@@ -153,9 +153,9 @@ async fn a_value_is_hidden_until_it_is_asked_for() {
             assert!(!stage.value::<String>(text).await.contains("3 books"));
             let toggle = "[...document.querySelectorAll('li.card')].find(card => card.querySelector('h3').textContent == '_ga').querySelector('button')";
             let says: Value = stage
-                .value(&format!("[{toggle}.getAttribute('aria-expanded'), {toggle}.textContent]"))
+                .value(&format!("[{toggle}.getAttribute('aria-label'), {toggle}.textContent]"))
                 .await;
-            assert_eq!(says, json!(["true", "値を隠す"]));
+            assert_eq!(says, json!(["値を隠す _ga", "値を隠す"]));
             press_of(stage, "_ga", 0).await;
             stage.until(&format!("!{text}.includes('GA1.1.42')")).await;
             press_of(stage, "basket", 0).await;
@@ -240,6 +240,67 @@ async fn douis_own_goes_wholly_and_the_visitor_is_asked_again() {
             stage.reload().await;
             stage.until_alive().await;
             assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+        })
+        .await;
+}
+
+/// Who pressed once more, since nothing was said, deleted the next one.
+#[tokio::test(flavor = "multi_thread")]
+async fn deleting_put_the_focus_on_the_next_ones_delete_button() {
+    Setting::demo()
+        .play(async |stage| {
+            leave(stage).await;
+            let names = "[...document.querySelectorAll('li.card h3')].map(it => it.textContent)";
+            let before: Vec<String> = stage.value(names).await;
+            let button = stage
+                .element("document.querySelector('li.card button[aria-label^=削除]')")
+                .await;
+            button.focus().await.expect("it takes the focus");
+            stage.keys("\u{e007}").await;
+            let next = &before[1];
+            stage
+                .until(&format!("document.activeElement.localName == 'h3' && document.activeElement.textContent == {next:?}"))
+                .await;
+            stage.keys("\u{e007}").await;
+            stage.until_quiet().await;
+            assert_eq!(stage.value::<Vec<String>>(names).await, before[1..]);
+        })
+        .await;
+}
+
+/// A region that came together with its words was not spoken.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_message_came_together_with_its_region() {
+    Setting::demo()
+        .play(async |stage| {
+            for page in ["", "cookies", "history"] {
+                open(stage, &format!("{WWW}/doui/{page}")).await;
+                stage.until_alive().await;
+                let stands: bool = stage
+                    .value(
+                        "(() => { const status = document.querySelector('main .news [role=status]');
+                         return status.textContent == '' && status.checkVisibility() })()",
+                    )
+                    .await;
+                assert!(stands, "{page}");
+            }
+        })
+        .await;
+}
+
+/// The same words again were not spoken either.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_message_twice_was_said_once() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, &format!("{WWW}/doui/")).await;
+            let said = "document.querySelector('main .news [role=status]').textContent";
+            stage.press(Door::Centre, "accept").await;
+            stage.until(&format!("{said} != ''")).await;
+            let first: String = stage.value(said).await;
+            stage.press(Door::Centre, "accept").await;
+            stage.until(&format!("{said} != {first:?}")).await;
+            assert_eq!(stage.value::<String>(said).await.trim(), first);
         })
         .await;
 }

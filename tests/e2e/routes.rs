@@ -729,7 +729,7 @@ async fn a_switch_that_was_turned_before_the_page_is_live_is_saved_with_the_othe
 }
 
 /// The words at the foot of the choices.
-const NEWS: &str = "document.querySelector('.news [role=status]').textContent";
+const NEWS: &str = "document.querySelector('.news [role=status]').textContent.trim()";
 
 async fn until_told(stage: &Stage, news: &str) {
     stage.until(&format!("{NEWS} == {news:?}")).await;

@@ -34,10 +34,11 @@ const IS_JAR_EMPTY: &str = "new Promise(done => {
     })();
 })";
 
-/// Whether a page went as it was asked, or with what it had found. In `evalInSandbox` Firefox has no page to ask any more.
+/// Whether a page went as it was asked, or with what it had found. In `evalInSandbox` Firefox has no page to ask any more;
+/// Chromium may call it a timeout at once.
 fn is_of_leaving(error: &WebDriverError) -> bool {
     let told = error.to_string();
-    ["unload", "stale", "evalInSandbox"]
+    ["unload", "stale", "evalInSandbox", "script timeout"]
         .iter()
         .any(|sign| told.contains(sign))
 }

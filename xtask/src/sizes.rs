@@ -59,7 +59,7 @@ const DOORS: &[Door] = &[
         budget: Some(Budget {
             limit: Limit {
                 name: "WebAssembly and glue",
-                most: 133_800,
+                most: 134_000,
                 why: "a phone waits two thirds of a second for them at 1.6 Mbit/s",
             },
             counts: |path| path.ends_with(".wasm") || path.ends_with(".js"),
@@ -267,9 +267,9 @@ mod tests {
 
     #[test]
     fn a_budget_is_kept_to_the_byte() {
-        assert!(report(&manifest(14_700, 132_800), &shop()).1.is_empty());
-        assert_eq!(report(&manifest(14_701, 132_800), &shop()).1, ["doui.js"]);
-        let over = report(&manifest(14_700, 132_801), &shop()).1;
+        assert!(report(&manifest(14_700, 133_000), &shop()).1.is_empty());
+        assert_eq!(report(&manifest(14_701, 133_000), &shop()).1, ["doui.js"]);
+        let over = report(&manifest(14_700, 133_001), &shop()).1;
         assert_eq!(over, ["WebAssembly and glue"]);
         let text = report(&manifest(14_701, 1), &shop()).0;
         assert!(
