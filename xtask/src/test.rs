@@ -153,12 +153,13 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
         ("DOUI_ROOT", project::root().as_ref()),
         ("DOUI_XTASK", program.as_ref()),
     ];
+    let mut words = filters.to_vec();
+    if everywhere {
+        // What fetches other programs.
+        words.push("--include-ignored".to_owned());
+    }
     steps.run(TOOLS, || {
-        cargo_test(
-            &["doui-tests", "--lib", "--test=tools"],
-            filters,
-            &variables,
-        )
+        cargo_test(&["doui-tests", "--lib", "--test=tools"], &words, &variables)
     })?;
     ensure_each_matches(DIFFERING)?;
     // Each engine has its say, whatever the others find.
