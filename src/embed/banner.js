@@ -38,10 +38,8 @@ const asker = () => {
 export const switched = (name) => parts.settings.querySelector(`[name="${name}"]`)?.checked;
 
 /** Whether a switch is on. A service's tells whether it is refused alone: it is not with its purpose. @param {string} name */
-const isOn = (name) => {
-  const [, service] = WITH_SERVICES ? name.split("/") : [];
-  return service ? view._decision?.choices[service] !== false : view._standings[name];
-};
+const isOn = (name) =>
+  WITH_SERVICES && name.includes("/") ? view._decision?.choices[name.split("/")[1]] !== false : view._standings[name];
 
 /** Sets the switches to what holds: as the settings open, and after a decision. In between they are the visitor's. */
 const setSwitches = () => {
