@@ -2,14 +2,14 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
 };
 
 use doui_tests::{Setting, Stage, built};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
 
 const PAGE: &str = "<!doctype html>
 <html lang=\"ja\">
@@ -61,17 +61,6 @@ fn vite(at: &Path, arguments: &[&str]) -> Command {
         .current_dir(at)
         .env("NO_COLOR", "1");
     node
-}
-
-/// A command that runs until it is dropped.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 fn shop(name: &str) -> Value {
@@ -127,29 +116,20 @@ async fn a_project_of_vites_is_built_with_the_folder_in_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn in_development_a_change_of_the_shop_file_loads_the_page_again() {
     let project = project(&shop("よつゆ書房"));
-    let mut server = vite(
-        project.path(),
-        &[
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--strictPort",
-            "false",
-        ],
-    )
-    .stdout(Stdio::piped())
-    .spawn()
-    .map(Running)
-    .expect("node starts");
-    let mut lines = BufReader::new(server.0.stdout.take().expect("it is piped")).lines();
-    let address = lines
-        .find_map(|line| {
-            let line = line.expect("it is text");
-            let at = line.find("http://127.0.0.1:")?;
-            Some(line[at..].trim_end_matches('/').to_owned())
-        })
-        .expect("it says where");
+    let server = vite(project.path(), &["--host", "127.0.0.1", "--port", "0"]);
+    let mut server = tokio::process::Command::from(server)
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("node starts");
+    let mut lines = BufReader::new(server.stdout.take().expect("it is piped")).lines();
+    let address = loop {
+        let line = lines.next_line().await.expect("it is text");
+        let line = line.expect("it says where");
+        if let Some(at) = line.find("http://127.0.0.1:") {
+            break line[at..].trim_end_matches('/').to_owned();
+        }
+    };
     Setting::guests()
         .play(async |stage| {
             let page = format!("{address}/");

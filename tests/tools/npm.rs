@@ -3,10 +3,9 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
     sync::LazyLock,
     time::{Duration, Instant},
 };
@@ -14,6 +13,7 @@ use std::{
 use doui_tests::built;
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
 
 /// An empty folder with the package installed, without a network. Each test has its own folder within.
 static INSTALLED: LazyLock<TempDir> = LazyLock::new(|| {
@@ -352,17 +352,6 @@ fn the_types_name_the_shops_purposes() {
     assert!(output.status.success(), "{}", said(&output));
 }
 
-/// A command that runs until it is dropped.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 #[tokio::test]
 async fn serve_shows_the_shop_and_builds_again_when_its_file_changes() {
     let home = folder();
@@ -370,13 +359,14 @@ async fn serve_shows_the_shop_and_builds_again_when_its_file_changes() {
     init(at);
     let file = at.join("shop.json");
     let text = fs::read_to_string(&file).expect("it was written");
-    let mut server = doui(at, &["serve"])
+    let mut server = tokio::process::Command::from(doui(at, &["serve"]))
         .stdout(Stdio::piped())
+        .kill_on_drop(true)
         .spawn()
-        .map(Running)
         .expect("node starts");
-    let mut lines = BufReader::new(server.0.stdout.take().expect("it is piped")).lines();
-    let first = lines.next().expect("it says where").expect("it is text");
+    let mut lines = BufReader::new(server.stdout.take().expect("it is piped")).lines();
+    let first = lines.next_line().await.expect("it is text");
+    let first = first.expect("it says where");
     let address = first.split(' ').next().expect("an address").to_owned();
     let get = async |path: &str| {
         let answer = reqwest::get(format!("{address}{path}"))
