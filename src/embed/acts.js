@@ -26,7 +26,6 @@ export const acts = {
     if (from == host) toggleSettings();
     else openSettings();
   },
-  // Services have no switch here.
   save: () => save(switched, "banner"),
   close: hideBanner,
   allow: (/** @type {HTMLElement} */ box, /** @type {Event} */ event) => {

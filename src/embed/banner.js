@@ -34,12 +34,18 @@ const asker = () => {
   return found;
 };
 
-/** What a purpose's switch says; nothing for a service, which has none. @param {string} name */
+/** What a purpose's switch says, or a service's; nothing where it has none. @param {string} name */
 export const switched = (name) => parts.settings.querySelector(`[name="${name}"]`)?.checked;
+
+/** Whether a switch is on. A service's tells whether it is refused alone: it is not with its purpose. @param {string} name */
+const isOn = (name) => {
+  const [, service] = WITH_SERVICES ? name.split("/") : [];
+  return service ? view._decision?.choices[service] !== false : view._standings[name];
+};
 
 /** Sets the switches to what holds: as the settings open, and after a decision. In between they are the visitor's. */
 const setSwitches = () => {
-  if (parts.settings) for (const input of parts.settings.querySelectorAll("input")) input.checked = view._standings[input.name];
+  if (parts.settings) for (const input of parts.settings.querySelectorAll("input")) input.checked = isOn(input.name);
 };
 
 /** Builds the settings: few visitors open them. */

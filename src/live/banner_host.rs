@@ -32,7 +32,7 @@ pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
         let on_close = Callback::new(move |()| state::dismiss(&consent));
         mount_to(
             inside,
-            move || view! { <Banner edition consent on_close /> },
+            move || view! { <Banner edition consent below=|_| () on_close /> },
         )
         .forget();
     });

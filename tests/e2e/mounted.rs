@@ -85,11 +85,9 @@ async fn the_centre_lives_at_the_root() {
 async fn without_a_centre_the_banner_leads_to_the_shops_policy_and_holds_every_choice() {
     let mut shop = built::shop();
     shop["centre"] = false.into();
-    for service in shop["services"].as_array_mut().expect("a list") {
-        if let Some(service) = service.as_object_mut() {
-            service.remove("choosable");
-        }
-    }
+    let services = shop["services"].as_array_mut().expect("a list");
+    let chosen = services.iter_mut().find(|service| service["id"] == "yahoo-ads");
+    chosen.expect("the shop has it")["choosable"] = true.into();
     shop["contact"]["policy"] = json!("https://shop.example/policy");
     let folder = built::whole(&shop);
     Setting::fixtures()
@@ -104,10 +102,22 @@ async fn without_a_centre_the_banner_leads_to_the_shops_policy_and_holds_every_c
             assert!(links.contains(&"https://shop.example/policy".to_owned()), "{links:?}");
             assert!(links.iter().all(|link| !link.starts_with("/doui/")), "{links:?}");
             stage.run::<()>("doui.open()", vec![]).await;
-            let switches: usize = stage
-                .value("document.querySelector('#doui-banner').shadowRoot.querySelectorAll('input[name]').length")
+            let switch = |name: &str| format!("document.querySelector('#doui-banner').shadowRoot.querySelector('input[name=\"{name}\"]')");
+            // A service can be refused alone once its purpose is allowed.
+            let seen = format!("{}.checkVisibility()", switch("ads/yahoo-ads"));
+            assert!(!stage.value::<bool>(&seen).await);
+            for name in ["ads", "ads/yahoo-ads"] {
+                let input = stage.element(&switch(name)).await;
+                stage.click(&input).await;
+            }
+            stage.press(Door::Banner, "save").await;
+            stage.until("document.cookie.includes('.ads1') && document.cookie.includes('.yahoo-ads0')").await;
+            assert!(!stage.value::<bool>("doui.allows('ads/yahoo-ads')").await);
+            stage.run::<()>("doui.open()", vec![]).await;
+            let stand: (bool, bool) = stage
+                .value(&format!("[{}.checked, {}.checked]", switch("ads"), switch("ads/yahoo-ads")))
                 .await;
-            assert_eq!(switches, 4);
+            assert_eq!(stand, (true, false));
         })
         .await;
 }

@@ -92,13 +92,34 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
         let services = services.collect_view();
         let consent = Consent::untouched(edition.live());
         view! {
-            <Banner edition=edition.live() consent on_close=Callback::new(|()| ()) />
+            <Banner
+                edition=edition.live()
+                consent
+                below=move |id| services_below(edition, id)
+                on_close=Callback::new(|()| ())
+            />
             <ReloadOffer edition />
             {edition.shop.placeholders.then(|| view! { <Placeholder edition /> })}
             {edition.terms.has_choosable().then(|| view! { <ul>{services}</ul> })}
         }
         .into_any()
     })
+}
+
+/// The switches of the services that can be refused alone, where there is no centre to refuse them in.
+fn services_below(edition: PageEdition, purpose: &'static str) -> impl IntoView {
+    let services = edition.services();
+    let services = services.filter(|(service, _)| {
+        !edition.shop.centre && service.choosable && service.purpose == *purpose
+    });
+    let rows = services.map(|(service, label)| {
+        view! {
+            <label class="row-name">
+                {label} <input type="checkbox" role="switch" name=format!("{purpose}/{}", service.id) />
+            </label>
+        }
+    });
+    rows.collect_view()
 }
 
 /// A build renders a handful of editions and ends, so leaking them costs nothing.

@@ -143,7 +143,7 @@ fn what_is_there_already_is_never_put_there_again() {
 }
 
 #[test]
-fn without_a_centre_there_is_a_policy_and_no_service_is_refused_alone() {
+fn without_a_centre_there_is_a_policy() {
     let json = SHORT.replace("\"revision\"", "\"centre\": false, \"revision\"");
     let faults = read(&json).unwrap_err();
     assert!(
@@ -156,13 +156,4 @@ fn without_a_centre_there_is_a_policy_and_no_service_is_refused_alone() {
         "\"policy\": \"https://yotsuyu.example/policy\", \"email\"",
     );
     assert!(!read(&json).unwrap().centre);
-    let json = json.replace(
-        "[\"counter\"]",
-        "[{ \"id\": \"counter\", \"choosable\": true }]",
-    );
-    let faults = read(&json).unwrap_err();
-    assert!(
-        faults[0].contains("services are refused alone in the centre"),
-        "{faults:?}"
-    );
 }

@@ -2,7 +2,7 @@
 //!
 //! At build time it is rendered once a language and stamped into `doui.js`, which finds its way by
 //! four kinds of attribute: `data-doui-part` (what it is), `data-doui-act` (what a button does),
-//! `data-doui-when` (what must hold for a part to show) and `name` (the switch of a purpose). In the preference centre it is live.
+//! `data-doui-when` (what must hold for a part to show) and `name` (the switch of a purpose or a service). In the preference centre it is live.
 
 use doui_core::{Door, State, Why};
 use leptos::prelude::*;
@@ -13,9 +13,11 @@ use crate::{Act, Away, Change, Consent, Edition, LockedRow, SignalNote, SwitchRo
 ///
 /// Allow and refuse look alike and stand side by side, always.
 #[component]
-pub fn Banner(
+pub fn Banner<V: IntoView + 'static>(
     edition: Edition,
     consent: Consent,
+    /// What stands below the row of a purpose.
+    below: impl Fn(&'static str) -> V,
     /// Hides the banner without deciding anything.
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -49,7 +51,7 @@ pub fn Banner(
         .map(|(purpose, named)| {
             let id = purpose.id.as_str();
             let draft = consent.draft(id);
-            view! { <SwitchRow id named draft more=() /> }
+            view! { <SwitchRow id named draft more=below(id) /> }
         })
         .collect_view();
     let links = edition

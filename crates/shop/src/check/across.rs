@@ -358,7 +358,7 @@ fn contact_is_reachable(shop: &Object<'_>, report: &mut Report) {
     }
 }
 
-/// Without pages, the banner has to lead somewhere, and hold every choice.
+/// Without pages, the banner has to lead somewhere.
 fn does_without_a_centre(shop: &Object<'_>, report: &mut Report) {
     let Some(centre) = shop.get_boolean("centre").filter(|centre| !centre.value) else {
         return;
@@ -370,14 +370,6 @@ fn does_without_a_centre(shop: &Object<'_>, report: &mut Report) {
             "centre",
             "without the centre, the banner links to the shop's policy, and there is none",
             "Give `contact.policy`, the address of the page that explains the purposes",
-        );
-    }
-    for (path, service) in choosable(shop) {
-        report.add(
-            service.range.start,
-            &below(&path, "choosable"),
-            "services are refused alone in the centre, and there is none",
-            "Remove `choosable`, or leave `centre` out",
         );
     }
 }
