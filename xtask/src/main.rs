@@ -28,6 +28,7 @@ mod test;
 mod trunk;
 mod wasm;
 mod weigh;
+mod wrappers;
 
 use std::{
     ffi::OsString,
@@ -168,7 +169,10 @@ fn run(xtask: Xtask) -> Result<()> {
         Xtask::Package => package::package(),
         Xtask::Check { shop } => check(&shop.unwrap_or_else(shop::default_file)),
         Xtask::Catalog => catalog(),
-        Xtask::Sizes => sizes::print(&shop::read(&shop::default_file())?),
+        Xtask::Sizes => {
+            sizes::print(&shop::read(&shop::default_file())?)?;
+            wrappers::print()
+        }
         Xtask::Weigh => weigh::weigh(),
         Xtask::Bench { cold: true, .. } => cold::bench(),
         Xtask::Bench {

@@ -360,6 +360,15 @@ pub fn reader(shop: &Shop, sources: &Sources) -> Result<String, BuildError> {
         .map_err(BuildError::of_sources)
 }
 
+/// An ES module, minified.
+///
+/// # Errors
+///
+/// [`BuildError::Sources`] where it is none, with the place.
+pub fn minified(module: &str) -> Result<String, BuildError> {
+    script::minify_module(module).map_err(BuildError::of_sources)
+}
+
 /// A file name that changes when the content does: `centre-0123456789abcdef.js`.
 pub fn hashed_name(stem: &str, extension: &str, content: &[u8]) -> String {
     let hash: String = Sha256::digest(content)[..8]
