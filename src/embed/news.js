@@ -1,0 +1,37 @@
+// What an act has done, said to those who do not see it.
+
+import { doc } from "./document.js";
+import { attach, build, parts } from "./kit.js";
+import { unkept } from "./state.js";
+
+/** What can be said, in the order of crates/pages/src/news.rs. */
+export const ALLOWED = 0;
+export const REFUSED = 1;
+export const CHOSEN = 2;
+export const CLOSED = 3;
+const UNKEPT = 4;
+
+/** @type {HTMLElement | undefined} */
+let region;
+/** @type {string[]} */
+let sayable;
+
+/** Has the region stand in the page before there is anything to say: what comes together with its sayable is not spoken. */
+export const readyNews = () => {
+  if (region?.isConnected && parts.news) return;
+  region?.remove();
+  parts.news = 0;
+  build("news");
+  sayable = [...parts.news.children].map((child) => child.textContent);
+  parts.news.textContent = "";
+  region = attach("doui-news", parts.news);
+  doc.body.append(region);
+};
+
+/** @param {number} what */
+export const say = (what) => {
+  if (!region) return;
+  const text = sayable[unkept && what != CLOSED ? UNKEPT : what];
+  // The same sayable again would not be spoken either: a space that nobody sees makes them others.
+  parts.news.textContent = text + (parts.news.textContent == text ? "\u00a0" : "");
+};
