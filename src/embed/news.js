@@ -16,7 +16,7 @@ let region;
 /** @type {string[]} */
 let sayable;
 
-/** Has the region stand in the page before there is anything to say: what comes together with its sayable is not spoken. */
+/** Has the region stand in the page before there is anything to say: what comes together with its words is not spoken. */
 export const readyNews = () => {
   if (region?.isConnected && parts.news) return;
   region?.remove();
@@ -32,6 +32,6 @@ export const readyNews = () => {
 export const say = (what) => {
   if (!region) return;
   const text = sayable[unkept && what != CLOSED ? UNKEPT : what];
-  // The same sayable again would not be spoken either: a space that nobody sees makes them others.
+  // The same words again would not be spoken either: a space that nobody sees makes them others.
   parts.news.textContent = text + (parts.news.textContent == text ? "\u00a0" : "");
 };
