@@ -3,10 +3,13 @@
 use doui_tests::{Door, Setting, Stage};
 
 /// What the region says; nothing where there is none.
-const SAID: &str = "document.querySelector('doui-news')?.shadowRoot.querySelector('[role=status]').textContent";
+const SAID: &str =
+    "document.querySelector('doui-news')?.shadowRoot.querySelector('[role=status]').textContent";
 
 async fn until_said(stage: &Stage, text: &str) {
-    stage.until(&format!("{SAID}?.trim().startsWith({text:?})")).await;
+    stage
+        .until(&format!("{SAID}?.trim().startsWith({text:?})"))
+        .await;
 }
 
 /// Every answer ended in silence: "allow all", "refuse all" and "close" sounded alike.
@@ -65,7 +68,12 @@ async fn the_region_is_there_once_whatever_the_page_does() {
             stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "reject").await;
             until_said(stage, "すべて拒否しました").await;
-            assert_eq!(stage.value::<usize>("document.querySelectorAll('doui-news').length").await, 1);
+            assert_eq!(
+                stage
+                    .value::<usize>("document.querySelectorAll('doui-news').length")
+                    .await,
+                1
+            );
         })
         .await;
 }

@@ -86,7 +86,9 @@ async fn without_a_centre_the_banner_leads_to_the_shops_policy_and_holds_every_c
     let mut shop = built::shop();
     shop["centre"] = false.into();
     let services = shop["services"].as_array_mut().expect("a list");
-    let chosen = services.iter_mut().find(|service| service["id"] == "yahoo-ads");
+    let chosen = services
+        .iter_mut()
+        .find(|service| service["id"] == "yahoo-ads");
     chosen.expect("the shop has it")["choosable"] = true.into();
     shop["contact"]["policy"] = json!("https://shop.example/policy");
     let folder = built::whole(&shop);
