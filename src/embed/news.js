@@ -1,8 +1,9 @@
 // What an act has done, said to those who do not see it.
 
 import { doc } from "./document.js";
-import { attach, build, parts } from "./kit.js";
+import { attach, build, hasKit, parts } from "./kit.js";
 import { unkept } from "./state.js";
+import { whenIdle } from "./time.js";
 
 /** What can be said, in the order of crates/pages/src/news.rs. */
 export const ALLOWED = 0;
@@ -16,9 +17,8 @@ let region;
 /** @type {string[]} */
 let sayable;
 
-/** Has the region stand in the page before there is anything to say: what comes together with its words is not spoken. */
-export const readyNews = () => {
-  if (region?.isConnected && parts.news) return;
+const placeNews = () => {
+  if ((region?.isConnected && parts.news) || !hasKit(placeNews)) return;
   region?.remove();
   parts.news = 0;
   build("news");
@@ -27,6 +27,12 @@ export const readyNews = () => {
   region = attach("doui-news", parts.news);
   doc.body.append(region);
 };
+
+/**
+ * Has the region stand in the page before there is anything to say: what comes together with its words is not spoken. A
+ * framework that compares the page with what it rendered has had its turn by then.
+ */
+export const readyNews = () => whenIdle(placeNews);
 
 /** @param {number} what */
 export const say = (what) => {

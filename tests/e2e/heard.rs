@@ -26,6 +26,7 @@ async fn every_answer_on_a_shops_page_ended_in_silence() {
                 stage.clear().await;
                 stage.open("/").await;
                 stage.until_banner_shows().await;
+                stage.until("document.querySelector('doui-news')").await;
                 let stands: bool = stage
                     .value(&format!(
                         "{SAID} == '' && document.querySelector('doui-news').shadowRoot.querySelector('[role=status]').checkVisibility()"
@@ -54,6 +55,7 @@ async fn the_region_is_there_once_whatever_the_page_does() {
         .play(async |stage| {
             stage.open("/").await;
             stage.until_banner_shows().await;
+            stage.until("document.querySelector('doui-news')").await;
             stage
                 .run::<()>(
                     "const region = document.querySelector('doui-news');
