@@ -2,6 +2,7 @@
 
 import { doc } from "./document.js";
 import { attach, build, hasKit, parts } from "./kit.js";
+import { isOwn } from "./own.js";
 import { unkept } from "./state.js";
 import { whenIdle } from "./time.js";
 
@@ -25,7 +26,9 @@ const placeNews = () => {
   sayable = [...parts.news.children].map((child) => child.textContent);
   parts.news.textContent = "";
   region = attach("doui-news", parts.news);
-  doc.body.append(region);
+  // In a page that is hydrated whole the banner is the last.
+  const { lastChild } = doc.body;
+  doc.body.insertBefore(region, isOwn(lastChild) ? lastChild : null);
 };
 
 /**
