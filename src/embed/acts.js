@@ -1,8 +1,9 @@
 // What the buttons do, by `data-doui-act`.
 
-import { hideBanner, host, openSettings, switched, toggleSettings } from "./banner.js";
+import { hideBanner, host, isOpen, openSettings, switched, toggleSettings } from "./banner.js";
 import { answer, save } from "./choose.js";
 import { partsOf } from "./condition.js";
+import { ALLOWED, CHOSEN, REFUSED, say } from "./news.js";
 import { loadAgain } from "./offer.js";
 import { whenSeen } from "./placeholders.js";
 import { purposeOf } from "./shop.js";
@@ -16,17 +17,28 @@ const allowFrame = (box) => {
   const isNeeded = (/** @type {string} */ name) =>
     parts.includes(name) || (WITH_SERVICES && parts.some((part) => purposeOf(part) == name));
   save((name) => isNeeded(name) || undefined, "banner");
+  say(CHOSEN);
+};
+
+/** Answers for all purposes that are asked about, and says so. @param {boolean} allowed */
+const answerAll = (allowed) => {
+  const what = view._isPartial && !isOpen ? CHOSEN : allowed ? ALLOWED : REFUSED;
+  answer(allowed);
+  say(what);
 };
 
 /** @satisfies {Record<string, (host: HTMLElement, event: Event) => void>} */
 export const acts = {
-  accept: () => answer(true),
-  reject: () => answer(false),
+  accept: () => answerAll(true),
+  reject: () => answerAll(false),
   settings: (/** @type {HTMLElement} */ from) => {
     if (from == host) toggleSettings();
     else openSettings();
   },
-  save: () => save(switched, "banner"),
+  save: () => {
+    save(switched, "banner");
+    say(CHOSEN);
+  },
   close: hideBanner,
   allow: (/** @type {HTMLElement} */ box, /** @type {Event} */ event) => {
     if (!WITH_PLACEHOLDERS) return;

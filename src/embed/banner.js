@@ -3,6 +3,7 @@
 import { OFF, doc } from "./document.js";
 import { float, raise } from "./float.js";
 import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
+import { CLOSED, readyNews, say } from "./news.js";
 import { attempt, keys } from "./safely.js";
 import { tellHeight } from "./sheets.js";
 import { state, unkept, view } from "./state.js";
@@ -110,6 +111,7 @@ const showBanner = () => {
   if (isOpen) addSettings();
   if (isNew || !host) setSwitches();
   host = host || make();
+  readyNews();
   refresh();
   if (!stand() && isNew) raise(host);
   // The browser lays it out when it comes to the top layer: what is in it can wait for the frame.
@@ -161,6 +163,7 @@ export const putAway = () => {
 
 /** Puts the banner away without an answer. */
 export const hideBanner = () => {
+  if (isShown) say(CLOSED);
   isDismissed = true;
   putAway();
 };

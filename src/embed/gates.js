@@ -26,7 +26,7 @@ import { copiedContent, openTemplate } from "./templates.js";
  */
 
 const HELD =
-  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner,doui-offer';
+  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner,doui-offer,doui-news';
 
 /** How long, in milliseconds, a pass may keep the page from its frames. */
 const SLICE = 8;

@@ -2,6 +2,7 @@
 
 import { partsOf } from "./condition.js";
 import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
+import { readyNews } from "./news.js";
 import { mayRight } from "./own.js";
 import { attempt } from "./safely.js";
 import { tellPage } from "./sheets.js";
@@ -64,6 +65,7 @@ const cover = (frame) => {
     frame.title ||
     attempt(() => forms.frame.replace("{host}", new URL(frame.dataset.douiSrc || frame.dataset.src || "", location.href).host));
   parts.purposes.textContent = labels.join(forms.purposes);
+  readyNews();
   const box = /** @type {Box} */ (attach("doui-placeholder", parts.placeholder.cloneNode(true)));
   box._frame = frame;
   boxes.set(frame, box);

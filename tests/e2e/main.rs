@@ -23,6 +23,7 @@ mod gates;
 mod gpc;
 mod guest_banner;
 mod guests;
+mod heard;
 mod history_page;
 mod hostile_centre;
 mod hosts;

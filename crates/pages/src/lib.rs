@@ -12,6 +12,7 @@ mod edition;
 mod frame;
 mod history;
 mod kind;
+mod news;
 mod not_found;
 mod opt_out;
 mod parts;

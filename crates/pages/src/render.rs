@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     choices::ChoicesPage, cookies::CookiesPage, developers::DevelopersPage, edition::PageEdition,
-    frame::Frame, history::HistoryPage, kind::PageKind, not_found::NotFoundPage,
+    frame::Frame, history::HistoryPage, kind::PageKind, news::News, not_found::NotFoundPage,
     opt_out::OptOutPage, placeholder::Placeholder, policy::PolicyPage, reload_offer::ReloadOffer,
     services::ServicesPage,
 };
@@ -99,6 +99,7 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
                 on_close=Callback::new(|()| ())
             />
             <ReloadOffer edition />
+            <News edition />
             {edition.shop.placeholders.then(|| view! { <Placeholder edition /> })}
             {edition.terms.has_choosable().then(|| view! { <ul>{services}</ul> })}
         }

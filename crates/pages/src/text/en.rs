@@ -84,6 +84,12 @@ pub static EN: Language = Language {
         outlived: "Something you rejected is still running on this page. It stops when you reload.",
         reload: "Reload",
         stay: "Later",
+        said: [
+            "All allowed. You can change this at any time.",
+            "All rejected. You can change this at any time.",
+            "Your choice is saved. You can change it at any time.",
+            "Closed. Nothing was saved.",
+        ],
     },
     frame: FrameWords {
         language: "English",

@@ -188,7 +188,8 @@ fn banner(edition: PageEdition, text: &mut String) {
     let named: Vec<_> = named.iter().map(String::as_str).collect();
     let list = words.quoted(&named);
     let _ = writeln!(text, "[services] {}", embed.held.replace("{list}", &list));
-    for line in [embed.allow, embed.outlived, embed.reload, embed.stay] {
+    let lines = [embed.allow, embed.outlived, embed.reload, embed.stay];
+    for line in lines.into_iter().chain(embed.said) {
         let _ = writeln!(text, "{line}");
     }
     title(

@@ -68,6 +68,12 @@ pub static VI: Language = Language {
         outlived: "Chức năng bạn đã từ chối vẫn đang chạy trên trang này và sẽ dừng khi tải lại.",
         reload: "Tải lại",
         stay: "Để sau",
+        said: [
+            "Đã cho phép tất cả. Bạn có thể thay đổi bất cứ lúc nào.",
+            "Đã từ chối tất cả. Bạn có thể thay đổi bất cứ lúc nào.",
+            "Đã lưu lựa chọn của bạn. Bạn có thể thay đổi bất cứ lúc nào.",
+            "Đã đóng. Không có lựa chọn nào được lưu.",
+        ],
     },
     frame: FrameWords {
         language: "Tiếng Việt",

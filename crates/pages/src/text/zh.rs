@@ -63,6 +63,12 @@ pub static ZH: Language = Language {
         outlived: "您已拒绝的功能仍在本页运行，重新加载后停止。",
         reload: "重新加载",
         stay: "稍后",
+        said: [
+            "已全部允许。您可以随时更改设置。",
+            "已全部拒绝。您可以随时更改设置。",
+            "您的选择已保存。您可以随时更改设置。",
+            "设置已关闭，未保存任何选择。",
+        ],
     },
     frame: FrameWords {
         language: "简体中文",

@@ -63,6 +63,12 @@ pub static ZH_HANT: Language = Language {
         outlived: "您已拒絕的功能仍在本頁執行，重新載入後停止。",
         reload: "重新載入",
         stay: "稍後",
+        said: [
+            "已全部允許。您可以隨時變更設定。",
+            "已全部拒絕。您可以隨時變更設定。",
+            "您的選擇已儲存。您可以隨時變更設定。",
+            "設定已關閉，未儲存任何選擇。",
+        ],
     },
     frame: FrameWords {
         language: "繁體中文",
