@@ -1,9 +1,10 @@
 // What the buttons do, by `data-doui-act`.
 
-import { hideBanner, host, isOpen, openSettings, switched, toggleSettings } from "./banner.js";
+import { hideBanner, host, isOpen, openSettings, switched, unfoldSettings } from "./banner.js";
 import { answer, save } from "./choose.js";
 import { partsOf } from "./condition.js";
-import { ALLOWED, CHOSEN, REFUSED, say } from "./news.js";
+import { forms, labelOf, parts } from "./kit.js";
+import { ALLOWED, CHOSEN, GRANTED, REFUSED, say, sayText } from "./news.js";
 import { loadAgain } from "./offer.js";
 import { whenSeen } from "./placeholders.js";
 import { purposeOf } from "./shop.js";
@@ -13,11 +14,11 @@ import { view } from "./state.js";
 
 /** Allows what a held frame needs. @param {Box} box */
 const allowFrame = (box) => {
-  const parts = partsOf(box._frame.dataset.doui || "");
+  const needs = partsOf(box._frame.dataset.doui || "");
   const isNeeded = (/** @type {string} */ name) =>
-    parts.includes(name) || (WITH_SERVICES && parts.some((part) => purposeOf(part) == name));
+    needs.includes(name) || (WITH_SERVICES && needs.some((need) => purposeOf(need) == name));
   save((name) => isNeeded(name) || undefined, "banner");
-  say(CHOSEN);
+  say(GRANTED, needs.map(labelOf).join(forms.purposes));
 };
 
 /** Answers for all purposes that are asked about, and says so. @param {boolean} allowed */
@@ -32,7 +33,7 @@ export const acts = {
   accept: () => answerAll(true),
   reject: () => answerAll(false),
   settings: (/** @type {HTMLElement} */ from) => {
-    if (from == host) toggleSettings();
+    if (from == host) unfoldSettings();
     else openSettings();
   },
   save: () => {
@@ -43,8 +44,10 @@ export const acts = {
   allow: (/** @type {HTMLElement} */ box, /** @type {Event} */ event) => {
     if (!WITH_PLACEHOLDERS) return;
     // Who has not been told of the browser's signal is told first.
-    if (view._isHeeded) openSettings();
-    else whenSeen(event, () => allowFrame(/** @type {Box} */ (box)), openSettings);
+    if (view._isHeeded) {
+      openSettings();
+      if (parts.banner) sayText(parts.banner.querySelector("[data-doui-when=gpc]").textContent);
+    } else whenSeen(event, () => allowFrame(/** @type {Box} */ (box)), openSettings);
   },
   reload: loadAgain,
   stay: (/** @type {HTMLElement} */ offer) => {

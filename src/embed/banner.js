@@ -1,11 +1,10 @@
 // The banner: where it stands, when it shows, what of it shows.
 
 import { OFF, doc } from "./document.js";
-import { float, raise } from "./float.js";
+import { float, leaveRoom, raise } from "./float.js";
 import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
-import { CLOSED, readyNews, say } from "./news.js";
+import { CHOSEN, CLOSED, readyNews, say, sayText } from "./news.js";
 import { attempt, keys } from "./safely.js";
-import { tellHeight } from "./sheets.js";
 import { state, unkept, view } from "./state.js";
 import { isQuiet } from "./trust.js";
 
@@ -68,13 +67,13 @@ const refresh = () => {
     some: isNews && view._isPartial,
     decided: !unkept && !asked[0],
     open: isOpen,
+    closed: !isOpen,
     unkept,
     gpc: view._isHeeded,
     conflict: held[0],
   };
   parts.asked.textContent = isNews ? asked.map(labelOf).join(forms.asked) : "";
   for (const node of parts.banner.querySelectorAll("[data-doui-when]")) node.hidden = !flags[node.dataset.douiWhen];
-  parts.banner.querySelector("[data-doui-act=settings]").setAttribute("aria-expanded", isOpen);
 };
 
 /** Where the shop wants the banner: in an element that is no copy of its host, and that the page has not made inert. */
@@ -91,13 +90,7 @@ export const stand = () => {
 const make = () => {
   const made = attach("doui-banner");
   made.id = "doui-banner";
-  attempt(() =>
-    new ResizeObserver(() => {
-      const height = made.hasAttribute("data-placed") ? 0 : made.offsetHeight;
-      // Each element of the page inherits it, so the frame in question is painted first.
-      setTimeout(() => made == host && tellHeight(height));
-    }).observe(made),
-  );
+  leaveRoom(made);
   return made;
 };
 
@@ -113,6 +106,8 @@ const showBanner = () => {
   host = host || make();
   readyNews();
   refresh();
+  // It came up while somebody reads, and takes no focus.
+  if (isNew && !isOpen) sayText(parts.banner.firstChild.textContent);
   if (!stand() && isNew) raise(host);
   // The browser lays it out when it comes to the top layer: what is in it can wait for the frame.
   if (!parts.banner.isConnected) /** @type {ShadowRoot} */ (host.shadowRoot).append(parts.banner);
@@ -150,29 +145,35 @@ export const speakBanner = () => {
   if (activeElement) parts.banner.focus();
 };
 
-/** Puts the banner away, as who has answered does. */
-export const putAway = () => {
+/** Puts the banner away, as who has answered does. @param {boolean} [isNews] whether the answer was given elsewhere */
+export const putAway = (isNews) => {
+  const hadFocus = host?.shadowRoot?.activeElement || (isOpen && doc.activeElement == doc.body);
   isShown = isOpen = false;
   if (!host) return;
-  const hadFocus = host.shadowRoot?.activeElement;
   host.hidden = true;
   attempt(() => /** @type {HTMLElement} */ (host).hidePopover());
-  if (hadFocus) attempt(() => /** @type {HTMLElement} */ (cameFrom).focus());
+  if (hadFocus) {
+    if (isNews) say(CHOSEN);
+    attempt(() => /** @type {HTMLElement} */ (cameFrom).focus());
+  }
   cameFrom = undefined;
 };
 
 /** Puts the banner away without an answer. */
 export const hideBanner = () => {
-  if (isShown) say(CLOSED);
+  const wasShown = isShown;
   isDismissed = true;
   putAway();
+  if (wasShown) say(CLOSED);
 };
 
 /** Shows the settings, with what holds in their switches, and moves the focus there. */
 export const openSettings = () => {
   const around = asker();
   if (around) return around.open();
-  if (doc.activeElement != host) cameFrom = /** @type {HTMLElement | undefined} */ (doc.activeElement || undefined);
+  const from = doc.activeElement;
+  // A host takes no focus: what has it within does.
+  if (from != host) cameFrom = /** @type {HTMLElement | undefined} */ (from?.shadowRoot?.activeElement || from || undefined);
   if (host && !isOpen) setSwitches();
   isDismissed = false;
   isOpen = true;
@@ -181,10 +182,11 @@ export const openSettings = () => {
   if (host) parts.banner.focus();
 };
 
-/** Opens the settings within the banner, or closes them; what the visitor switched stays. */
-export const toggleSettings = () => {
-  isOpen = !isOpen;
+/** Opens the settings within the banner, and moves the focus to their heading: the button that opened them goes away. */
+export const unfoldSettings = () => {
+  isOpen = true;
   showBanner();
+  parts.settings.firstChild.focus();
 };
 
 /** Whoever put the banner away is asked again, but where the page asks nobody. */

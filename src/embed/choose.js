@@ -38,7 +38,7 @@ const follow = (before, isHere) => {
   // What fails in what is shown never keeps a gate from going as it should.
   guard("the banner", () => {
     offerReload(isHere);
-    if (state.decided && !unkept) putAway();
+    if (state.decided && !unkept) putAway(!isHere);
     else if (!isDismissed) showDecided();
   });
   shut();

@@ -4,6 +4,7 @@ import { OFF, closest, doc } from "./document.js";
 import { hydratesWhole } from "./hydrate.js";
 import { mayRight } from "./own.js";
 import { attempt } from "./safely.js";
+import { tellHeights } from "./sheets.js";
 
 const MODAL = `dialog:modal:not(${OFF} *)`;
 
@@ -29,19 +30,32 @@ export const float = (host, place) => {
   const isPlaced = !!place && (!modal || modal.contains(place));
   const parent = isPlaced ? place : modal || doc.body;
   const isHydrated = hydratesWhole();
-  const isLast = isHydrated || host.localName == "doui-offer";
   // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
-  const isThere = host.parentNode == parent && !(isLast && doc.readyState == "loading" && host.nextSibling);
+  const isThere = host.parentNode == parent && !(isHydrated && doc.readyState == "loading" && host.nextSibling);
   if (isThere || !parent || !mayRight(host)) return false;
   host.popover = "manual";
   const focused = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.activeElement);
   host.toggleAttribute("data-placed", isPlaced);
   // The first Tab goes into the banner, wherever it stands.
   if (isHydrated) host.tabIndex = 1;
-  if (isLast) parent.append(host);
+  if (isHydrated) parent.append(host);
   else parent.prepend(host);
   // What was not in the page before is in no layer.
   lift(host);
   focused?.focus();
   return true;
 };
+
+/** How tall what floats is, by its name. @type {Record<string, number>} */
+const tall = {};
+
+/** Has the page know how tall a host is. The offer stands above the banner. @param {HTMLElement} host */
+export const leaveRoom = (host) =>
+  attempt(() =>
+    new ResizeObserver(() => {
+      tall[host.localName] = host.hasAttribute("data-placed") ? 0 : host.offsetHeight;
+      const { "doui-banner": banner = 0, "doui-offer": offer = 0 } = tall;
+      // Each element of the page inherits it, so the frame in question is painted first.
+      setTimeout(() => tellHeights(banner, offer));
+    }).observe(host),
+  );

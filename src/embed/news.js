@@ -11,7 +11,8 @@ export const ALLOWED = 0;
 export const REFUSED = 1;
 export const CHOSEN = 2;
 export const CLOSED = 3;
-const UNKEPT = 4;
+export const GRANTED = 4;
+const UNKEPT = 5;
 
 /** @type {HTMLElement | undefined} */
 let region;
@@ -37,10 +38,16 @@ const placeNews = () => {
  */
 export const readyNews = () => whenIdle(placeNews);
 
-/** @param {number} what */
-export const say = (what) => {
+/** Says a text, and what is offered beside it. @param {string} text */
+export const sayText = (text) => {
   if (!region) return;
-  const text = sayable[unkept && what != CLOSED ? UNKEPT : what];
-  // The same words again would not be spoken either: a space that nobody sees makes them others.
+  const { offer } = parts;
+  if (offer && !offer.parentNode?.host.hidden) text += " " + offer.firstChild.textContent;
+  // The same words again would not be spoken: a space that nobody sees makes them others.
   parts.news.textContent = text + (parts.news.textContent == text ? "\u00a0" : "");
+};
+
+/** @param {number} what @param {string} [names] of what was allowed */
+export const say = (what, names = "") => {
+  if (region) sayText(sayable[unkept && what != CLOSED ? UNKEPT : what].replace("{list}", names));
 };

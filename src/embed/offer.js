@@ -1,8 +1,9 @@
 // The offer to load the page again.
 
-import { float } from "./float.js";
+import { float, leaveRoom } from "./float.js";
 import { isOutlived } from "./gates.js";
 import { attach, build, hasKit, parts } from "./kit.js";
+import { sayText } from "./news.js";
 import { attempt } from "./safely.js";
 import { unkept } from "./state.js";
 import { doc } from "./document.js";
@@ -37,9 +38,13 @@ export const offerReload = (isHere) => {
     if (!hasKit(() => offerReload(false))) return;
     build("offer");
     offer = attach("doui-offer", parts.offer);
+    offer.hidden = true;
+    leaveRoom(offer);
   }
+  const isNews = isDue && offer?.hidden;
   if (offer) offer.hidden = !isDue;
   keepOffer();
+  if (isNews) sayText("");
 };
 
 /** Builds it in the page's new language. */

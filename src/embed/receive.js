@@ -2,12 +2,15 @@
 // own listeners, which may stop it, cancel it or pull the focus back.
 
 import { acts } from "./acts.js";
-import { hideBanner, host, openSettings } from "./banner.js";
+import { hideBanner, host, isOpen, openSettings } from "./banner.js";
 import { OFF, closest, matches } from "./document.js";
 import { isOwn } from "./own.js";
 
 /** What locks of scrolling, traps of the focus and those that wait for a click elsewhere listen to. */
 const TYPES = "keydown,focus,blur,focusin,focusout,pointerdown,mousedown,touchstart,touchmove,wheel";
+
+/** What has its own use for the Escape key. */
+const ESCAPES = "dialog,[role*=dialog],[aria-modal=true],[aria-expanded=true],input,select,textarea,[contenteditable]";
 
 /** Whether a click went through such an element, open shadow roots included. @param {any[]} path @param {string} selector */
 const went = (path, selector) => path.some((node) => node instanceof Element && matches(node, selector));
@@ -25,6 +28,7 @@ export const receive = (event) => {
   const at = path.findIndex(isOwn);
   const own = path[at];
   const isClick = type == "click";
+  const isEscape = type == "keydown" && key == "Escape";
   if (own) {
     /** @type {HTMLElement | undefined} */
     const button = isClick && path.slice(0, at).find((node) => node.dataset?.douiAct);
@@ -32,11 +36,14 @@ export const receive = (event) => {
     // what moves the page may begin on it, but its buttons are no part of a link or a card around it.
     if (!!button == (own.localName == "doui-placeholder")) event.stopImmediatePropagation();
     if (button) acts[/** @type {keyof typeof acts} */ (button.dataset.douiAct)](own, event);
-    if (own == host && type == "keydown" && key == "Escape") {
+    if (own == host && isEscape) {
       // It does not close the page's dialog around the banner.
       event.preventDefault();
       hideBanner();
     }
+  } else if (isEscape) {
+    // The reading cursor of a screen reader takes the focus out of the settings that a visitor opened.
+    if (isOpen && !went(path, ESCAPES)) hideBanner();
   } else if (isOwn(event.relatedTarget)) {
     // A dialog that keeps the focus would take it back.
     if (/blur|out/.test(type) && closest(target, "[role*=dialog],[aria-modal=true]")) event.stopImmediatePropagation();

@@ -41,20 +41,23 @@ const HIDES =
 
 /** What Doui says of the page's own elements. @type {CSSStyleSheet | undefined} */
 let ofPage;
-let height = 0;
+let heights = "";
 
-/** Tells a document or a shadow root of the page's how tall the banner is and which frames are hidden. Whether it can be told. @param {Node} [root] */
+/** What it says. */
+const textOfPage = () => (WITH_PLACEHOLDERS ? HIDES : "") + `@media screen{:root{--doui-height:0px;${heights}}}`;
+
+/** Tells a document or a shadow root of the page's how tall what floats is and which frames are hidden. Whether it can be told. @param {Node} [root] */
 export const tellPage = (root = document) => {
-  ofPage = ofPage || sheetOf((WITH_PLACEHOLDERS ? HIDES : "") + `@media screen{:root{--doui-height:${height}px}}`);
+  ofPage = ofPage || sheetOf(textOfPage());
   return attempt(() => {
     adopt(root, /** @type {CSSStyleSheet} */ (ofPage));
     return true;
   });
 };
 
-/** @param {number} pixels */
-export const tellHeight = (pixels) => {
-  height = pixels;
-  ofPage?.replaceSync((WITH_PLACEHOLDERS ? HIDES : "") + `@media screen{:root{--doui-height:${height}px}}`);
+/** @param {number} banner its height, in pixels: what is offered stands above it @param {number} offer */
+export const tellHeights = (banner, offer) => {
+  heights = `--doui-height:${banner + offer}px}doui-offer{--doui-below:${banner}px`;
+  ofPage?.replaceSync(textOfPage());
   tellPage();
 };

@@ -99,7 +99,139 @@ async fn a_frame_that_was_allowed_said_nothing() {
                 .element("document.querySelector('doui-placeholder').shadowRoot.querySelector('[data-doui-act=allow]')")
                 .await;
             stage.click(&button).await;
-            until_said(stage, "選択を保存しました").await;
+            until_said(stage, "「お客様に合わせた広告」を許可しました").await;
+        })
+        .await;
+}
+
+/// A page with two held frames, the first with a title.
+fn frames() -> Setting {
+    Setting::fixtures().without_policy().file(
+        "frames.html",
+        "<!doctype html><html lang=ja><meta charset=utf-8><title>枠</title><link rel=icon href=\"data:,\">
+         <script src=/witness.js></script><script src=/doui/doui.js data-auto=off></script>
+         <iframe title=店への地図 width=400 height=300 data-doui=ads data-doui-src=/frame.html></iframe>
+         <iframe width=400 height=300 data-doui=traffic data-doui-src=/frame.html></iframe>",
+    )
+}
+
+/// Who goes by Tab heard neither what a held frame is nor what its button allows.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_buttons_of_a_held_frame_did_not_say_what_they_allow() {
+    frames()
+        .play(async |stage| {
+            stage.open("/frames.html").await;
+            stage.until("document.querySelectorAll('doui-placeholder').length == 2").await;
+            let said: Vec<(String, String)> = stage
+                .value(
+                    "[...document.querySelectorAll('doui-placeholder')].map(({ shadowRoot }) => {
+                        const section = shadowRoot.querySelector('section');
+                        const text = (element, name) => shadowRoot.getElementById(element.getAttribute(name)).textContent;
+                        return [text(section, 'aria-labelledby'), text(section.querySelector('[data-doui-act=allow]'), 'aria-describedby')];
+                    })",
+                )
+                .await;
+            assert_eq!(said[0].0, "店への地図");
+            assert!(said[0].1.contains("「お客様に合わせた広告」の許可が必要です"), "{said:?}");
+            assert!(said[1].1.contains("「アクセス解析とサービス改善」の許可が必要です"), "{said:?}");
+        })
+        .await;
+}
+
+/// A host takes no focus: it was remembered in the place of the button in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_focus_did_not_come_back_to_a_held_frame() {
+    frames()
+        .without_motion()
+        .play(async |stage| {
+            stage.open("/frames.html").await;
+            let button = stage
+                .element("document.querySelector('doui-placeholder')?.shadowRoot.querySelector('[data-doui-act=settings]')")
+                .await;
+            stage.click(&button).await;
+            stage.until_banner_shows().await;
+            stage.until("document.activeElement == document.querySelector('#doui-banner')").await;
+            stage.keys("\u{e00c}").await;
+            stage.until_banner_is_gone().await;
+            stage
+                .until("document.activeElement.shadowRoot?.activeElement?.dataset.douiAct == 'settings'")
+                .await;
+        })
+        .await;
+}
+
+/// With the browser's signal on the settings open in the place of the frame. Why was said three paragraphs further down.
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_frame_does_not_show_is_said() {
+    frames()
+        .sending_gpc()
+        .play(async |stage| {
+            stage.open("/frames.html").await;
+            let button = stage
+                .element("document.querySelector('doui-placeholder')?.shadowRoot.querySelector('[data-doui-act=allow]')")
+                .await;
+            stage.until(&format!("{SAID} == ''")).await;
+            stage.click(&button).await;
+            until_said(stage, "お使いのブラウザーが").await;
+        })
+        .await;
+}
+
+/// The offer came together with its words, as an alert at the page's end: it was not spoken.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_offer_to_load_again_was_not_spoken() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/withdrawal.html").await;
+            stage.until_banner_shows().await;
+            stage.until(&format!("{SAID} == ''")).await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("ran.includes('counter')").await;
+            stage.run::<()>("doui.open()", vec![]).await;
+            stage.press(Door::Banner, "reject").await;
+            until_said(stage, "すべて拒否しました").await;
+            stage
+                .until(&format!("{SAID}.includes('再読み込みすると止まります')"))
+                .await;
+            // Who begins at the top of the page comes to it first.
+            let first: String = stage
+                .value("document.body.firstElementChild.localName")
+                .await;
+            assert_eq!(first, "doui-offer");
+        })
+        .await;
+}
+
+/// A banner that comes up again, since somebody started over elsewhere, was silent at the top of a page left behind.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_banner_that_comes_up_later_was_silent() {
+    Setting::demo()
+        .play(async |stage| {
+            stage.open("/").await;
+            stage.until_banner_shows().await;
+            stage.until(&format!("{SAID} == ''")).await;
+            stage.press(Door::Banner, "reject").await;
+            until_said(stage, "すべて拒否しました").await;
+            stage.run::<()>("doui.reset()", vec![]).await;
+            until_said(stage, "クッキーの設定").await;
+        })
+        .await;
+}
+
+/// Where nothing can be kept, the answer seemed to do nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn that_nothing_can_be_kept_was_not_said() {
+    Setting::fixtures()
+        .before(
+            "Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {} });
+             Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError') } });",
+        )
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            stage.until_banner_shows().await;
+            stage.until(&format!("{SAID} == ''")).await;
+            stage.press(Door::Banner, "reject").await;
+            until_said(stage, "ブラウザーに保存できないため").await;
         })
         .await;
 }

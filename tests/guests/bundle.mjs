@@ -11,7 +11,7 @@ import { compile, compileModule } from "svelte/compiler";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2];
 
-const LIBRARIES = "alpine astro barba dialogs focus-trap htmx idiomorph jquery lazysizes morphdom svelte swiper swup turbo vue".split(" ");
+const LIBRARIES = "alpine astro barba dialogs focus-trap htmx idiomorph jquery lazysizes morphdom screen-reader svelte swiper swup turbo vue".split(" ");
 const FIXTURES = "witness.js tag.js tag.css frame.html dot.svg".split(" ");
 
 /** Svelte's components and modules are compiled by Svelte. */

@@ -25,10 +25,10 @@ pub fn ChoicesPage(edition: PageEdition) -> impl IntoView {
                 <h3>
                     <Away edition=edition.live() href=&opt_out.url text=edition.text(&opt_out.label) />
                 </h3>
-                {gap(frame.run_by, "{operator}", said_on_pages(edition, &opt_out.operator))}
+                {gap(frame.run_by, said_on_pages(edition, &opt_out.operator))}
                 {note
                     .is_none()
-                    .then(|| gap(frame.stops, "{what}", stops(edition, opt_out).into_any()))}
+                    .then(|| gap(frame.stops, stops(edition, opt_out).into_any()))}
             </li>
         }
     });
@@ -81,7 +81,7 @@ fn About(edition: PageEdition, purpose: &'static Purpose) -> impl IntoView {
         {(!services.is_empty())
             .then(|| {
                 view! {
-                    <h3>{words.services_here}</h3>
+                    <h4>{filled(words.services_here, said(edition, &purpose.label))}</h4>
                     <ul class="services">
                         {services
                             .into_iter()
@@ -103,17 +103,23 @@ fn InShort(edition: PageEdition, service: &'static Service) -> impl IntoView {
         None => words.unknown.into_any(),
     };
     let sends = service.sends.as_ref();
-    let sends = sends.map(|fact| gap(words.sent, "{sends}", said_on_pages(edition, &fact.value)));
+    let sends = sends.map(|fact| gap(words.sent, said_on_pages(edition, &fact.value)));
     let address = PageKind::Services.href(edition);
     view! {
         <a href=format!("{address}#{}", service.id.as_str())>{said(edition, &service.label)}</a>
-        {gap(words.sent_to, "{recipient}", recipient)}
+        {gap(words.sent_to, recipient)}
         {sends}
     }
 }
 
 /// A sentence with something in its gap.
-fn gap(text: &'static str, gap: &str, is: AnyView) -> impl IntoView {
-    let (before, after) = text.split_once(gap).unwrap_or((text, ""));
-    view! { <p class="quiet">{before}{is}{after}</p> }
+fn gap(text: &'static str, is: AnyView) -> impl IntoView {
+    view! { <p class="quiet">{filled(text, is)}</p> }
+}
+
+/// A text with something in its gap, such as `{sends}`.
+fn filled(text: &'static str, is: AnyView) -> impl IntoView {
+    let (before, rest) = text.split_once('{').unwrap_or((text, ""));
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    view! { {before}{is}{after} }
 }

@@ -8,8 +8,12 @@ use crate::edition::PageEdition;
 /// `src/embed/news.js`.
 #[component]
 pub fn News(edition: PageEdition) -> impl IntoView {
-    let said = edition.embed().said.into_iter();
-    let said = said.chain([edition.words.unkept]);
+    let embed = edition.embed();
+    let words = edition.words;
+    let quoted = [words.quote_open, "{list}", words.quote_close].concat();
+    let granted = embed.granted.replace("{list}", &quoted);
+    let said = embed.said.map(str::to_owned).into_iter();
+    let said = said.chain([granted, words.unkept.to_owned()]);
     let said = said.map(|said| view! { <b>{said}</b> });
     view! {
         <p class="heard" role="status" data-doui-part="news">

@@ -16,11 +16,11 @@ pub fn Placeholder(edition: PageEdition) -> impl IntoView {
     let before = [before, edition.words.quote_open].concat();
     let after = [edition.words.quote_close, after].concat();
     view! {
-        <section class="held" data-doui-part="placeholder">
-            <b data-doui-part="frame">{words.frame}</b>
-            <p>{before}<b data-doui-part="purposes">{edition.words.quote_between}</b>{after}</p>
+        <section class="held" data-doui-part="placeholder" aria-labelledby="doui-frame">
+            <b id="doui-frame" data-doui-part="frame">{words.frame}</b>
+            <p id="doui-need">{before}<b data-doui-part="purposes">{edition.words.quote_between}</b>{after}</p>
             <div class="acts">
-                <Act name="allow" label=words.allow on_press=nothing />
+                <button data-doui-act="allow" aria-describedby="doui-need">{words.allow}</button>
                 <Act name="settings" label=edition.words.settings on_press=nothing />
             </div>
         </section>

@@ -11,8 +11,8 @@ pub fn ReloadOffer(edition: PageEdition) -> impl IntoView {
     let words = edition.embed();
     let nothing = Callback::new(|()| ());
     view! {
-        <section class="banner" role="alert" data-doui-part="offer">
-            <p>{words.outlived}</p>
+        <section class="banner" data-doui-part="offer" aria-labelledby="doui-offer">
+            <p id="doui-offer">{words.outlived}</p>
             <div class="acts">
                 <Act name="reload" label=words.reload on_press=nothing />
                 <Act name="stay" label=words.stay on_press=nothing />

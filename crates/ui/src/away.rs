@@ -10,7 +10,7 @@ pub fn Away(edition: Edition, href: &'static str, text: &'static str) -> impl In
     view! {
         <a href=href target="_blank" rel="noopener noreferrer">
             {text}
-            " ↗"
+            " "
             <span class="quiet">{edition.words.new_tab}</span>
         </a>
     }

@@ -81,6 +81,7 @@ pub fn Banner<V: IntoView + 'static>(
             data-doui-when="open"
             hidden=Signal::derive(move || !is_open.get())
         >
+            <h3 tabindex="-1">{words.purposes}</h3>
             <ul>
                 <LockedRow edition more=() />
                 {rows}
@@ -107,29 +108,25 @@ pub fn Banner<V: IntoView + 'static>(
             }
         >
             <h2 id="doui-title">{words.banner_title}</h2>
-            <When flag="expired" is_met=is_expired text=words.banner_expired />
-            <When flag="all" is_met=is_first text=edition.lead() />
-            <When flag="some" is_met=is_some text=words.banner_some />
-            <When flag="decided" is_met=is_decided text=words.banner_decided />
+            <div class="lead">
+                <When flag="expired" is_met=is_expired text=words.banner_expired />
+                <When flag="all" is_met=is_first text=edition.lead() />
+                <When flag="some" is_met=is_some text=words.banner_some />
+                <When flag="decided" is_met=is_decided text=words.banner_decided />
+                {centre}
+                {policy}
+            </div>
             <p class="asked" data-doui-part="asked">{asked}</p>
             <SignalNote edition consent />
-            <div role="status">
-                <When flag="unkept" is_met=is_unkept text=words.unkept />
-            </div>
+            <When flag="unkept" is_met=is_unkept text=words.unkept />
             <div class="acts">
                 <Act name="accept" label=words.accept on_press=answer(true) />
                 <Act name="reject" label=words.reject on_press=answer(false) />
-                <Act
-                    name="settings"
-                    label=words.settings
-                    expanded=Signal::from(is_open)
-                    on_press=move |()| is_open.update(|open| *open = !*open)
-                />
+                // Where the switches are in view it has nothing to do.
+                <span data-doui-when="closed" hidden=move || is_open.get()>
+                    <Act name="settings" label=words.settings on_press=move |()| is_open.set(true) />
+                </span>
             </div>
-            <p class="links">
-                {centre}
-                {policy}
-            </p>
             {settings}
             <Act name="close" label=words.close on_press=on_close />
         </section>

@@ -114,13 +114,15 @@ pub fn Choices<V: IntoView + 'static>(
         </div>
         <section aria-labelledby="purposes">
             <h2 id="purposes">{words.purposes}</h2>
+            <div class="acts">
+                <Act name="accept" label=words.accept on_press=move |()| consent.change(Change::All(true), Door::Centre) />
+                <Act name="reject" label=words.reject on_press=move |()| consent.change(Change::All(false), Door::Centre) />
+            </div>
             <ul>
                 <LockedRow edition more=below(None) />
                 {rows}
             </ul>
             <div class="acts">
-                <Act name="accept" label=words.accept on_press=move |()| consent.change(Change::All(true), Door::Centre) />
-                <Act name="reject" label=words.reject on_press=move |()| consent.change(Change::All(false), Door::Centre) />
                 <Act name="save" label=words.save on_press=move |()| consent.change(Change::Switches, Door::Centre) />
             </div>
         </section>

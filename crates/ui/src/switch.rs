@@ -17,17 +17,19 @@ pub fn SwitchRow(
     let about = format!("about-{id}");
     view! {
         <li class="row">
-            <label class="row-name">
-                {named.label.as_str()}
-                <input
-                    type="checkbox"
-                    role="switch"
-                    name=id
-                    aria-describedby=about.clone()
-                    prop:checked=Signal::derive(move || draft.get())
-                    on:change:target=move |event| draft.set(event.target().checked())
-                />
-            </label>
+            <h3>
+                <label class="row-name">
+                    {named.label.as_str()}
+                    <input
+                        type="checkbox"
+                        role="switch"
+                        name=id
+                        aria-describedby=about.clone()
+                        prop:checked=Signal::derive(move || draft.get())
+                        on:change:target=move |event| draft.set(event.target().checked())
+                    />
+                </label>
+            </h3>
             <p id=about>{named.summary.as_str()}</p>
             {more}
         </li>
@@ -44,10 +46,10 @@ pub fn LockedRow(
     let necessary = &edition.labels.necessary;
     view! {
         <li class="row">
-            <div class="row-name">
+            <h3 class="row-name">
                 {necessary.label.as_str()}
                 <span class="quiet">{edition.words.always_on}</span>
-            </div>
+            </h3>
             <p>{necessary.summary.as_str()}</p>
             {more}
         </li>

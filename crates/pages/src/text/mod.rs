@@ -34,6 +34,8 @@ pub struct EmbedWords {
     pub stay: &'static str,
     /// What an answer has done, for those who do not see it: all allowed, all refused, chosen, closed without an answer.
     pub said: [&'static str; 4],
+    /// What was allowed at a held frame, `{list}`.
+    pub granted: &'static str,
 }
 
 /// The words around every page of the preference centre, and of its choices.
@@ -52,6 +54,7 @@ pub struct FrameWords {
     pub choices_lead: &'static str,
     pub needs_script: &'static str,
     pub example: &'static str,
+    /// Of the services of one purpose, `{purpose}`.
     pub services_here: &'static str,
     pub necessary_first: &'static str,
     pub more_on_services: &'static str,
