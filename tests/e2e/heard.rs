@@ -163,14 +163,16 @@ async fn the_focus_did_not_come_back_to_a_held_frame() {
 /// With the browser's signal on the settings open in the place of the frame. Why was said three paragraphs further down.
 #[tokio::test(flavor = "multi_thread")]
 async fn why_a_frame_does_not_show_is_said() {
-    frames()
+    Setting::fixtures()
         .sending_gpc()
         .play(async |stage| {
-            stage.open("/frames.html").await;
+            stage.open("/placeholder.html").await;
+            stage.until_banner_shows().await;
+            stage.press(Door::Banner, "close").await;
             let button = stage
                 .element("document.querySelector('doui-placeholder')?.shadowRoot.querySelector('[data-doui-act=allow]')")
                 .await;
-            stage.until(&format!("{SAID} == ''")).await;
+            until_said(stage, "設定を閉じました").await;
             stage.click(&button).await;
             until_said(stage, "お使いのブラウザーが").await;
         })

@@ -1,6 +1,6 @@
 //! Whoever comes by keyboard sees where the focus is, in every window: what is fixed leaves room, and its choices are in view.
 
-use doui_tests::{Setting, Stage};
+use doui_tests::{Door, Setting, Stage};
 use serde::Deserialize;
 
 /// Windows in CSS pixels: the first is one of 1280 × 1024 at 400 %.
@@ -13,11 +13,14 @@ const STATES: [(&str, &str); 3] = [
     ("the offer", "doui.acceptAll(); window.probed = true"),
 ];
 
-/// Where the focus is, and whether anything of it can be seen.
-#[derive(Debug, Deserialize)]
+/// Where the focus is.
+#[derive(Deserialize)]
 struct Stop {
+    /// The stable hook, the address, or the tag and id.
     name: String,
+    /// Whether the page's last stop lies behind.
     is_end: bool,
+    /// Whether anything of it can be seen.
     is_seen: bool,
 }
 
@@ -121,7 +124,8 @@ async fn what_is_fixed_hid_what_had_the_focus() {
                             }
                             assert!(
                                 stop.is_seen || stop.is_end,
-                                "{place}, backwards {backwards}: {stop:?} is hidden"
+                                "{place}, backwards {backwards}: {} is hidden",
+                                stop.name
                             );
                             passed += 1;
                         }
@@ -173,8 +177,8 @@ async fn the_settings_opened_without_saying_where() {
                     stage.until_alive().await;
                 }
                 stage.until_banner_shows().await;
-                stage.press(doui_tests::Door::Banner, "settings").await;
-                let root = doui_tests::Door::Banner.root();
+                stage.press(Door::Banner, "settings").await;
+                let root = Door::Banner.root();
                 if page == "/shop.html" {
                     stage
                         .until(&format!(
@@ -201,7 +205,7 @@ async fn escape_did_nothing_after_the_banner_was_read() {
         .play(async |stage| {
             stage.open("/").await;
             stage.until_banner_shows().await;
-            stage.press(doui_tests::Door::Banner, "reject").await;
+            stage.press(Door::Banner, "reject").await;
             stage.until_banner_is_gone().await;
             let opener = stage
                 .element("document.querySelector('[data-doui-open]')")
