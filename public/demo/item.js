@@ -14,7 +14,7 @@ if (item) {
 }
 
 function show() {
-  document.title = `${item.title}（${item.by}）｜古書 よつゆ堂`;
+  document.title = `${item.title}（${item.by}）｜ネットオフ（見本）`;
   const words = { ...item, price: yen(item.price) };
   for (const field of document.querySelectorAll("[data-field]")) field.textContent = words[field.dataset.field];
   document.querySelector("[data-shelf]").href = shelves[item.kind];

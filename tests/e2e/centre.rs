@@ -330,3 +330,47 @@ fn without_scripts_every_purpose_and_opt_out_can_be_read() {
         }
     }
 }
+
+/// Where the choices are, the banner put every button and switch there twice, under the same names.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_undecided_centre_everything_was_there_twice() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/").await;
+            stage.until_quiet().await;
+            let is_shown = "document.querySelector('#doui-banner').getClientRects().length > 0";
+            assert!(!stage.value::<bool>(is_shown).await, "there is a banner");
+            let above: bool = stage
+                .value(
+                    "(main => ['accept', 'reject'].every(act => main.querySelector(`[data-doui-act=${act}]`)
+                        .compareDocumentPosition(main.querySelector('[role=switch]')) & Node.DOCUMENT_POSITION_FOLLOWING))(document.querySelector('main'))",
+                )
+                .await;
+            assert!(above, "allow and refuse come after the switches");
+            open(stage, "/doui/opt-out").await;
+            stage.until_banner_shows().await;
+        })
+        .await;
+}
+
+/// The purposes looked like headings and were none; three headings had the same name.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_purposes_were_no_headings() {
+    Setting::demo()
+        .play(async |stage| {
+            open(stage, "/doui/").await;
+            let (levels, names): (Vec<String>, Vec<String>) = stage
+                .value(
+                    "(found => [found.map(it => it.localName), found.map(it => it.innerText.trim())])(
+                        [...document.querySelectorAll('main h2, main h3, main h4')])",
+                )
+                .await;
+            assert!(names.iter().any(|name| name == "お客様に合わせた広告"), "{names:?}");
+            assert!(levels.contains(&"h4".to_owned()), "{levels:?}");
+            let mut once = names.clone();
+            once.sort();
+            once.dedup();
+            assert_eq!(once.len(), names.len(), "two headings have one name: {names:?}");
+        })
+        .await;
+}

@@ -54,6 +54,7 @@ mod services_page;
 mod settings;
 mod signals;
 mod spoken;
+mod storefront;
 mod tabs;
 mod two_shops;
 mod vectors;

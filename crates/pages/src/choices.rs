@@ -71,23 +71,27 @@ fn About(edition: PageEdition, purpose: &'static Purpose) -> impl IntoView {
     let services = services.filter(|service| service.purpose == purpose.id);
     let services: Vec<_> = services.collect();
     view! {
-        <p class="quiet">{said(edition, &purpose.detail)}</p>
-        {purpose
-            .example
-            .as_ref()
-            .map(|example| {
-                view! { <p class="quiet"><b>{words.example}</b>{said(edition, example)}</p> }
-            })}
+        <div>
+            <p class="quiet">{said(edition, &purpose.detail)}</p>
+            {purpose
+                .example
+                .as_ref()
+                .map(|example| {
+                    view! { <p class="quiet"><b>{words.example}</b>{said(edition, example)}</p> }
+                })}
+        </div>
         {(!services.is_empty())
             .then(|| {
                 view! {
-                    <h4>{filled(words.services_here, said(edition, &purpose.label))}</h4>
-                    <ul class="services">
-                        {services
-                            .into_iter()
-                            .map(|service| view! { <li><InShort edition service /></li> })
-                            .collect_view()}
-                    </ul>
+                    <div>
+                        <h4>{filled(words.services_here, said(edition, &purpose.label))}</h4>
+                        <ul class="services">
+                            {services
+                                .into_iter()
+                                .map(|service| view! { <li><InShort edition service /></li> })
+                                .collect_view()}
+                        </ul>
+                    </div>
                 }
             })}
     }

@@ -17,6 +17,25 @@ pub fn Heading(edition: PageEdition, kind: PageKind) -> impl IntoView {
     }
 }
 
+/// The way to the parts of a long page: the id and the name of each.
+#[component]
+pub fn Contents(edition: PageEdition, parts: Vec<(String, &'static str)>) -> impl IntoView {
+    let title = edition.pages().page.contents;
+    let parts = parts.into_iter().map(|(id, name)| {
+        view! {
+            <li>
+                <a href=format!("#{id}") rel="external">{name}</a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="contents" aria-labelledby="contents">
+            <h2 id="contents">{title}</h2>
+            <ul>{parts.collect_view()}</ul>
+        </nav>
+    }
+}
+
 /// A part of a page that becomes live, with the words that it then needs. Until then it shows its children.
 #[component]
 pub fn Live(
@@ -91,7 +110,8 @@ pub fn fact<T>(
         view! {
             <a href=fact.source.as_str() target="_blank" rel="noopener noreferrer">
                 {text}
-                " ↗"
+                " "
+                {host_of(&fact.source)}
             </a>
         }
         .into_any()
@@ -104,6 +124,12 @@ pub fn fact<T>(
         <span class="quiet source">" " {source}</span>
     }
     .into_any()
+}
+
+/// The host of an address: who says so.
+fn host_of(address: &'static str) -> &'static str {
+    let host = address.trim_start_matches("https://");
+    host.split(['/', '?', '#']).next().unwrap_or(host)
 }
 
 /// What is known of something: a table of two columns, what it is and how it is.

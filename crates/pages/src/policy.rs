@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::Heading;
+use crate::parts::{Contents, Heading};
 
 /// Uses, purposes, affiliate notice, opt-outs, what recipients oblige to say, and the revisions. Whom to ask is in the frame.
 #[component]
@@ -55,10 +55,22 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
             }
         })
         .collect();
+    let parts = [
+        ("uses", page.policy_uses, true),
+        ("purposes", page.policy_purposes, true),
+        ("affiliate", page.policy_affiliate, has_affiliate),
+        ("opt-outs", page.policy_opt_outs, true),
+        ("statements", page.policy_statements, !statements.is_empty()),
+        ("own", page.policy_own, true),
+        ("revisions", page.policy_revisions, true),
+    ];
+    let parts = parts.into_iter().filter(|(_, _, is_there)| *is_there);
+    let parts = parts.map(|(id, name, _)| (id.to_owned(), name)).collect();
     view! {
         <Heading edition kind=PageKind::Policy />
         <p class="quiet">{by}</p>
         {policy}
+        <Contents edition parts />
         <section aria-labelledby="uses">
             <h2 id="uses">{page.policy_uses}</h2>
             <p>{page.policy_uses_text}</p>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::{Heading, Live, fact, facts, unknown};
+use crate::parts::{Contents, Heading, Live, fact, facts, unknown};
 
 /// Every service with its facts, each with its source; what is unknown says so.
 #[component]
@@ -23,12 +23,20 @@ pub fn ServicesPage(edition: PageEdition) -> impl IntoView {
         .map(|service| view! { <Facts edition service /> })
         .collect();
     let is_empty = services.is_empty();
+    let parts = edition.shop.services.iter();
+    let parts = parts.map(|service| (service.id.as_str().to_owned(), edition.text(&service.label)));
+    let parts: Vec<_> = parts.collect();
     view! {
         <Heading edition kind=PageKind::Services />
         <p class="note">{page.services_voluntary}</p>
-        <p>{page.services_unknown}{page.names_vary}</p>
+        <p>{page.services_unknown}</p>
+        <p>{page.names_vary}</p>
         <p>{page.print}</p>
-        {is_empty.then(|| view! { <p>{page.services_none}</p> })}
+        {if is_empty {
+            view! { <p>{page.services_none}</p> }.into_any()
+        } else {
+            view! { <Contents edition parts /> }.into_any()
+        }}
         <Live kind="search" words>
             <Search
                 edition=edition.live()

@@ -108,7 +108,7 @@ pub fn Banner<V: IntoView + 'static>(
             }
         >
             <h2 id="doui-title">{words.banner_title}</h2>
-            <div class="lead">
+            <div class="intro">
                 <When flag="expired" is_met=is_expired text=words.banner_expired />
                 <When flag="all" is_met=is_first text=edition.lead() />
                 <When flag="some" is_met=is_some text=words.banner_some />

@@ -130,6 +130,7 @@ pub static EN: Language = Language {
     },
     pages: Some(Pages {
         page: PageWords {
+            contents: "On this page",
             links: [
                 "Settings",
                 "Recipients",

@@ -110,6 +110,7 @@ pub static JA: Language = Language {
     },
     pages: Some(Pages {
         page: PageWords {
+            contents: "目次",
             links: [
                 "設定",
                 "送信先",

@@ -81,6 +81,8 @@ pub struct FrameWords {
 
 /// The words of the pages beyond the choices.
 pub struct PageWords {
+    /// Over the way to the parts of a long page.
+    pub contents: &'static str,
     /// The pages' short names, for their links to each other, in the order of `PageKind::LINKED`.
     pub links: [&'static str; 7],
 
