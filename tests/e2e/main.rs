@@ -41,6 +41,7 @@ mod old_browser;
 mod operator;
 mod own_files;
 mod painting;
+mod pictures;
 mod placeholders;
 mod reached;
 mod refused;

@@ -1,6 +1,6 @@
 //! Whoever comes by keyboard sees where the focus is, in every window: what is fixed leaves room, and its choices are in view.
 
-use doui_tests::{Door, Setting, Stage};
+use doui_tests::{Ability, Door, Setting, Stage};
 use serde::Deserialize;
 
 /// Windows in CSS pixels: the first is one of 1280 × 1024 at 400 %.
@@ -93,6 +93,7 @@ async fn show(stage: &Stage, act: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_fixed_hid_what_had_the_focus() {
     Setting::demo()
+        .needs(Ability::NarrowWindows)
         .without_motion()
         .play(async |stage| {
             for (width, height) in WINDOWS {
@@ -141,6 +142,7 @@ async fn what_is_fixed_hid_what_had_the_focus() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_layer_took_half_of_a_phone() {
     Setting::demo()
+        .needs(Ability::NarrowWindows)
         .play(async |stage| {
             stage.open("/").await;
             resize(stage, 390, 844).await;

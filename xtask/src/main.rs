@@ -116,6 +116,8 @@ enum Xtask {
         )]
         filters: Vec<String>,
     },
+    /// Take the pictures of README.md and the docs anew, in Chromium
+    Pictures,
     /// Install what `trunk serve` needs: Trunk, and the program wasm-bindgen
     Setup,
     /// Pack Doui for npm, into target/package; needs npm
@@ -190,6 +192,7 @@ fn run(xtask: Xtask) -> Result<()> {
             everywhere,
             filters,
         } => test::test(&filters, everywhere),
+        Xtask::Pictures => test::pictures(),
         Xtask::Setup => {
             let title = "Looking for what `trunk serve` needs, installing what is missing";
             Steps::new([title]).run(title, setup::trunk)

@@ -185,6 +185,29 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     Ok(())
 }
 
+const TAKING: &str = "Taking the pictures";
+
+/// Takes the pictures of README.md and the docs. The end-to-end test that holds them to what Doui shows takes them.
+pub fn pictures() -> Result<()> {
+    let program = env::current_exe()?;
+    let [chromium, ..] = &ENGINES;
+    let looking = chromium.looking();
+    let titles = build::STEPS.into_iter().chain([looking.as_str(), TAKING]);
+    let mut steps = Steps::new(titles);
+    build::build(&mut steps, &shop::default_file(), Profile::Shipped)?;
+    let driver = steps.run(&looking, || chromium.provide())?;
+    let driver = driver.context("the pictures are taken in Chromium")?;
+    let dist = project::dist();
+    let variables: [(&str, &OsStr); 4] = [
+        ("DOUI_DIST", dist.as_ref()),
+        ("DOUI_ROOT", project::root().as_ref()),
+        ("DOUI_XTASK", program.as_ref()),
+        ("DOUI_TAKE_PICTURES", "1".as_ref()),
+    ];
+    let filters = ["each_picture_shows_what_doui_shows".to_owned()];
+    steps.run(TAKING, || chromium.test(&driver, &filters, &variables))
+}
+
 impl Engine {
     /// The step that sees to its driver.
     fn looking(&self) -> String {
