@@ -4,6 +4,7 @@ import { OFF, doc } from "./document.js";
 import { float, raise } from "./float.js";
 import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
 import { CLOSED, readyNews, say } from "./news.js";
+import { reportShown } from "./report.js";
 import { attempt, keys } from "./safely.js";
 import { tellHeight } from "./sheets.js";
 import { state, unkept, view } from "./state.js";
@@ -12,7 +13,7 @@ import { isQuiet } from "./trust.js";
 /** @type {HTMLElement | undefined} */
 export let host;
 /** Whether it is to be seen. */
-let isShown = false;
+export let isShown = false;
 /** Whether the settings are open. */
 export let isOpen = false;
 /** Whether the visitor put it away, or this page asks nobody. */
@@ -23,8 +24,16 @@ let cameFrom;
 /** What was in full screen when the settings were opened. @type {Element | null | undefined} */
 let openedOver;
 
+/** Is told when the banner comes or goes. @type {() => void} */
+let turned = () => {};
+
+/** @param {typeof turned} action */
+export const onTurn = (action) => {
+  turned = action;
+};
+
 /** The Doui that asks the visitor of this page, if that is in a frame of it. @returns {Doui | undefined} */
-const asker = () => {
+export const asker = () => {
   /** @type {Doui | undefined} */
   let found;
   for (let at = /** @type {Window} */ (window); at != at.parent; ) {
@@ -105,6 +114,7 @@ const make = () => {
 const showBanner = () => {
   const isNew = !isShown;
   isShown = true;
+  if (WITH_BUTTON) turned();
   const isThere = doc.body && hasKit(() => isShown && !host && (isOpen ? openSettings() : showBanner()));
   if (!isThere) return;
   build("banner");
@@ -114,6 +124,7 @@ const showBanner = () => {
   readyNews();
   refresh();
   if (!stand() && isNew) raise(host);
+  if (WITH_REPORT) reportShown(host);
   // The browser lays it out when it comes to the top layer: what is in it can wait for the frame.
   if (!parts.banner.isConnected) /** @type {ShadowRoot} */ (host.shadowRoot).append(parts.banner);
 };
@@ -153,6 +164,8 @@ export const speakBanner = () => {
 /** Puts the banner away, as who has answered does. */
 export const putAway = () => {
   isShown = isOpen = false;
+  // The focus may go back to what stands in for the banner.
+  if (WITH_BUTTON) turned();
   if (!host) return;
   const hadFocus = host.shadowRoot?.activeElement;
   host.hidden = true;

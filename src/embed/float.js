@@ -29,7 +29,7 @@ export const float = (host, place) => {
   const isPlaced = !!place && (!modal || modal.contains(place));
   const parent = isPlaced ? place : modal || doc.body;
   const isHydrated = hydratesWhole();
-  const isLast = isHydrated || host.localName == "doui-offer";
+  const isLast = isHydrated || (WITH_BUTTON ? host.localName != "doui-banner" : host.localName == "doui-offer");
   // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
   const isThere = host.parentNode == parent && !(isLast && doc.readyState == "loading" && host.nextSibling);
   if (isThere || !parent || !mayRight(host)) return false;
@@ -37,7 +37,7 @@ export const float = (host, place) => {
   const focused = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.activeElement);
   host.toggleAttribute("data-placed", isPlaced);
   // The first Tab goes into the banner, wherever it stands.
-  if (isHydrated) host.tabIndex = 1;
+  if (isHydrated && !(WITH_BUTTON && host.localName == "doui-button")) host.tabIndex = 1;
   if (isLast) parent.append(host);
   else parent.prepend(host);
   // What was not in the page before is in no layer.

@@ -84,6 +84,7 @@ pub static EN: Language = Language {
         outlived: "Something you rejected is still running on this page. It stops when you reload.",
         reload: "Reload",
         stay: "Later",
+        put_away: "Hide this button until you leave the page",
         said: [
             "All allowed. You can change this at any time.",
             "All rejected. You can change this at any time.",

@@ -32,6 +32,8 @@ pub struct EmbedWords {
     pub outlived: &'static str,
     pub reload: &'static str,
     pub stay: &'static str,
+    /// What puts the button away that leads back to the settings.
+    pub put_away: &'static str,
     /// What an answer has done, for those who do not see it: all allowed, all refused, chosen, closed without an answer.
     pub said: [&'static str; 4],
 }

@@ -68,6 +68,7 @@ pub static VI: Language = Language {
         outlived: "Chức năng bạn đã từ chối vẫn đang chạy trên trang này và sẽ dừng khi tải lại.",
         reload: "Tải lại",
         stay: "Để sau",
+        put_away: "Ẩn nút này cho đến khi bạn rời trang",
         said: [
             "Đã cho phép tất cả. Bạn có thể thay đổi bất cứ lúc nào.",
             "Đã từ chối tất cả. Bạn có thể thay đổi bất cứ lúc nào.",

@@ -63,6 +63,7 @@ pub static ZH: Language = Language {
         outlived: "您已拒绝的功能仍在本页运行，重新加载后停止。",
         reload: "重新加载",
         stay: "稍后",
+        put_away: "隐藏此按钮（直到离开本页）",
         said: [
             "已全部允许。您可以随时更改设置。",
             "已全部拒绝。您可以随时更改设置。",

@@ -63,6 +63,7 @@ pub static ZH_HANT: Language = Language {
         outlived: "您已拒絕的功能仍在本頁執行，重新載入後停止。",
         reload: "重新載入",
         stay: "稍後",
+        put_away: "隱藏此按鈕（直到離開本頁）",
         said: [
             "已全部允許。您可以隨時變更設定。",
             "已全部拒絕。您可以隨時變更設定。",
