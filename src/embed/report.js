@@ -37,7 +37,6 @@ const report = (event, more = "") => {
       credentials: "omit",
       referrerPolicy: "no-referrer",
       redirect: "error",
-      cache: "no-store",
       keepalive: true,
     }).catch(() => {});
   });
