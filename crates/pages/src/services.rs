@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::{Heading, Live, fact, facts, unknown};
+use crate::parts::{Counts, Heading, Live, fact, facts, unknown};
 
 /// Every service with its facts, each with its source; what is unknown says so.
 #[component]
@@ -39,6 +39,7 @@ pub fn ServicesPage(edition: PageEdition) -> impl IntoView {
             />
         </Live>
         <div class="cards">{services}</div>
+        <Counts edition />
     }
 }
 

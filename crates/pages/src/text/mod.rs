@@ -76,6 +76,10 @@ pub struct FrameWords {
     pub stops_use: &'static str,
     pub stops_sending: &'static str,
     pub opt_out_link: &'static str,
+    /// That the shop counts answers, of what, and that the signal keeps that off.
+    pub counts_title: &'static str,
+    pub counts: &'static str,
+    pub counts_signal: &'static str,
 }
 
 /// The words of the pages beyond the choices.
