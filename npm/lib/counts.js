@@ -22,10 +22,10 @@ const PLAIN = /^\{"t":"([^"\\]*)","q":"([^"\\]*)"\}$/;
 const TIME = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/;
 
 /** The most characters of a line: Doui's own are a tenth of that. */
-const LONGEST = 4096;
+const LONGEST = 8192;
 
-/** How many different messages are kept in mind before they are added up. */
-const MANY = 50_000;
+/** How many characters of different messages are kept in mind before they are added up. */
+const MANY = 4_000_000;
 
 /** How many different days, languages and so on there may be: who writes into a log could make up more without an end. */
 const MOST = 2_000;
@@ -84,6 +84,7 @@ export class Counts {
   unknown = new Map();
   /** How often each message came on each day, until that is added up. @type {Map<string, { day: string, text: string, times: number }>} */
   #pending = new Map();
+  #length = 0;
 
   /** Reads a log. @param {AsyncIterable<Uint8Array>} stream @param {string} name */
   async read(stream, name) {
@@ -150,8 +151,11 @@ export class Counts {
     if (groups.some(([kind, value]) => !this.by[kind].has(value) && this.by[kind].size >= MOST)) return this.#miss("many", name, number);
     for (const [kind, value] of groups) if (!this.by[kind].has(value)) this.by[kind].set(value, empty());
     this.lines++;
-    this.#pending.set(key, { day, text, times: 1 });
-    if (this.#pending.size >= MANY) this.#addUp();
+    // What is cut out of a string keeps all of that in memory, so this is a copy.
+    const own = Buffer.from(key, "latin1").toString("latin1");
+    this.#pending.set(own, { day: own.slice(0, day.length), text: own.slice(day.length), times: 1 });
+    this.#length += own.length;
+    if (this.#length >= MANY) this.#addUp();
   }
 
   /** Where a message is counted, besides in all. @returns {[keyof Counts["by"], string][]} */
@@ -175,6 +179,7 @@ export class Counts {
       for (const [kind, value] of this.#groups(message, day)) add(this.by[kind].get(value), message, times);
     }
     this.#pending.clear();
+    this.#length = 0;
   }
 }
 

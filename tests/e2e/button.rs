@@ -12,8 +12,10 @@ fn in_corner(corner: &str) -> TempDir {
 }
 
 const HOST: &str = "document.querySelector('doui-button')";
-const BUTTON: &str = "document.querySelector('doui-button')?.shadowRoot.querySelector('[data-doui-act=settings]')";
-const AWAY: &str = "document.querySelector('doui-button')?.shadowRoot.querySelector('[data-doui-act=close]')";
+const BUTTON: &str =
+    "document.querySelector('doui-button')?.shadowRoot.querySelector('[data-doui-act=settings]')";
+const AWAY: &str =
+    "document.querySelector('doui-button')?.shadowRoot.querySelector('[data-doui-act=close]')";
 
 /// Whether it is seen, and whether it is what a pointer meets in its middle.
 fn meets(button: &str) -> String {
@@ -276,12 +278,19 @@ async fn it_is_out_of_the_way_of_a_phones_keyboard() {
         .play(async |stage| {
             let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
             let cdp = stage.driver().cdp();
-            cdp.send_raw("Emulation.setTouchEmulationEnabled", touch).await.expect("Chromium plays a phone");
-            let screen = json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true });
-            cdp.send_raw("Emulation.setDeviceMetricsOverride", screen).await.expect("Chromium takes another size");
+            cdp.send_raw("Emulation.setTouchEmulationEnabled", touch)
+                .await
+                .expect("Chromium plays a phone");
+            let screen =
+                json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true });
+            cdp.send_raw("Emulation.setDeviceMetricsOverride", screen)
+                .await
+                .expect("Chromium takes another size");
             decided(stage, "/field.html").await;
             stage.run::<()>("field.focus()", vec![]).await;
-            stage.until(&format!("!{BUTTON}.getClientRects().length")).await;
+            stage
+                .until(&format!("!{BUTTON}.getClientRects().length"))
+                .await;
             stage.run::<()>("field.blur()", vec![]).await;
             stage.until(&meets(BUTTON)).await;
         })
@@ -294,7 +303,11 @@ async fn it_breaks_no_rule_of_accessibility() {
     let axe = std::fs::read_to_string(built::npm("axe-core/axe.min.js")).expect("it is installed");
     for is_dark in [false, true] {
         let setting = Setting::fixtures().dist(dist.path()).without_policy();
-        let setting = if is_dark { setting.in_the_dark() } else { setting };
+        let setting = if is_dark {
+            setting.in_the_dark()
+        } else {
+            setting
+        };
         setting
             .play(async |stage| {
                 decided(stage, "/head.html").await;

@@ -79,10 +79,26 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
     setting(&dist, no_content())
         .play(async |stage| {
             let acts: [(&str, &[(&str, bool)], &str); 5] = [
-                ("accept", &[], "by=banner&act=all&c=auth1.ads1.traffic1.affiliate1"),
-                ("reject", &[], "by=banner&act=refused&c=auth0.ads0.traffic0.affiliate0"),
-                ("save", &[("ads", true)], "by=settings&act=chosen&c=auth0.ads1.traffic0.affiliate0"),
-                ("save", &[], "by=settings&act=refused&c=auth0.ads0.traffic0.affiliate0"),
+                (
+                    "accept",
+                    &[],
+                    "by=banner&act=all&c=auth1.ads1.traffic1.affiliate1",
+                ),
+                (
+                    "reject",
+                    &[],
+                    "by=banner&act=refused&c=auth0.ads0.traffic0.affiliate0",
+                ),
+                (
+                    "save",
+                    &[("ads", true)],
+                    "by=settings&act=chosen&c=auth0.ads1.traffic0.affiliate0",
+                ),
+                (
+                    "save",
+                    &[],
+                    "by=settings&act=refused&c=auth0.ads0.traffic0.affiliate0",
+                ),
                 ("api", &[], "by=api&act=chosen&c=ads1"),
             ];
             for (act, choices, answer) in acts {
@@ -92,7 +108,9 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
                 stage.forget_requests();
                 let before = told(stage).len();
                 // The shop's own session, of which nothing is told.
-                stage.run::<()>("document.cookie = 'session=1; path=/'", vec![]).await;
+                stage
+                    .run::<()>("document.cookie = 'session=1; path=/'", vec![])
+                    .await;
                 stage.open("/classed.html?secret=1#fragment").await;
                 stage.until_banner_shows().await;
                 let rest = format!("rev=20231201&lang=ja&w={}&p=product", width(stage).await);
@@ -111,12 +129,20 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
                 let answered = format!("e=answered&{answer}&{rest}");
                 until_told(stage, &answered).await;
                 // What follows is an answer no more: at most one of each on a page.
-                stage.run::<()>("doui.acceptAll(); doui.reset(); doui.rejectAll()", vec![]).await;
+                stage
+                    .run::<()>("doui.acceptAll(); doui.reset(); doui.rejectAll()", vec![])
+                    .await;
                 stage.until_quiet().await;
                 let asked = stage.asked();
                 let targets: Vec<_> = asked[before..].iter().map(|asked| &*asked.target).collect();
-                assert_eq!(targets, [format!("{PATH}?{shown}"), format!("{PATH}?{answered}")], "{act}");
-                stage.run::<()>("document.cookie = 'session=; path=/; max-age=0'", vec![]).await;
+                assert_eq!(
+                    targets,
+                    [format!("{PATH}?{shown}"), format!("{PATH}?{answered}")],
+                    "{act}"
+                );
+                stage
+                    .run::<()>("document.cookie = 'session=; path=/; max-age=0'", vec![])
+                    .await;
             }
             for asked in stage.asked() {
                 assert_eq!(asked.method, "POST");
@@ -130,7 +156,9 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
                 }
             }
             // Nothing was kept for it.
-            let kept: Vec<String> = stage.value("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]").await;
+            let kept: Vec<String> = stage
+                .value("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+                .await;
             assert_eq!(kept, ["doui"]);
         })
         .await;
@@ -147,7 +175,10 @@ async fn nothing_is_told_of_who_is_not_asked() {
     let dist = counting(false);
     setting(&dist, no_content())
         .file("quiet.html", page("data-auto=\"off\"", ""))
-        .file("around.html", page("", "").replace("<p>", "<iframe src=\"/classed.html\"></iframe><p>"))
+        .file(
+            "around.html",
+            page("", "").replace("<p>", "<iframe src=\"/classed.html\"></iframe><p>"),
+        )
         .play(async |stage| {
             stage.open("/quiet.html").await;
             nothing_is_told(stage, "on a page that asks nobody").await;
@@ -172,7 +203,10 @@ async fn nothing_is_told_of_who_is_not_asked() {
             stage.until_quiet().await;
             // The page around the frame asks, and nobody answered it.
             let told = told(stage);
-            assert!(told.len() == 1 && told[0].starts_with(&format!("{PATH}?e=shown&")), "{told:?}");
+            assert!(
+                told.len() == 1 && told[0].starts_with(&format!("{PATH}?e=shown&")),
+                "{told:?}"
+            );
         })
         .await;
 }
@@ -190,7 +224,11 @@ async fn the_signal_keeps_it_off_where_the_shop_says_so() {
                 stage.until_quiet().await;
                 if !heeds {
                     let query = "e=answered&by=banner&act=refused&c=auth0.ads0.traffic0.affiliate0";
-                    until_told(stage, &format!("{query}&rev=20231201&lang=ja&w={}", width(stage).await)).await;
+                    until_told(
+                        stage,
+                        &format!("{query}&rev=20231201&lang=ja&w={}", width(stage).await),
+                    )
+                    .await;
                 }
                 assert_eq!(told(stage).len(), if heeds { 0 } else { 2 });
             })
@@ -238,7 +276,9 @@ fn answer(status: StatusCode, headers: &[(&'static str, &'static str)]) -> Optio
 async fn works(stage: &Stage) {
     stage.open("/classed.html").await;
     stage.press(Door::Banner, "accept").await;
-    stage.until("doui.allows('ads') && ran.length == 1 && document.cookie.includes('.ads1')").await;
+    stage
+        .until("doui.allows('ads') && ran.length == 1 && document.cookie.includes('.ads1')")
+        .await;
     stage.until_banner_is_gone().await;
 }
 
@@ -247,8 +287,14 @@ async fn an_endpoint_that_fails_lags_or_is_hostile_changes_nothing() {
     let dist = counting(false);
     let answers = [
         answer(StatusCode::INTERNAL_SERVER_ERROR, &[]),
-        answer(StatusCode::NOT_FOUND, &[("set-cookie", "followed=1; Path=/")]),
-        answer(StatusCode::FOUND, &[("location", "http://www.example/taken")]),
+        answer(
+            StatusCode::NOT_FOUND,
+            &[("set-cookie", "followed=1; Path=/")],
+        ),
+        answer(
+            StatusCode::FOUND,
+            &[("location", "http://www.example/taken")],
+        ),
         // It never answers.
         None,
     ];
@@ -259,10 +305,26 @@ async fn an_endpoint_that_fails_lags_or_is_hostile_changes_nothing() {
                 stage.expect_complaint("Failed to load");
                 works(stage).await;
                 let answered = "e=answered&by=banner&act=all&c=auth1.ads1.traffic1.affiliate1";
-                until_told(stage, &format!("{answered}&rev=20231201&lang=ja&w={}&p=product", width(stage).await)).await;
+                until_told(
+                    stage,
+                    &format!(
+                        "{answered}&rev=20231201&lang=ja&w={}&p=product",
+                        width(stage).await
+                    ),
+                )
+                .await;
                 stage.until_quiet().await;
-                assert!(!stage.value::<String>("document.cookie").await.contains("followed"));
-                assert!(stage.requests().iter().all(|path| !path.contains("taken")), "{:?}", stage.requests());
+                assert!(
+                    !stage
+                        .value::<String>("document.cookie")
+                        .await
+                        .contains("followed")
+                );
+                assert!(
+                    stage.requests().iter().all(|path| !path.contains("taken")),
+                    "{:?}",
+                    stage.requests()
+                );
                 let said: Vec<String> = stage.value("witness.warnings").await;
                 assert_eq!(said, [""; 0]);
             })
@@ -279,15 +341,25 @@ async fn what_a_page_does_to_fetch_or_to_its_base_changes_nothing() {
         "window.fetch = undefined",
         "window.IntersectionObserver = undefined",
     ] {
-        setting(&dist, no_content()).before(broken).play(works).await;
+        setting(&dist, no_content())
+            .before(broken)
+            .play(works)
+            .await;
     }
     setting(&dist, no_content())
         .without_policy()
-        .file("based.html", page("", "").replace("<p>", "<base href=\"http://www.example/\"><p>"))
+        .file(
+            "based.html",
+            page("", "").replace("<p>", "<base href=\"http://www.example/\"><p>"),
+        )
         .play(async |stage| {
             stage.open("/based.html").await;
             stage.until_banner_shows().await;
-            until_told(stage, &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await)).await;
+            until_told(
+                stage,
+                &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await),
+            )
+            .await;
         })
         .await;
     // A policy that lets the page ask for nothing.
@@ -313,10 +385,21 @@ async fn a_banner_below_the_fold_is_told_of_when_it_is_seen() {
         .file("tall.css", "#tall { height: 3000px }")
         .play(async |stage| {
             stage.open("/low.html").await;
-            stage.until("document.querySelector('#doui-banner[data-placed]')").await;
+            stage
+                .until("document.querySelector('#doui-banner[data-placed]')")
+                .await;
             nothing_is_told(stage, "of a banner that nobody sees").await;
-            stage.run::<()>("document.querySelector('#doui-banner').scrollIntoView()", vec![]).await;
-            until_told(stage, &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await)).await;
+            stage
+                .run::<()>(
+                    "document.querySelector('#doui-banner').scrollIntoView()",
+                    vec![],
+                )
+                .await;
+            until_told(
+                stage,
+                &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await),
+            )
+            .await;
         })
         .await;
 }
@@ -329,9 +412,141 @@ async fn a_class_that_could_tell_more_is_left_out() {
         .play(async |stage| {
             stage.open("/odd.html").await;
             stage.until_banner_shows().await;
-            until_told(stage, &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await)).await;
+            until_told(
+                stage,
+                &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await),
+            )
+            .await;
             let said: Value = stage.value("witness.warnings").await;
-            assert_eq!(said, json!(["doui: data-page must be like [a-z][a-z0-9-]{0,23}"]));
+            assert_eq!(
+                said,
+                json!(["doui: data-page must be like [a-z][a-z0-9-]{0,23}"])
+            );
         })
         .await;
+}
+
+/// The whole of the demo's shop, centre and all, which counts.
+fn whole(heeds: bool) -> TempDir {
+    let mut shop = built::shop();
+    shop["report"] = json!({ "url": PATH, "gpc": heeds });
+    shop["button"] = json!("bottom-left");
+    built::whole(&shop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_tells_the_same() {
+    let folder = whole(false);
+    let acts: [(Door, &str, &str, &str); 5] = [
+        (
+            Door::Banner,
+            "accept",
+            "",
+            "by=banner&act=all&c=auth1.ads1.traffic1.affiliate1",
+        ),
+        (
+            Door::Banner,
+            "reject",
+            "",
+            "by=banner&act=refused&c=auth0.ads0.traffic0.affiliate0",
+        ),
+        (
+            Door::Banner,
+            "save",
+            "ads",
+            "by=settings&act=chosen&c=auth0.ads1.traffic0.affiliate0",
+        ),
+        (
+            Door::Centre,
+            "save",
+            "traffic",
+            "by=centre&act=chosen&c=auth0.ads0.traffic1.affiliate0",
+        ),
+        (
+            Door::Centre,
+            "accept",
+            "",
+            "by=centre&act=all&c=auth1.ads1.traffic1.affiliate1",
+        ),
+    ];
+    for (door, act, purpose, answer) in acts {
+        Setting::demo()
+            .dist(folder.path().join("dist"))
+            .endpoint(PATH, no_content())
+            .play(async |stage| {
+                stage.open("/doui/").await;
+                stage.until_alive().await;
+                let rest = format!("rev=20231201&lang=ja&w={}", width(stage).await);
+                until_told(stage, &format!("e=shown&{rest}")).await;
+                if act == "save" {
+                    if matches!(door, Door::Banner) {
+                        stage.press(door, "settings").await;
+                    }
+                    stage.set(door, &[(purpose.to_owned(), true)].into()).await;
+                }
+                stage.press(door, act).await;
+                until_told(stage, &format!("e=answered&{answer}&{rest}")).await;
+                // On another page, which is the same document, and after a decision, nothing is told any more.
+                let more = ["nav a[href$=services]", "nav a[href$='/doui/']"];
+                for link in more {
+                    stage
+                        .run::<()>(
+                            &format!("document.querySelector({link:?})?.click()"),
+                            vec![],
+                        )
+                        .await;
+                    stage.until_quiet().await;
+                }
+                stage.open("/doui/").await;
+                stage.press(Door::Centre, "reject").await;
+                stage.until("document.cookie.includes('.ads0')").await;
+                stage.until_quiet().await;
+                assert_eq!(told(stage).len(), 2, "{:?}", told(stage));
+                for asked in stage.asked() {
+                    assert_eq!((asked.method.as_str(), asked.body.len()), ("POST", 0));
+                    for (name, value) in &asked.headers {
+                        assert!(BROWSERS_OWN.contains(&&**name), "{name}: {value}");
+                    }
+                }
+            })
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_centre_heeds_the_signal_and_bears_an_endpoint_that_fails() {
+    let folder = whole(true);
+    for (sends, answer) in [
+        (true, no_content()),
+        (false, answer(StatusCode::INTERNAL_SERVER_ERROR, &[])),
+        (
+            false,
+            answer(
+                StatusCode::FOUND,
+                &[("location", "http://www.example/taken")],
+            ),
+        ),
+        (false, None),
+    ] {
+        let setting = Setting::demo()
+            .dist(folder.path().join("dist"))
+            .endpoint(PATH, answer);
+        let setting = if sends {
+            setting.sending_gpc()
+        } else {
+            setting
+        };
+        setting
+            .play(async |stage| {
+                stage.expect_complaint(PATH);
+                stage.expect_complaint("Failed to load");
+                stage.open("/doui/").await;
+                stage.press(Door::Centre, "accept").await;
+                stage.until("document.cookie.includes('.ads1')").await;
+                stage.until_quiet().await;
+                assert_eq!(told(stage).is_empty(), sends);
+                assert!(stage.requests().iter().all(|path| !path.contains("taken")));
+            })
+            .await;
+    }
 }

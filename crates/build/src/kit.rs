@@ -154,7 +154,11 @@ mod tests {
         );
         let said = check(KIT, &script).unwrap_err().to_string();
         assert!(said.contains("`flags` has more"), "{said}");
-        check(&KIT.replace("</section>", "<p data-doui-when=more></p></section>"), &script).unwrap();
+        check(
+            &KIT.replace("</section>", "<p data-doui-when=more></p></section>"),
+            &script,
+        )
+        .unwrap();
     }
 
     #[test]

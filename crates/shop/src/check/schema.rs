@@ -241,10 +241,7 @@ pub(super) const SHOP: &[Key] = &[
     may("button", Kind::WordOrFalse(&Corner::WORDS)),
     may(
         "report",
-        Kind::Object(&[
-            must("url", Kind::OwnAddress),
-            may("gpc", Kind::Flag),
-        ]),
+        Kind::Object(&[must("url", Kind::OwnAddress), may("gpc", Kind::Flag)]),
     ),
 ];
 
