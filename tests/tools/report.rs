@@ -519,7 +519,7 @@ fn clickhouse_has_the_same_figures_of_ten_million_lines() {
         );
     }
     let output = Command::new(python)
-        .arg(built::tests().join("tools/chdb.py"))
+        .arg(built::tests().join("tools/clickhouse.py"))
         .args(["doui.sql", "doui.log", "data"])
         .current_dir(home.path())
         .output()

@@ -1,5 +1,5 @@
 # Runs the SQL of docs/report.md in ClickHouse within this process, has it read a log, and prints what its tables say.
-# python3 chdb.py SQL LOG FOLDER
+# python3 clickhouse.py SQL LOG FOLDER
 
 import json
 import re
