@@ -5,7 +5,7 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     HtmlElement,
-    js_sys::{Date, Reflect},
+    js_sys::{Date, JSON, Reflect},
 };
 
 /// Now, in Unix seconds, by the visitor's clock.
@@ -104,6 +104,26 @@ pub fn on_change_elsewhere(act: impl Fn() + 'static) {
     let _ = window().add_event_listener_with_callback("storage", listener);
     let _ = window().add_event_listener_with_callback("pageshow", listener);
     let _ = document().add_event_listener_with_callback("visibilitychange", listener);
+}
+
+/// Whether the window is as narrow as a phone's.
+pub fn is_narrow() -> bool {
+    let narrow = window().match_media("(max-width:40em)");
+    narrow.is_ok_and(|narrow| narrow.is_some_and(|narrow| narrow.matches()))
+}
+
+/// How something is sent without anything of who sends it, even if the page is left meanwhile.
+const ANONYMOUSLY: &str = r#"{"method":"POST","mode":"same-origin","credentials":"omit","referrerPolicy":"no-referrer","redirect":"error","keepalive":true}"#;
+
+/// Sends nothing but an address to the page's own origin. What becomes of it is nobody's matter.
+pub fn post(path: &str) {
+    let Ok(how) = JSON::parse(ANONYMOUSLY) else {
+        return;
+    };
+    let sent = window().fetch_with_str_and_init(path, how.unchecked_ref());
+    let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| ());
+    let _ = sent.catch(&ignore);
+    ignore.forget();
 }
 
 /// Tells a developer, on the console, what keeps the page from coming alive.

@@ -10,6 +10,7 @@ mod browser;
 mod document;
 mod live;
 mod navigation;
+mod report;
 mod state;
 mod storage;
 

@@ -4,7 +4,7 @@ use doui_core::{Door, Entry, Id, Record, Settled, State, choose, decide, record:
 use doui_ui::{Browser, Change, Consent, Edition, say, words::fill};
 use leptos::prelude::*;
 
-use crate::{browser, storage};
+use crate::{browser, report, storage};
 
 /// What a browser does with what components ask for.
 const BROWSER: Browser = Browser {
@@ -61,6 +61,7 @@ fn save(consent: &Consent, changes: &[(Id, bool)], by: Door) {
     let Some(decision) = choose(edition.terms, &state, changes, now) else {
         return;
     };
+    report::answered(consent, &decision, by);
     let entry = Entry {
         decision,
         by: Some(by),

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build, catalog, check, DouiError, ShopFileError, types } from "../index.js";
 import { init } from "./init.js";
+import { report } from "./report.js";
 import { serve } from "./serve.js";
 import { pathOf } from "./folder.js";
 import { UserError, writeFolder } from "./write.js";
@@ -15,11 +16,13 @@ const HELP = `doui: a consent and cookie-preference manager for online shops
   doui build [FILE] [--out DIR]  build the folder that the shop serves at /doui/ (dist)
   doui serve [FILE] [--port N]   see it: the centre, and a page with your purposes
   doui types [FILE] [--out FILE] TypeScript types with the names of your purposes and services
+  doui report [FILE…]            how many consent, from the log of the report; without a file, from what is piped in
   doui catalog                   list the services whose facts doui knows
 
   --name TEXT, --contact TEXT, --language TAG, --purpose ID, --service ID
              with init, instead of questions; the last three may be given more than once
-  --json     with check: findings as JSON
+  --json     with check: findings as JSON; with report: figures as JSON
+  --svg      with report: a picture of the days
   --help     this
   --version  the version
 `;
@@ -96,6 +99,11 @@ const COMMANDS = {
       }
       console.log(`${out} is written.`);
     },
+  },
+  report: {
+    options: { json: { type: "boolean" }, svg: { type: "boolean" } },
+    most: Infinity,
+    run: async (flags, files) => report(files, flags),
   },
   catalog: { options: {}, most: 0, run: async () => console.log(await catalog()) },
 };

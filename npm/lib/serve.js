@@ -65,6 +65,8 @@ export const serve = async (file, { port } = {}) => {
       request.on("close", () => waiting.delete(response));
       return;
     }
+    // The shop's own endpoint of counts, wherever it is: here nobody counts.
+    if (request.method == "POST") return response.writeHead(204).end();
     const path = pathOf(files);
     const page = storefront(pathname, files, wrong, path);
     if (!page && `${pathname}/` == path) return response.writeHead(302, { location: path }).end();

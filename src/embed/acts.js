@@ -1,6 +1,7 @@
 // What the buttons do, by `data-doui-act`.
 
 import { hideBanner, host, isOpen, openSettings, switched, unfoldSettings } from "./banner.js";
+import { putButtonAway } from "./button.js";
 import { answer, save } from "./choose.js";
 import { partsOf } from "./condition.js";
 import { forms, labelOf, parts } from "./kit.js";
@@ -28,19 +29,32 @@ const answerAll = (allowed) => {
   say(what);
 };
 
+/** Opens the settings. Safari focuses no button that is clicked, and the focus is to come back there. @param {HTMLElement} from */
+const openFrom = (from) => {
+  from.focus();
+  openSettings();
+};
+
+/** Puts away the button that leads back, or the banner. @param {HTMLElement} from */
+const closeEither = (from) => {
+  if (from == host) hideBanner();
+  else putButtonAway();
+};
+
 /** @satisfies {Record<string, (host: HTMLElement, event: Event) => void>} */
 export const acts = {
   accept: () => answerAll(true),
   reject: () => answerAll(false),
   settings: (/** @type {HTMLElement} */ from) => {
     if (from == host) unfoldSettings();
+    else if (WITH_BUTTON) openFrom(from);
     else openSettings();
   },
   save: () => {
     save(switched, "banner");
     say(CHOSEN);
   },
-  close: hideBanner,
+  close: WITH_BUTTON ? closeEither : hideBanner,
   allow: (/** @type {HTMLElement} */ box, /** @type {Event} */ event) => {
     if (!WITH_PLACEHOLDERS) return;
     // Who has not been told of the browser's signal is told first.

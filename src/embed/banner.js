@@ -4,6 +4,7 @@ import { OFF, doc } from "./document.js";
 import { float, leaveRoom, raise } from "./float.js";
 import { attach, build, forms, hasKit, labelOf, parts } from "./kit.js";
 import { CHOSEN, CLOSED, readyNews, say, sayText } from "./news.js";
+import { reportShown } from "./report.js";
 import { attempt, keys } from "./safely.js";
 import { state, unkept, view } from "./state.js";
 import { isQuiet } from "./trust.js";
@@ -11,7 +12,7 @@ import { isQuiet } from "./trust.js";
 /** @type {HTMLElement | undefined} */
 export let host;
 /** Whether it is to be seen. */
-let isShown = false;
+export let isShown = false;
 /** Whether the settings are open. */
 export let isOpen = false;
 /** Whether the visitor put it away, or this page asks nobody. */
@@ -22,8 +23,16 @@ let cameFrom;
 /** What was in full screen when the settings were opened. @type {Element | null | undefined} */
 let openedOver;
 
+/** Is told when the banner comes or goes. @type {() => void} */
+let turned = () => {};
+
+/** @param {typeof turned} action */
+export const onTurn = (action) => {
+  turned = action;
+};
+
 /** The Doui that asks the visitor of this page, if that is in a frame of it. @returns {Doui | undefined} */
-const asker = () => {
+export const asker = () => {
   /** @type {Doui | undefined} */
   let found;
   for (let at = /** @type {Window} */ (window); at != at.parent; ) {
@@ -98,6 +107,7 @@ const make = () => {
 const showBanner = () => {
   const isNew = !isShown;
   isShown = true;
+  if (WITH_BUTTON) turned();
   const isThere = doc.body && hasKit(() => isShown && !host && (isOpen ? openSettings() : showBanner()));
   if (!isThere) return;
   build("banner");
@@ -109,6 +119,7 @@ const showBanner = () => {
   // It came up while somebody reads, and takes no focus.
   if (isNew && !isOpen) sayText(parts.banner.firstChild.textContent);
   if (!stand() && isNew) raise(host);
+  if (WITH_REPORT) reportShown(host);
   // The browser lays it out when it comes to the top layer: what is in it can wait for the frame.
   if (!parts.banner.isConnected) /** @type {ShadowRoot} */ (host.shadowRoot).append(parts.banner);
 };
@@ -149,6 +160,8 @@ export const speakBanner = () => {
 export const putAway = (isNews) => {
   const hadFocus = host?.shadowRoot?.activeElement || (isOpen && doc.activeElement == doc.body);
   isShown = isOpen = false;
+  // The focus may go back to what stands in for the banner.
+  if (WITH_BUTTON) turned();
   if (!host) return;
   host.hidden = true;
   attempt(() => /** @type {HTMLElement} */ (host).hidePopover());

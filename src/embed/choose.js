@@ -1,12 +1,14 @@
 // Choosing: the one writer of this document, and what follows a change.
 
-import { ask, askAgain, isDismissed, isOpen, putAway, showDecided } from "./banner.js";
+import { ask, askAgain, asker, isDismissed, isOpen, putAway, showDecided } from "./banner.js";
+import { beginButton, keepButton } from "./button.js";
 import { changedBetween, choose } from "./decide.js";
 import { doc } from "./document.js";
 import { tell } from "./events.js";
 import { obeyAll, shut } from "./gates.js";
 import { shownLanguage } from "./kit.js";
 import { offerReload } from "./offer.js";
+import { reportAnswered } from "./report.js";
 import { bare, guard, keys, toText } from "./safely.js";
 import { purposeOf } from "./shop.js";
 import { signal } from "./signals.js";
@@ -40,6 +42,7 @@ const follow = (before, isHere) => {
     offerReload(isHere);
     if (state.decided && !unkept) putAway(!isHere);
     else if (!isDismissed) showDecided();
+    if (WITH_BUTTON) keepButton();
   });
   shut();
   // The answer to the visitor's tap is painted before tags take the thread.
@@ -49,10 +52,12 @@ const follow = (before, isHere) => {
 /** Saves what `pick` says of each purpose and service. @param {(name: string) => unknown} pick @param {string} by */
 export const save = (pick, by) => {
   const before = view;
+  const door = WITH_REPORT && isOpen && by == "banner" ? "settings" : by;
   const decision = choose(view, pick, now(), by, shownLanguage());
   if (decision) {
     enter({ _decision: decision, _isNew: false }, keep(decision) ? undefined : decision);
     follow(before, true);
+    if (WITH_REPORT && keys(before._asked)[0] && !asker()) guard("the report", () => reportAnswered(door, decision));
   }
   return state;
 };
@@ -94,6 +99,7 @@ export const reread = () => {
 export const settleIn = () => {
   guard("the cookie", heal);
   guard("the banner", ask);
+  if (WITH_BUTTON) guard("the button", beginButton);
   tidyAndTell(false);
   whenIdle(() => tidyAndTell(true));
 };

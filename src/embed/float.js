@@ -30,15 +30,16 @@ export const float = (host, place) => {
   const isPlaced = !!place && (!modal || modal.contains(place));
   const parent = isPlaced ? place : modal || doc.body;
   const isHydrated = hydratesWhole();
+  const isLast = isHydrated || (WITH_BUTTON && host.localName == "doui-button");
   // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
-  const isThere = host.parentNode == parent && !(isHydrated && doc.readyState == "loading" && host.nextSibling);
+  const isThere = host.parentNode == parent && !(isLast && doc.readyState == "loading" && host.nextSibling);
   if (isThere || !parent || !mayRight(host)) return false;
   host.popover = "manual";
   const focused = /** @type {HTMLElement | null | undefined} */ (host.shadowRoot?.activeElement);
   host.toggleAttribute("data-placed", isPlaced);
   // The first Tab goes into the banner, wherever it stands.
-  if (isHydrated) host.tabIndex = 1;
-  if (isHydrated) parent.append(host);
+  if (isHydrated && !(WITH_BUTTON && host.localName == "doui-button")) host.tabIndex = 1;
+  if (isLast) parent.append(host);
   else parent.prepend(host);
   // What was not in the page before is in no layer.
   lift(host);

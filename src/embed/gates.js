@@ -26,7 +26,8 @@ import { copiedContent, openTemplate } from "./templates.js";
  */
 
 const HELD =
-  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner,doui-offer,doui-news';
+  '[data-doui]:not(html,form,script:not([type="text/plain"])),a[data-doui-link],area[data-doui-link],doui-placeholder,doui-banner,doui-offer,doui-news' +
+  (WITH_BUTTON ? ",doui-button" : "");
 
 /** How long, in milliseconds, a pass may keep the page from its frames. */
 const SLICE = 8;

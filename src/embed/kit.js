@@ -20,7 +20,17 @@ let sheet;
 /** The text of each part as the build wrote it, by its name: what stands between two names, or a text with a gap. @type {Record<string, string>} */
 export const forms = {};
 /** The parts, by the name that the build gives them (`data-doui-part`), once they are built. @type {Record<string, any>} elements */
-export const parts = { banner: 0, settings: 0, offer: 0, news: 0, placeholder: 0, asked: 0, frame: 0, purposes: 0 };
+export const parts = {
+  banner: 0,
+  settings: 0,
+  offer: 0,
+  news: 0,
+  placeholder: 0,
+  asked: 0,
+  frame: 0,
+  purposes: 0,
+  ...(WITH_BUTTON ? { button: 0 } : {}),
+};
 
 /** @type {(event: Event) => void} */
 let receiver;

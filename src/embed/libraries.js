@@ -10,7 +10,8 @@ const COPIES = ["turbo:before-cache", "turbolinks:before-cache", "htmx:beforeHis
 /** Has the page stand as the server sent it. What is Doui's own is back in the same task: the observer sees it leave. */
 const undress = () => {
   putAllBack();
-  for (const node of doc.querySelectorAll("doui-banner,doui-offer,doui-news,doui-placeholder")) if (isOwn(node)) node.remove();
+  const all = "doui-banner,doui-offer,doui-news,doui-placeholder" + (WITH_BUTTON ? ",doui-button" : "");
+  for (const node of doc.querySelectorAll(all)) if (isOwn(node)) node.remove();
 };
 
 /** @param {any} event Turbo's, which asks before it changes an attribute */

@@ -3,6 +3,7 @@
 
 import { publish } from "./api.js";
 import { askAgain, stand, stayOnTop } from "./banner.js";
+import { listenForButton } from "./button.js";
 import { begin, beginSeen, reread, settleIn } from "./choose.js";
 import { doc, given } from "./document.js";
 import { onCookies } from "./jar.js";
@@ -45,6 +46,7 @@ const listenLater = () => {
   listenToLibraries();
   addEventListener("toggle", stayOnTop, true);
   addEventListener("fullscreenchange", stand, true);
+  if (WITH_BUTTON) listenForButton();
   // A frame's size may follow the window's. Browsers tell of that once a frame:
   // https://html.spec.whatwg.org/multipage/webappapis.html#update-the-rendering (the resize steps).
   if (WITH_PLACEHOLDERS) addEventListener("resize", refitAll);

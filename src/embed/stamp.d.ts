@@ -21,6 +21,8 @@ interface Stamp {
   readonly _types: Readonly<Record<string, Condition>>;
   /** With `WITH_GOOGLE`. */
   readonly _google: StampedGoogle;
+  /** With `WITH_REPORT`. */
+  readonly _report: StampedReport;
   /** The cookies that services declare. */
   readonly _cookies: readonly StampedName[];
   /** With `WITH_STORES`: the keys of storage that they declare. */
@@ -65,6 +67,14 @@ interface StampedGoogle {
   readonly _regions: readonly Readonly<Record<string, unknown>>[];
   /** The settings that are on. */
   readonly _settings: readonly string[];
+}
+
+/** Where the shop counts how its visitors answer. */
+interface StampedReport {
+  /** A path on the page's origin. */
+  readonly _url: string;
+  /** Whether Global Privacy Control keeps it off. */
+  readonly _heeds: boolean;
 }
 
 declare const DOUI_STAMP: Stamp;
@@ -210,3 +220,5 @@ declare const WITH_STORES: boolean;
 declare const WITH_PLACEHOLDERS: boolean;
 declare const WITH_RENEWAL: boolean;
 declare const WITH_RELOAD: boolean;
+declare const WITH_BUTTON: boolean;
+declare const WITH_REPORT: boolean;

@@ -17,6 +17,9 @@ export const readOwn = () => {
 /** A page such as a checkout keeps the banner down: nobody is asked there, and what nobody decided is denied. */
 export const isQuiet = () => own?.dataset.auto == "off";
 
+/** What the shop calls pages such as this one. */
+export const ownPage = () => own?.dataset.page;
+
 /** Whether the page says that a framework hydrates all of it. */
 export const isToldToHydrate = () => !!own?.hasAttribute("data-hydrates");
 

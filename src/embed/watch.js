@@ -1,6 +1,7 @@
 // The page as it grows, shrinks and changes.
 
 import { putBack, speakBanner } from "./banner.js";
+import { keepButton, speakButton } from "./button.js";
 import { doc } from "./document.js";
 import { search } from "./gates.js";
 import { hasKit, hasTurned } from "./kit.js";
@@ -27,6 +28,7 @@ export const tend = () => {
   tellPage();
   putBack();
   keepOffer();
+  if (WITH_BUTTON) keepButton();
   if (WITH_PLACEHOLDERS) keepPlaceholders();
 };
 
@@ -35,6 +37,7 @@ const speak = () => {
   if (!hasKit(speak)) return;
   speakBanner();
   speakOffer();
+  if (WITH_BUTTON) speakButton();
   if (WITH_PLACEHOLDERS) speakPlaceholders();
 };
 

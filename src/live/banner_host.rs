@@ -6,7 +6,7 @@ use leptos::{html, mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{HtmlElement, Node, ResizeObserver, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
-use crate::state;
+use crate::{report, state};
 
 /// Shows the banner while something is undecided and the visitor has not closed it.
 #[component]
@@ -27,7 +27,7 @@ pub fn BannerHost(edition: Edition, consent: Consent) -> impl IntoView {
             .unwrap_or_else(|_| unreachable!("a div can be made"))
             .unchecked_into();
         adopt_style(&host, &root);
-        keep_focus_clear(&host);
+        keep_focus_clear(&host, consent);
         let _ = root.append_child(&inside);
         let on_close = Callback::new(move |()| state::dismiss(&consent));
         mount_to(
@@ -66,7 +66,7 @@ fn adopt_style(host: &HtmlElement, root: &ShadowRoot) {
 /// Keeps `--doui-height` at the height that the banner covers, so that the page can keep what has
 /// focus above it (WCAG 2.4.11). What the banner comes up over, or a growing page pushes beneath
 /// it, is taken from there.
-fn keep_focus_clear(host: &HtmlElement) {
+fn keep_focus_clear(host: &HtmlElement, consent: Consent) {
     let measured = host.clone();
     let publish = Closure::<dyn Fn()>::new(move || {
         let banner = measured.get_bounding_client_rect();
@@ -74,6 +74,10 @@ fn keep_focus_clear(host: &HtmlElement) {
         if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
             let height = format!("{}px", measured.offset_height());
             let _ = root.style().set_property("--doui-height", &height);
+        }
+        // Sizes are told of what is painted: not in a tab in the background, nor in a page that is prerendered.
+        if banner.height() > 0.0 {
+            report::shown(&consent);
         }
         // Focus inside the banner is in its shadow root, which this selector does not reach.
         if let Ok(Some(focused)) = document().query_selector("body :focus-visible") {

@@ -15,10 +15,13 @@ use serde_json::Value;
 use thirtyfour::{Key, WebDriver, WebElement, WindowHandle, error::WebDriverError};
 use tokio::time::timeout;
 
+use axum::{body::Body, response::Response};
+
 use crate::{
     ability::Ability,
     browser::{Browser, Engine, Wish},
     built,
+    endpoint::{Asked, OwnRequest, own_endpoint},
     server::{Server, with_script_first},
 };
 
@@ -53,6 +56,7 @@ pub struct Setting {
     needs: Vec<Ability>,
     before: Option<String>,
     files: Vec<(&'static str, String)>,
+    asked: Asked,
 }
 
 impl Setting {
@@ -93,6 +97,7 @@ impl Setting {
             needs: Vec::new(),
             before: None,
             files: Vec::new(),
+            asked: Asked::default(),
         }
     }
 
@@ -134,6 +139,14 @@ impl Setting {
     /// Serves a file of the storefront's that no fixture is.
     pub fn file(mut self, path: &'static str, content: impl Into<String>) -> Setting {
         self.files.push((path, content.into()));
+        self
+    }
+
+    /// Answers at a path of the shop's own, and keeps what was asked there. Without an answer it is never answered.
+    pub fn endpoint(mut self, path: &str, answer: Option<Response<Body>>) -> Setting {
+        let (endpoint, asked) = own_endpoint(answer);
+        self.asked = asked;
+        self.site.endpoint = Some((path.to_owned(), endpoint));
         self
     }
 
@@ -213,6 +226,7 @@ impl Setting {
             waits_for_load: self.wish.waits_for_load,
             is_secure: self.wish.is_secure,
             announced: Mutex::default(),
+            asked: self.asked,
         };
         let ended = AssertUnwindSafe(test(&stage)).catch_unwind().await;
         let complaints = browser.complaints().await;
@@ -245,6 +259,7 @@ pub struct Stage {
     waits_for_load: bool,
     is_secure: bool,
     announced: Mutex<Vec<String>>,
+    asked: Asked,
 }
 
 impl Stage {
@@ -430,6 +445,11 @@ impl Stage {
     pub async fn until_requested(&self, path: &str) {
         let asked = timeout(PATIENCE, self.server.until_requested(path)).await;
         asked.unwrap_or_else(|_| panic!("nobody asked for {path}; only {:?}", self.requests()));
+    }
+
+    /// What was asked of the shop's own endpoint so far, in order.
+    pub fn asked(&self) -> Vec<OwnRequest> {
+        self.asked.lock().unwrap().clone()
     }
 
     /// Begins the list of requests anew.

@@ -6,6 +6,7 @@ mod npm;
 mod pure;
 mod readers;
 mod recipes;
+mod report;
 mod shop_check;
 mod syntax;
 mod types;

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
-use doui_shop::Shop;
+use doui_shop::{Shop, shop::Corner};
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
-use oxc_ast::ast::{Expression, ObjectPropertyKind};
+use oxc_ast::ast::{Expression, ObjectExpression, ObjectPropertyKind};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
 use scraper::{Html, Selector};
@@ -25,6 +25,7 @@ const PAIRS: [(&str, &str); 3] = [
 pub fn whole(shop: &Shop) -> String {
     let mut shop = shop.clone();
     shop.placeholders = true;
+    shop.button = Some(Corner::BottomLeft);
     doui_pages::kit(&shop, &shop.languages[0])
 }
 
@@ -87,11 +88,7 @@ fn keys(source: &str, object: &str) -> Result<Option<BTreeSet<String>>> {
             continue;
         };
         let (line, column) = script::position(source, declared.span.start);
-        let keys = value.properties.iter().map(|property| match property {
-            ObjectPropertyKind::ObjectProperty(property) => property.key.static_name(),
-            ObjectPropertyKind::SpreadProperty(_) => None,
-        });
-        let keys: Option<BTreeSet<_>> = keys.map(|key| Some(key?.into_owned())).collect();
+        let keys = names(value);
         let keys = keys.with_context(|| {
             format!("{line}:{column}: `{object}` is held to the kit, so each of its keys must be written out")
         })?;
@@ -102,6 +99,33 @@ fn keys(source: &str, object: &str) -> Result<Option<BTreeSet<String>>> {
         }
     }
     Ok(found)
+}
+
+/// The keys of an object, those that a switch adds among them, `...(WITH_X ? { key: 0 } : {})`; nothing where one is not
+/// written out.
+fn names(object: &ObjectExpression) -> Option<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for property in &object.properties {
+        match property {
+            ObjectPropertyKind::ObjectProperty(property) => {
+                found.insert(property.key.static_name()?.into_owned());
+            }
+            ObjectPropertyKind::SpreadProperty(spread) => {
+                let Expression::ConditionalExpression(switch) =
+                    spread.argument.without_parentheses()
+                else {
+                    return None;
+                };
+                for side in [&switch.consequent, &switch.alternate] {
+                    let Expression::ObjectExpression(side) = side.without_parentheses() else {
+                        return None;
+                    };
+                    found.extend(names(side)?);
+                }
+            }
+        }
+    }
+    Some(found)
 }
 
 #[cfg(test)]
@@ -120,6 +144,21 @@ mod tests {
     #[test]
     fn what_is_named_on_both_sides_fits() {
         check(KIT, SCRIPT).unwrap();
+    }
+
+    #[test]
+    fn what_a_switch_adds_is_known() {
+        let script = SCRIPT.replace(
+            "{ open: isOpen }",
+            "{ open: isOpen, ...(WITH_MORE ? { more: 1 } : {}) }",
+        );
+        let said = check(KIT, &script).unwrap_err().to_string();
+        assert!(said.contains("`flags` has more"), "{said}");
+        check(
+            &KIT.replace("</section>", "<p data-doui-when=more></p></section>"),
+            &script,
+        )
+        .unwrap();
     }
 
     #[test]

@@ -25,11 +25,14 @@ const NAME: &str = "doui.js";
 
 const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.css"];
 
+/// The sheet of the button that leads back, where there is one.
+const BUTTON_STYLE: &str = "style/button.css";
+
 /// The name in the source that the stamp replaces.
 const PLACE: &str = "DOUI_STAMP";
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-pub fn parts(shop: &Shop) -> [(&'static str, bool); 22] {
+pub fn parts(shop: &Shop) -> [(&'static str, bool); 24] {
     let signals = &shop.signals;
     let terms = shop.terms();
     let stores = |service: &Service| !service.storage.is_empty();
@@ -70,6 +73,8 @@ pub fn parts(shop: &Shop) -> [(&'static str, bool); 22] {
         ("WITH_PLACEHOLDERS", shop.placeholders),
         ("WITH_RENEWAL", !shop.cookie.renewed_by_server),
         ("WITH_RELOAD", shop.on_withdraw == OnWithdraw::Reload),
+        ("WITH_BUTTON", shop.button.is_some()),
+        ("WITH_REPORT", shop.report.is_some()),
     ]
 }
 
@@ -109,6 +114,8 @@ struct Stamp<'a> {
     types: BTreeMap<&'static str, String>,
     #[serde(rename = "_google", skip_serializing_if = "Option::is_none")]
     google: Option<Google<'a>>,
+    #[serde(rename = "_report", skip_serializing_if = "Option::is_none")]
+    report: Option<Report<'a>>,
     /// Declared names of cookies.
     #[serde(rename = "_cookies")]
     cookies: Vec<Declared<'a>>,
@@ -151,6 +158,17 @@ struct Member<'a> {
     /// Whether it can be refused alone.
     #[serde(rename = "_choosable")]
     choosable: bool,
+}
+
+/// Where counts go.
+#[derive(Serialize)]
+struct Report<'a> {
+    /// A path on the page's origin.
+    #[serde(rename = "_url")]
+    url: &'a str,
+    /// Whether Global Privacy Control keeps it off.
+    #[serde(rename = "_heeds")]
+    heeds: bool,
 }
 
 /// A name that a service declares.
@@ -275,7 +293,9 @@ pub fn scripts(shop: &Shop, sources: &Sources) -> Result<Files> {
     let modules = sources.modules()?;
     let source = join::join(&modules, embed::ENTRY, &embed::rules(&switches))?;
     kit::check(&kit::whole(shop), &source)?;
-    let css = css::bundle(&sources.sheets(STYLES)?, &shop.theme)?;
+    let button = shop.button.map(|_| BUTTON_STYLE);
+    let styles: Vec<_> = STYLES.iter().copied().chain(button).collect();
+    let css = css::bundle(&sources.sheets(&styles)?, &shop.theme)?;
     // In a shadow root each element has the colours itself: what the page says of the host, or of the properties' names
     // (`@property`), changes none of them.
     let css = css.replace(":root,:host", "*");
@@ -341,6 +361,10 @@ fn values(
             .google
             .as_ref()
             .map(|mode| Google::new(terms, mode)),
+        report: shop.report.as_ref().map(|report| Report {
+            url: &report.url,
+            heeds: report.gpc,
+        }),
         cookies: declared(terms, Place::Cookies),
         stores: declared(terms, Place::Storage),
     };

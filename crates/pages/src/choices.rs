@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::{Heading, Live, said, said_on_pages, stops};
+use crate::parts::{Counts, Heading, Live, said, said_on_pages, stops};
 
 /// A switch for each purpose, what was chosen and until when, the way back, and the opt-out pages.
 #[component]
@@ -50,6 +50,8 @@ pub fn ChoicesPage(edition: PageEdition) -> impl IntoView {
                 </a>
             </p>
         </section>
+        // Of a further language there is no page of services, which says it otherwise.
+        {other.map(|_| view! { <Counts edition /> })}
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use doui_core::Date;
 use doui_shop::{Shop, Text, shop::Stops};
-use doui_ui::{Edition, Labels, Link, Named};
+use doui_ui::{Edition, Labels, Link, Named, Report};
 
 use crate::text::{self, EmbedWords, FrameWords, Language, Pages};
 
@@ -185,6 +185,10 @@ fn labels(shop: &Shop, lang: &str) -> Labels {
         opt_outs_stop_use: shop.opt_outs.iter().all(|it| it.stops == Stops::Use),
         policy: shop.contact.policy.clone(),
         centre: shop.centre.then(|| shop.path.clone()),
+        report: shop.report.as_ref().map(|report| Report {
+            url: report.url.clone(),
+            gpc: report.gpc,
+        }),
     }
 }
 

@@ -23,6 +23,7 @@ mod reload_offer;
 mod render;
 mod services;
 mod text;
+mod way_back;
 
 pub use render::{Page, kit, pages};
 pub use text::{AuditWords, audit as audit_words};

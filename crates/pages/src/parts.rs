@@ -52,6 +52,22 @@ pub fn Live(
     }
 }
 
+/// That the shop counts how its visitors answer, and what of that is sent; nothing where it does not.
+#[component]
+pub fn Counts(edition: PageEdition) -> impl IntoView {
+    let words = edition.frame();
+    let report = edition.shop.report.as_ref();
+    report.map(|report| {
+        view! {
+            <section aria-labelledby="counts">
+                <h2 id="counts">{words.counts_title}</h2>
+                <p>{words.counts}</p>
+                {report.gpc.then(|| view! { <p>{words.counts_signal}</p> })}
+            </section>
+        }
+    })
+}
+
 /// One of the shop's texts; where it is missing in the page's language, it says which one it is in (WCAG 3.1.2).
 pub fn said(edition: PageEdition, text: &'static Text) -> AnyView {
     let is_missing = text.0.iter().all(|(lang, _)| lang != edition.lang);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::{Contents, Heading};
+use crate::parts::{Contents, Counts, Heading};
 
 /// Uses, purposes, affiliate notice, opt-outs, what recipients oblige to say, and the revisions. Whom to ask is in the frame.
 #[component]
@@ -121,6 +121,7 @@ pub fn PolicyPage(edition: PageEdition) -> impl IntoView {
             <h2 id="own">{page.policy_own}</h2>
             <p>{edition.naming_cookie(page.policy_own_text)}</p>
         </section>
+        <Counts edition />
         <section aria-labelledby="revisions">
             <h2 id="revisions">{page.policy_revisions}</h2>
             {if revisions.is_empty() {

@@ -8,7 +8,7 @@ use crate::{
     choices::ChoicesPage, cookies::CookiesPage, developers::DevelopersPage, edition::PageEdition,
     frame::Frame, history::HistoryPage, kind::PageKind, news::News, not_found::NotFoundPage,
     opt_out::OptOutPage, placeholder::Placeholder, policy::PolicyPage, reload_offer::ReloadOffer,
-    services::ServicesPage,
+    services::ServicesPage, way_back::WayBack,
 };
 
 /// One static page of the preference centre.
@@ -78,8 +78,8 @@ fn carried(edition: PageEdition) -> Carried {
 }
 
 /// What `doui.js` shows, in `lang`, one element after the other: the banner, as somebody sees it who has not chosen;
-/// the offer to load the page again; if the shop uses them, the model of a placeholder; and, if any service can be
-/// refused alone, what services are called. The operator's own wording stands in the place of Doui's.
+/// the offer to load the page again; if the shop uses them, the model of a placeholder and the button that leads back; and,
+/// if any service can be refused alone, what services are called. The operator's own wording stands in the place of Doui's.
 pub fn kit(shop: &Shop, lang: &str) -> String {
     let edition = edition(shop, lang);
     render(move || {
@@ -101,6 +101,7 @@ pub fn kit(shop: &Shop, lang: &str) -> String {
             <ReloadOffer edition />
             <News edition />
             {edition.shop.placeholders.then(|| view! { <Placeholder edition /> })}
+            {edition.shop.button.map(|corner| view! { <WayBack edition corner /> })}
             {edition.terms.has_choosable().then(|| view! { <ul>{services}</ul> })}
         }
         .into_any()

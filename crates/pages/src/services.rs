@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::edition::PageEdition;
 use crate::kind::PageKind;
-use crate::parts::{Contents, Heading, Live, fact, facts, unknown};
+use crate::parts::{Contents, Counts, Heading, Live, fact, facts, unknown};
 
 /// Every service with its facts, each with its source; what is unknown says so.
 #[component]
@@ -47,6 +47,7 @@ pub fn ServicesPage(edition: PageEdition) -> impl IntoView {
             />
         </Live>
         <div class="cards">{services}</div>
+        <Counts edition />
     }
 }
 

@@ -31,7 +31,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
     serve::Listener,
 };
 use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
@@ -69,6 +69,8 @@ pub struct Site {
     /// Domains, in lower case, whose hosts are answered beside `127.0.0.1`, `localhost` and `[::1]`: `example` stands
     /// for `example` and `www.example`.
     pub domains: Vec<String>,
+    /// What answers at one path of the shop's own, such as that of its counts.
+    pub endpoint: Option<(String, MethodRouter)>,
 }
 
 impl Site {
@@ -81,6 +83,7 @@ impl Site {
             on_request: None,
             csp: None,
             domains: Vec::new(),
+            endpoint: None,
         }
     }
 }
@@ -133,6 +136,10 @@ fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> 
         path => router
             .nest_service(path, doui)
             .fallback_service(files(site.storefront)),
+    };
+    let router = match site.endpoint {
+        Some((path, endpoint)) => router.route(&path, endpoint),
+        None => router,
     };
     Ok(router.layer(middleware::from_fn_with_state(policies, with_headers)))
 }

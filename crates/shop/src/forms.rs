@@ -6,12 +6,16 @@ use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::shop::Corner;
+
 /// A text or number that is written by a grammar of its own.
 pub(crate) enum Language {}
 pub(crate) enum Line {}
 pub(crate) enum Link {}
 pub(crate) enum Email {}
 pub(crate) enum Path {}
+pub(crate) enum OwnAddress {}
+pub(crate) enum Button {}
 pub(crate) enum Host {}
 pub(crate) enum CookieName {}
 pub(crate) enum Region {}
@@ -41,6 +45,13 @@ form!(Line, "Line", _ => json_schema!({ "type": "string", "pattern": r"\S" }));
 form!(Link, "Link", _ => json_schema!({ "type": "string", "format": "uri", "pattern": "^https://." }));
 form!(Email, "Email", _ => json_schema!({ "type": "string", "format": "email", "pattern": r"^\S+@\S+\.\S+$" }));
 form!(Path, "Path", _ => json_schema!({ "type": "string", "pattern": r"^/([A-Za-z0-9._~-]+/)*$" }));
+form!(OwnAddress, "OwnAddress", _ => json_schema!({
+    "type": "string",
+    "pattern": "^(/[A-Za-z0-9._~-]+)+/?$",
+}));
+form!(Button, "Button", generator => json_schema!({
+    "anyOf": [{ "const": false }, generator.subschema_for::<Corner>()],
+}));
 form!(Host, "Host", _ => json_schema!({
     "type": "string",
     "pattern": r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$",

@@ -81,6 +81,14 @@ pub struct Shop {
     /// How the banner looks.
     #[serde(default)]
     pub theme: Theme,
+    /// In which corner of the shop's pages a small button leads back to the settings, once the visitor has decided. Without
+    /// it, or with `false`, there is none.
+    #[serde(default, deserialize_with = "corner")]
+    #[schemars(with = "forms::Button")]
+    pub button: Option<Corner>,
+    /// Where the shop counts how its visitors answer. Without it nothing is sent.
+    #[serde(default)]
+    pub report: Option<Report>,
 }
 
 fn path() -> String {
@@ -807,6 +815,65 @@ pub enum Scheme {
     Light,
     /// Light ink on dark paper.
     Dark,
+}
+
+/// A corner of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Corner {
+    /// Below on the left.
+    BottomLeft,
+    /// Below on the right.
+    BottomRight,
+    /// Above on the left.
+    TopLeft,
+    /// Above on the right.
+    TopRight,
+}
+
+impl Corner {
+    /// The words in the file.
+    pub const WORDS: [&str; 4] = ["bottom-left", "bottom-right", "top-left", "top-right"];
+
+    /// The two sides that meet in it, as style sheets call them.
+    pub fn sides(self) -> (&'static str, &'static str) {
+        match self {
+            Self::BottomLeft => ("bottom", "left"),
+            Self::BottomRight => ("bottom", "right"),
+            Self::TopLeft => ("top", "left"),
+            Self::TopRight => ("top", "right"),
+        }
+    }
+}
+
+/// The two ways to write where the button is.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Button {
+    Corner(Corner),
+    Flag(bool),
+}
+
+fn corner<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Corner>, D::Error> {
+    match Button::deserialize(deserializer)? {
+        Button::Corner(corner) => Ok(Some(corner)),
+        Button::Flag(false) => Ok(None),
+        Button::Flag(true) => Err(serde::de::Error::custom(
+            "the button is false, or a corner such as \"bottom-left\"",
+        )),
+    }
+}
+
+/// Where the shop counts how its visitors answer.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The path of the shop's own endpoint, on the page's origin, such as `/doui-count`.
+    #[schemars(with = "forms::OwnAddress")]
+    pub url: String,
+    /// Whether Global Privacy Control keeps it off: then nothing is sent of a browser that sends the signal.
+    #[serde(default)]
+    pub gpc: bool,
 }
 
 /// One text in each of the shop's languages.

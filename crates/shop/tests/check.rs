@@ -143,6 +143,17 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     (REVISION, r#""texts": { "fr": { "save": "Enregistrer" } }, "revision""#, &["4:14 texts.fr: `fr` is none of the shop's languages"]),
     (REVISION, r#""texts": { "en": { "sav": "Save", "close": "" } }, "revision""#, &["4:22 texts.en.sav: unknown key", "4:46 texts.en.close: the text is blank"]),
     (REVISION, r#""texts": { "en": "Save" }, "revision""#, &["4:20 texts.en: a string does not belong here"]),
+    // The way back, and the counts: a corner or nothing, and never another origin.
+    (REVISION, r#""button": "left", "revision""#, &["4:13 button: `left` means nothing here"]),
+    (REVISION, r#""button": true, "revision""#, &["4:13 button: `true` means nothing here"]),
+    (REVISION, r#""report": { "gpc": true }, "revision""#, &["4:13 report.url: the key `url` is missing"]),
+    (REVISION, r#""report": "/n", "revision""#, &["4:13 report: a string does not belong here"]),
+    (REVISION, r#""report": { "url": "https://shop.example/n" }, "revision""#, &["4:22 report.url: `https://shop.example/n` is on another origin, or names one"]),
+    (REVISION, r#""report": { "url": "//n.example/n" }, "revision""#, &["4:22 report.url: `//n.example/n` is on another origin, or names one"]),
+    (REVISION, r#""report": { "url": "/\\n.example" }, "revision""#, &["4:22 report.url: `/\\n.example` is no path of the shop's own origin"]),
+    (REVISION, r#""report": { "url": "n" }, "revision""#, &["4:22 report.url: `n` is no path of the shop's own origin"]),
+    (REVISION, r#""report": { "url": "/n?a=1" }, "revision""#, &["4:22 report.url: `/n?a=1` is no path of the shop's own origin"]),
+    (REVISION, r#""report": { "url": "/a/../n" }, "revision""#, &["4:22 report.url: `/a/../n` is no path of the shop's own origin"]),
     // The theme.
     (REVISION, r#""theme": { "radius": 33, "position": "left", "scheme": "black" }, "revision""#, &["4:24 theme.radius: 33 is out of range", "4:40 theme.position: `left` means nothing here", "4:58 theme.scheme: `black` means nothing here"]),
     (REVISION, r##""theme": { "accent": { "light": "red", "dark": "#fff" } }, "revision""##, &["4:35 theme.accent.light: `red` is no colour", "4:50 theme.accent.dark: `#fff` is no colour"]),
@@ -201,6 +212,10 @@ fn at_its_limits_a_shop_passes() {
         (
             REVISION,
             r##""theme": { "accent": { "light": "#767676", "dark": "#93D7BD" }, "radius": 32, "font": "\"Noto Sans JP\", system-ui, '游ゴシック'", "position": "bottom-end", "scheme": "dark" }, "revision""##,
+        ),
+        (
+            REVISION,
+            r#""button": false, "report": { "url": "/a/n" }, "revision""#,
         ),
         (
             REVISION,

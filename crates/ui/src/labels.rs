@@ -38,6 +38,18 @@ pub struct Labels {
     pub policy: Option<String>,
     /// The path that the centre's pages lie at, ending in `/`; nothing where there are none.
     pub centre: Option<String>,
+    /// Where the shop counts how its visitors answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<Report>,
+}
+
+/// Where the shop counts how its visitors answer.
+#[derive(Clone, Serialize)]
+pub struct Report {
+    /// A path on the shop's origin.
+    pub url: String,
+    /// Whether Global Privacy Control keeps it off.
+    pub gpc: bool,
 }
 
 /// Something with a name and a sentence.
@@ -62,13 +74,19 @@ impl Labels {
             purposes: list(labels, "purposes").iter().map(named).collect(),
             services: member(labels, "services").unwrap_or_default(),
             opt_outs: list(labels, "opt_outs").iter().map(link).collect(),
-            opt_outs_stop_use: labels
-                .get("opt_outs_stop_use")
-                .is_some_and(|flag| flag.get() == "true"),
+            opt_outs_stop_use: is_true(labels, "opt_outs_stop_use"),
             policy: member(labels, "policy"),
             centre: member(labels, "centre"),
+            report: member::<Members<'_>>(labels, "report").map(|report| Report {
+                url: text(&report, "url"),
+                gpc: is_true(&report, "gpc"),
+            }),
         }
     }
+}
+
+fn is_true(item: &Members<'_>, key: &str) -> bool {
+    item.get(key).is_some_and(|flag| flag.get() == "true")
 }
 
 fn list<'a>(labels: &Members<'a>, key: &str) -> Vec<Members<'a>> {

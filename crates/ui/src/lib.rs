@@ -28,7 +28,7 @@ pub use banner::Banner;
 pub use choices::{Choices, slot};
 pub use consent::{Browser, Change, Consent};
 pub use edition::Edition;
-pub use labels::{Carried, Labels, Link, Named};
+pub use labels::{Carried, Labels, Link, Named, Report};
 pub use live_state::LiveState;
 pub use say::say;
 pub use search::Search;

@@ -84,6 +84,7 @@ pub static EN: Language = Language {
         outlived: "Something you rejected is still running on this page. It stops when you reload.",
         reload: "Reload",
         stay: "Later",
+        put_away: "Hide this button until you leave the page",
         said: [
             "All allowed. You can change this at any time.",
             "All rejected. You can change this at any time.",
@@ -127,6 +128,9 @@ pub static EN: Language = Language {
         stops_use: "The use of your data for ads (the data is still sent)",
         stops_sending: "The sending of your data",
         opt_out_link: "How to opt out, and what it does not stop",
+        counts_title: "How answers are counted",
+        counts: "On our own server, we count how many people choose what in the cookie settings. What is sent is that the settings were shown; the answer (all allowed, all rejected, or a choice by purpose, and which purposes); where it was given (the first message, its settings, or these pages); the version of the settings; the language; whether the window is narrow or wide; and the kind of page. It holds no number that tells you apart, no cookie, no page address and no time. It is sent to no other company.",
+        counts_signal: "From a browser that sends Global Privacy Control, nothing is sent.",
     },
     pages: Some(Pages {
         page: PageWords {

@@ -32,6 +32,8 @@ pub struct EmbedWords {
     pub outlived: &'static str,
     pub reload: &'static str,
     pub stay: &'static str,
+    /// What puts the button away that leads back to the settings.
+    pub put_away: &'static str,
     /// What an answer has done, for those who do not see it: all allowed, all refused, chosen, closed without an answer.
     pub said: [&'static str; 4],
     /// What was allowed at a held frame, `{list}`.
@@ -77,6 +79,10 @@ pub struct FrameWords {
     pub stops_use: &'static str,
     pub stops_sending: &'static str,
     pub opt_out_link: &'static str,
+    /// That the shop counts answers, of what, and that the signal keeps that off.
+    pub counts_title: &'static str,
+    pub counts: &'static str,
+    pub counts_signal: &'static str,
 }
 
 /// The words of the pages beyond the choices.

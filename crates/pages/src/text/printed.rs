@@ -188,7 +188,13 @@ fn banner(edition: PageEdition, text: &mut String) {
     let named: Vec<_> = named.iter().map(String::as_str).collect();
     let list = words.quoted(&named);
     let _ = writeln!(text, "[services] {}", embed.held.replace("{list}", &list));
-    let lines = [embed.allow, embed.outlived, embed.reload, embed.stay];
+    let lines = [
+        embed.allow,
+        embed.outlived,
+        embed.reload,
+        embed.stay,
+        embed.put_away,
+    ];
     for line in lines.into_iter().chain(embed.said) {
         let _ = writeln!(text, "{line}");
     }
@@ -215,6 +221,11 @@ fn settings(edition: PageEdition, text: &mut String) {
         words.forgotten,
         words.unsaved,
     ] {
+        let _ = writeln!(text, "{line}");
+    }
+    let frame = edition.frame();
+    title(text, "that the shop counts answers");
+    for line in [frame.counts_title, frame.counts, frame.counts_signal] {
         let _ = writeln!(text, "{line}");
     }
     leftovers(words, text);

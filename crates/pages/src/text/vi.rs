@@ -68,6 +68,7 @@ pub static VI: Language = Language {
         outlived: "Chức năng bạn đã từ chối vẫn đang chạy trên trang này và sẽ dừng khi tải lại.",
         reload: "Tải lại",
         stay: "Để sau",
+        put_away: "Ẩn nút này cho đến khi bạn rời trang",
         said: [
             "Đã cho phép tất cả. Bạn có thể thay đổi bất cứ lúc nào.",
             "Đã từ chối tất cả. Bạn có thể thay đổi bất cứ lúc nào.",
@@ -111,6 +112,9 @@ pub static VI: Language = Language {
         stops_use: "việc dùng dữ liệu cho quảng cáo (dữ liệu vẫn được gửi)",
         stops_sending: "việc gửi dữ liệu",
         opt_out_link: "Cách từ chối và những điều cần lưu ý",
+        counts_title: "Thống kê câu trả lời",
+        counts: "Trên máy chủ của mình, chúng tôi đếm có bao nhiêu người chọn gì trong phần cài đặt cookie. Nội dung được gửi chỉ gồm: phần cài đặt đã hiển thị; câu trả lời (cho phép tất cả, từ chối tất cả, hoặc chọn theo mục đích và các mục đích đó); nơi trả lời (thông báo ban đầu, phần cài đặt trong đó hoặc các trang này); phiên bản của phần cài đặt; ngôn ngữ; cửa sổ hẹp hay rộng; và loại trang. Trong đó không có mã số nhận dạng quý khách, cookie, địa chỉ trang hay thời gian. Chúng tôi không gửi cho công ty nào khác.",
+        counts_signal: "Từ trình duyệt có gửi Global Privacy Control, không có gì được gửi đi.",
     },
     pages: None,
 };

@@ -63,6 +63,7 @@ pub static ZH: Language = Language {
         outlived: "您已拒绝的功能仍在本页运行，重新加载后停止。",
         reload: "重新加载",
         stay: "稍后",
+        put_away: "隐藏此按钮（直到离开本页）",
         said: [
             "已全部允许。您可以随时更改设置。",
             "已全部拒绝。您可以随时更改设置。",
@@ -103,6 +104,9 @@ pub static ZH: Language = Language {
         stops_use: "将信息“用于”广告（信息仍会“发送”）",
         stops_sending: "信息的“发送”",
         opt_out_link: "停用手续及注意事项",
+        counts_title: "回答的统计",
+        counts: "我们在自己的服务器上统计有多少人在 Cookie 设置中作了何种选择。发送的内容仅限于：设置已显示；您的回答（全部允许、全部拒绝，或按用途选择及相应用途）；回答的位置（最初的提示、其中的设置或本设置页面等）；设置的版本；语言；窗口的宽窄；页面的类别。其中不含可识别您的编号、Cookie、页面地址或时间，也不会发送给其他公司。",
+        counts_signal: "对于发送 Global Privacy Control 的浏览器，不会发送任何内容。",
     },
     pages: None,
 };

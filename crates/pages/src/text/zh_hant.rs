@@ -63,6 +63,7 @@ pub static ZH_HANT: Language = Language {
         outlived: "您已拒絕的功能仍在本頁執行，重新載入後停止。",
         reload: "重新載入",
         stay: "稍後",
+        put_away: "隱藏此按鈕（直到離開本頁）",
         said: [
             "已全部允許。您可以隨時變更設定。",
             "已全部拒絕。您可以隨時變更設定。",
@@ -103,6 +104,9 @@ pub static ZH_HANT: Language = Language {
         stops_use: "將資訊「用於」廣告（資訊仍會「傳送」）",
         stops_sending: "資訊的「傳送」",
         opt_out_link: "停用手續及注意事項",
+        counts_title: "回答的統計",
+        counts: "我們在自己的伺服器上統計有多少人在 Cookie 設定中作了何種選擇。傳送的內容僅限於：設定已顯示；您的回答（全部允許、全部拒絕，或依用途選擇及相應用途）；回答的位置（最初的提示、其中的設定或本設定頁面等）；設定的版本；語言；視窗的寬窄；頁面的類別。其中不含可識別您的編號、Cookie、頁面位址或時間，也不會傳送給其他公司。",
+        counts_signal: "對於傳送 Global Privacy Control 的瀏覽器，不會傳送任何內容。",
     },
     pages: None,
 };

@@ -3,7 +3,7 @@
 use doui_core::id::RESERVED;
 use doui_core::terms::MAX_VALID_DAYS;
 
-use crate::shop::{MAX_RADIUS, Texts};
+use crate::shop::{Corner, MAX_RADIUS, Texts};
 use doui_core::sweep::Place;
 
 /// A key of an object.
@@ -49,6 +49,8 @@ pub(super) enum Kind {
     Email,
     /// Where `dist/` is served.
     Path,
+    /// A path on the shop's own origin that something is sent to.
+    OwnAddress,
     Host,
     Font,
     Colour,
@@ -56,6 +58,8 @@ pub(super) enum Kind {
     Link(&'static [&'static str]),
     /// One of these words.
     Word(&'static [&'static str]),
+    /// One of these words for a corner, or `false`.
+    WordOrFalse(&'static [&'static str]),
     /// An id that is none of these.
     Id(&'static [&'static str]),
     /// A purpose that visitors are asked about; a usual one may be its id.
@@ -234,6 +238,11 @@ pub(super) const SHOP: &[Key] = &[
     may("on_withdraw", Kind::Word(&["offer", "reload"])),
     may("texts", Kind::PerLanguage(TEXTS)),
     may("theme", Kind::Object(THEME)),
+    may("button", Kind::WordOrFalse(&Corner::WORDS)),
+    may(
+        "report",
+        Kind::Object(&[must("url", Kind::OwnAddress), may("gpc", Kind::Flag)]),
+    ),
 ];
 
 const CONTACT: &[Key] = &[

@@ -314,6 +314,31 @@ pub(super) fn path(text: &str) -> Result<(), Fault> {
     )
 }
 
+/// The path of the shop's own endpoint. What is sent there is not to leave the shop's origin, so nothing is taken that a
+/// browser could read as another host; and no query, since Doui writes that.
+pub(super) fn own_address(text: &str) -> Result<(), Fault> {
+    short(text, MAX_PATH)?;
+    let is_part = |part: &str| {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"._~-".contains(&b);
+        !part.is_empty() && part != "." && part != ".." && part.bytes().all(is_plain)
+    };
+    let path = text.strip_prefix('/');
+    let path = path.map(|path| path.strip_suffix('/').unwrap_or(path));
+    if path.is_some_and(|path| path.split('/').all(is_part)) {
+        return Ok(());
+    }
+    if text.contains("://") || text.starts_with("//") {
+        return fault(
+            format!("{} is on another origin, or names one", quoted(text)),
+            "Write a path of the shop's own origin, such as `/doui-count`: counts are sent nowhere else",
+        );
+    }
+    fault(
+        format!("{} is no path of the shop's own origin", quoted(text)),
+        "Begin it with `/`, with letters, digits and `.`, `_`, `~`, `-` between slashes, without `?` and `#`, as in `/doui-count`",
+    )
+}
+
 /// An e-mail address as people print it: by no more than what a link to it needs
 /// ([RFC 6068](https://www.rfc-editor.org/rfc/rfc6068)).
 pub(super) fn email(address: &str) -> Result<(), Fault> {

@@ -124,6 +124,7 @@ impl Walk<'_> {
             (Kind::Seen, Value::StringLit(text)) => values::source(&text.value, File::Shop),
             (Kind::Number(range), Value::NumberLit(number)) => values::number(number.value, range),
             (Kind::Path, Value::StringLit(text)) => values::path(&text.value),
+            (Kind::OwnAddress, Value::StringLit(text)) => values::own_address(&text.value),
             (Kind::Email, Value::StringLit(text)) => values::email(&text.value),
             (Kind::Host, Value::StringLit(text)) => values::host(&text.value),
             (Kind::Font, Value::StringLit(text)) => values::font(&text.value),
@@ -131,7 +132,16 @@ impl Walk<'_> {
             (Kind::CookieName, Value::StringLit(text)) => values::cookie_name(&text.value),
             (Kind::Domain, Value::StringLit(text)) => values::domain(&text.value),
             (Kind::Link(schemes), Value::StringLit(text)) => values::link(&text.value, schemes),
-            (Kind::Word(words), Value::StringLit(text)) => values::word(&text.value, words),
+            (Kind::Word(words) | Kind::WordOrFalse(words), Value::StringLit(text)) => {
+                values::word(&text.value, words)
+            }
+            (Kind::WordOrFalse(words), Value::BooleanLit(flag)) => {
+                if flag.value {
+                    values::word("true", words)
+                } else {
+                    Ok(())
+                }
+            }
             (Kind::Id(reserved), Value::StringLit(text)) => values::id(&text.value, reserved),
             (Kind::Purpose, Value::StringLit(text)) => values::id(&text.value, &[]),
             (Kind::Region, Value::StringLit(text)) => values::region(&text.value),
@@ -299,6 +309,7 @@ fn expected(kind: &Kind) -> &'static str {
             _ => "a number of CSS pixels such as 8",
         },
         Kind::Path => "a path such as \"/doui/\"",
+        Kind::OwnAddress => "a path of the shop's own origin such as \"/doui-count\"",
         Kind::Email => "an e-mail address such as \"desk@example.co.jp\"",
         Kind::Host => "a host name such as \"www.example.com\"",
         Kind::Font => "names of fonts such as \"sans-serif\"",
@@ -316,6 +327,7 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Domain => "a host name such as \"example.co.jp\"",
         Kind::Link(_) => "an address such as \"https://…\"",
         Kind::Word(_) => "a word in quotes",
+        Kind::WordOrFalse(_) => "false, or a corner such as \"bottom-left\"",
         Kind::Id(_) => "an id such as \"ads\"",
         Kind::Purpose => "the id of a purpose such as \"ads\"",
         Kind::Region => "a region of ISO 3166-2 such as \"JP\" or \"US-CA\"",
