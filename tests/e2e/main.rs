@@ -4,6 +4,7 @@
 mod accessible;
 mod altered;
 mod api;
+mod apps;
 mod arrival;
 mod attacks;
 mod audit;
