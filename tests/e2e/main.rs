@@ -56,6 +56,7 @@ mod signals;
 mod tabs;
 mod two_shops;
 mod vectors;
+mod vendors;
 mod vite;
 mod withdrawal;
 mod words;

@@ -4,6 +4,7 @@
 use std::{
     env, fs, io,
     net::{Ipv4Addr, TcpListener, TcpStream},
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{LazyLock, Mutex},
@@ -127,20 +128,31 @@ pub fn make(name: &str) -> PathBuf {
     folder
 }
 
-/// Builds it, by the command that its guide ends with.
-pub fn build(folder: &Path) {
+/// Runs one of its scripts, such as `build`, with which the guides end.
+pub fn run_script(folder: &Path, script: &str) {
     let _turn = MAKING.lock().unwrap_or_else(|broken| broken.into_inner());
     let began = Instant::now();
-    let mut npm = offline("npm", folder);
-    npm.args(["run", "build"]);
+    let mut npm = offline("timeout", folder);
+    npm.args(["300", "npm", "run", script]);
     done(npm);
-    println!("{} was built in {:?}", folder.display(), began.elapsed());
+    let took = began.elapsed();
+    println!("{}: npm run {script} took {took:?}", folder.display());
 }
 
 /// A program that serves an app. It ends with this.
 pub struct Running {
     pub address: String,
-    _program: Child,
+    program: Child,
+}
+
+impl Drop for Running {
+    /// Those that it has started end with it.
+    fn drop(&mut self) {
+        if let Some(leader) = self.program.id() {
+            let group = format!("-{leader}");
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        }
+    }
 }
 
 /// Runs a script of Node's with these arguments, in which `PORT` is the port that it is to listen on.
@@ -157,7 +169,8 @@ pub async fn run(folder: &Path, arguments: &[&str]) -> Running {
     .env("HOST", "127.0.0.1")
     .env("PORT", port.to_string())
     .env("ORIGIN", &address)
-    .stdout(Stdio::null());
+    .stdout(Stdio::null())
+    .process_group(0);
     let program = tokio::process::Command::from(node)
         .kill_on_drop(true)
         .spawn()
@@ -167,8 +180,5 @@ pub async fn run(folder: &Path, arguments: &[&str]) -> Running {
         assert!(began.elapsed() < PATIENCE, "{arguments:?} did not listen");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    Running {
-        address,
-        _program: program,
-    }
+    Running { address, program }
 }

@@ -25,19 +25,36 @@ const FILM: &str = "//films.example/embed.html";
 /// How an app differs from the others.
 struct App {
     name: &'static str,
-    /// The script of Node's that serves it, with its arguments. Without one it is files.
-    server: &'static [&'static str],
+    served: Served,
+    /// The script of Node's that serves it in development, with its arguments.
+    development: &'static [&'static str],
     /// How often the script that its component brings runs, if the component is shown twice.
     visits: usize,
     /// What is asked for as well once all is allowed.
     also: &'static [&'static str],
 }
 
+/// How it is served once it is built.
+enum Served {
+    /// By a script of Node's, with its arguments.
+    By(&'static [&'static str]),
+    /// As files, from this folder.
+    From(&'static str),
+}
+
 const NEXT: App = App {
     name: "next",
-    server: &[
+    served: Served::By(&[
         "node_modules/next/dist/bin/next",
         "start",
+        "-H",
+        "127.0.0.1",
+        "-p",
+        "PORT",
+    ]),
+    development: &[
+        "node_modules/next/dist/bin/next",
+        "dev",
         "-H",
         "127.0.0.1",
         "-p",
@@ -49,21 +66,45 @@ const NEXT: App = App {
 
 const NUXT: App = App {
     name: "nuxt",
-    server: &[".output/server/index.mjs"],
+    served: Served::By(&[".output/server/index.mjs"]),
+    development: &[
+        "node_modules/nuxt/bin/nuxt.mjs",
+        "dev",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "PORT",
+    ],
     visits: 1,
     also: &["//tags.example/offers.js", "//tags.example/measure.js"],
 };
 
 const SVELTEKIT: App = App {
     name: "sveltekit",
-    server: &["build"],
+    served: Served::By(&["build"]),
+    development: &[
+        "node_modules/vite/bin/vite.js",
+        "dev",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "PORT",
+    ],
     visits: 1,
     also: &[],
 };
 
 const ASTRO: App = App {
     name: "astro",
-    server: &["dist/server/entry.mjs"],
+    served: Served::By(&["dist/server/entry.mjs"]),
+    development: &[
+        "node_modules/astro/bin/astro.mjs",
+        "dev",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "PORT",
+    ],
     // Its tag stands in the page, not in a component of doui's.
     visits: 2,
     also: &[],
@@ -71,9 +112,17 @@ const ASTRO: App = App {
 
 const REACT_ROUTER: App = App {
     name: "react-router",
-    server: &[
+    served: Served::By(&[
         "node_modules/@react-router/serve/bin.cjs",
         "build/server/index.js",
+    ]),
+    development: &[
+        "node_modules/@react-router/dev/bin.cjs",
+        "dev",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "PORT",
     ],
     visits: 0,
     also: &[],
@@ -81,14 +130,24 @@ const REACT_ROUTER: App = App {
 
 const REACT: App = App {
     name: "react",
-    server: &[],
+    served: Served::From("dist"),
+    development: &[],
     visits: 1,
+    also: &[],
+};
+
+const ANGULAR: App = App {
+    name: "angular",
+    served: Served::From("dist/browser"),
+    development: &[],
+    visits: 0,
     also: &[],
 };
 
 const VUE: App = App {
     name: "vue",
-    server: &[],
+    served: Served::From("dist"),
+    development: &[],
     visits: 1,
     also: &[],
 };
@@ -96,11 +155,11 @@ const VUE: App = App {
 /// Makes and builds the app, serves it, and visits it.
 async fn play(app: &App) {
     let folder = made::make(app.name);
-    made::build(&folder);
-    if app.server.is_empty() {
-        return play_files(app, &folder).await;
-    }
-    let running = made::run(&folder, app.server).await;
+    made::run_script(&folder, "build");
+    let running = match app.served {
+        Served::By(server) => made::run(&folder, server).await,
+        Served::From(files) => return play_files(app, &folder, files).await,
+    };
     server_renders(app, &running).await;
     with_tags(Setting::fixtures().without_policy())
         .play(async |stage| {
@@ -110,13 +169,14 @@ async fn play(app: &App) {
         .await;
 }
 
-/// Vite's apps are files, which the tests' own server sends, with the policy that the guide prints.
-async fn play_files(app: &App, folder: &Path) {
-    let read = |name: &str| fs::read_to_string(folder.join(name)).expect("it is there");
-    doui_is_first(&read("dist/index.html"));
-    let policy = read("Content-Security-Policy");
-    with_tags(Setting::folder(&folder.join("dist")).policy(policy.trim()))
-        .dist(folder.join("dist/doui"))
+/// The tests' own server sends the files, with the policy that the guide prints.
+async fn play_files(app: &App, folder: &Path, files: &str) {
+    let files = folder.join(files);
+    let read = |file: &Path| fs::read_to_string(file).expect("it is there");
+    doui_is_first(&read(&files.join("index.html")));
+    let policy = read(&folder.join("Content-Security-Policy"));
+    with_tags(Setting::folder(&files).policy(policy.trim()))
+        .dist(files.join("doui"))
         .play(async |stage| {
             let address = stage.url("");
             visit(stage, app, &address).await;
@@ -383,6 +443,67 @@ async fn astro() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "one more with React and Vite; `cargo xtask test --everywhere` runs it"]
 async fn react_router() {
     play(&REACT_ROUTER).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "it installs Angular; `cargo xtask test --everywhere` runs it"]
+async fn angular() {
+    play(&ANGULAR).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "it starts five servers; `cargo xtask test --everywhere` runs it"]
+async fn in_development_no_framework_complains_of_what_it_hydrates() {
+    for app in [NEXT, NUXT, SVELTEKIT, ASTRO, REACT_ROUTER] {
+        println!("{} in development", app.name);
+        let folder = made::make(app.name);
+        loosen(&folder);
+        made::run_script(&folder, "predev");
+        let running = made::run(&folder, app.development).await;
+        with_tags(Setting::fixtures().without_policy())
+            .play(async |stage| {
+                let home = format!("{}/", running.address);
+                // Nobody has decided; all is allowed; all is refused.
+                for (act, state, ads) in [
+                    ("", "asked", "not"),
+                    ("acceptAll", "decided", "allowed"),
+                    ("rejectAll", "decided", "not"),
+                ] {
+                    if !act.is_empty() {
+                        stage.run::<()>(&format!("doui.{act}()"), vec![]).await;
+                    }
+                    for _ in 0..2 {
+                        // What is compiled when it is first asked for may load the page again.
+                        stage.driver().goto(&home).await.expect("the page opens");
+                        until_said(stage, state, ads).await;
+                        stage.until_quiet().await;
+                    }
+                }
+                go(stage, "other").await;
+                go(stage, "home").await;
+                until_said(stage, "decided", "not").await;
+            })
+            .await;
+    }
+}
+
+/// What servers in development need of a policy: they evaluate text, and write styles.
+fn loosen(folder: &Path) {
+    for name in [
+        "proxy.ts",
+        "server/plugins/policy.ts",
+        "app/entry.server.jsx",
+    ] {
+        let file = folder.join(name);
+        if let Ok(text) = fs::read_to_string(&file) {
+            let text = text
+                .replace("'strict-dynamic'", "'strict-dynamic' 'unsafe-eval'")
+                .replace("style-src 'self'", "style-src 'self' 'unsafe-inline' data:")
+                .replace("default-src 'self'", "default-src 'self' data: blob: ws:");
+            fs::write(file, text).expect("the folder is writable");
+        }
+    }
 }
