@@ -12,6 +12,7 @@ use std::{
 };
 
 use doui_tests::built;
+use serde_json::Value;
 use tokio::process::Child;
 
 use super::guide;
@@ -115,7 +116,12 @@ pub fn make(name: &str) -> PathBuf {
     copy(&apps.join(name), &folder).expect("the folder is writable");
     fs::copy(apps.join("shop.json"), folder.join("shop.json")).expect("the folder is writable");
     guide::write(name, &folder);
-    // As npm would, but from the folder that was packed.
+    // As `npm install doui` would, but from the folder that was packed. Vite's plugin for Svelte goes by what is depended upon.
+    let file = folder.join("package.json");
+    let text = fs::read_to_string(&file).expect("the app has one");
+    let mut package: Value = serde_json::from_str(&text).expect("it is JSON");
+    package["dependencies"]["doui"] = env!("CARGO_PKG_VERSION").into();
+    fs::write(file, package.to_string()).expect("the folder is writable");
     let modules = folder.join("node_modules");
     let _ = fs::remove_dir_all(modules.join("doui"));
     copy(&built::package(), &modules.join("doui")).expect("the folder is writable");
