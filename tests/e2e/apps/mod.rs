@@ -2,6 +2,7 @@
 //! before the answer, after each, over routes and loads, under the strict policy of the guide.
 
 mod guide;
+mod list;
 mod made;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 
 use doui_tests::{Door, Setting, Stage};
 
+use list::{ANGULAR, ASTRO, App, NEXT, NUXT, REACT, REACT_ROUTER, SVELTEKIT, Served, VUE};
 use made::Running;
 
 /// What the guides of server-rendered apps print for a visitor who allows advertising, and for any other.
@@ -21,136 +23,6 @@ const NOT_OFFERED: &str = "広告は表示しません。";
 const TAG: &str = "//tags.example/shop.js";
 const VISITS: &str = "//tags.example/visits.js";
 const FILM: &str = "//films.example/embed.html";
-
-/// How an app differs from the others.
-struct App {
-    name: &'static str,
-    served: Served,
-    /// The script of Node's that serves it in development, with its arguments.
-    development: &'static [&'static str],
-    /// How often the script that its component brings runs, if the component is shown twice.
-    visits: usize,
-    /// What is asked for as well once all is allowed.
-    also: &'static [&'static str],
-}
-
-/// How it is served once it is built.
-enum Served {
-    /// By a script of Node's, with its arguments.
-    By(&'static [&'static str]),
-    /// As files, from this folder.
-    From(&'static str),
-}
-
-const NEXT: App = App {
-    name: "next",
-    served: Served::By(&[
-        "node_modules/next/dist/bin/next",
-        "start",
-        "-H",
-        "127.0.0.1",
-        "-p",
-        "PORT",
-    ]),
-    development: &[
-        "node_modules/next/dist/bin/next",
-        "dev",
-        "-H",
-        "127.0.0.1",
-        "-p",
-        "PORT",
-    ],
-    visits: 1,
-    also: &["//tags.example/gtm.js?id=GTM-0000000"],
-};
-
-const NUXT: App = App {
-    name: "nuxt",
-    served: Served::By(&[".output/server/index.mjs"]),
-    development: &[
-        "node_modules/nuxt/bin/nuxt.mjs",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
-    visits: 1,
-    also: &["//tags.example/offers.js", "//tags.example/measure.js"],
-};
-
-const SVELTEKIT: App = App {
-    name: "sveltekit",
-    served: Served::By(&["build"]),
-    development: &[
-        "node_modules/vite/bin/vite.js",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
-    visits: 1,
-    also: &[],
-};
-
-const ASTRO: App = App {
-    name: "astro",
-    served: Served::By(&["dist/server/entry.mjs"]),
-    development: &[
-        "node_modules/astro/bin/astro.mjs",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
-    // Its tag stands in the page, not in a component of doui's.
-    visits: 2,
-    also: &[],
-};
-
-const REACT_ROUTER: App = App {
-    name: "react-router",
-    served: Served::By(&[
-        "node_modules/@react-router/serve/bin.cjs",
-        "build/server/index.js",
-    ]),
-    development: &[
-        "node_modules/@react-router/dev/bin.cjs",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
-    visits: 0,
-    also: &[],
-};
-
-const REACT: App = App {
-    name: "react",
-    served: Served::From("dist"),
-    development: &[],
-    visits: 1,
-    also: &[],
-};
-
-const ANGULAR: App = App {
-    name: "angular",
-    served: Served::From("dist/browser"),
-    development: &[],
-    visits: 0,
-    also: &[],
-};
-
-const VUE: App = App {
-    name: "vue",
-    served: Served::From("dist"),
-    development: &[],
-    visits: 1,
-    also: &[],
-};
 
 /// Makes and builds the app, serves it, and visits it.
 async fn play(app: &App) {
@@ -476,6 +348,8 @@ async fn in_development_no_framework_complains_of_what_it_hydrates() {
             .await;
         with_tags(Setting::fixtures().without_policy())
             .play(async |stage| {
+                // React Router's own, of a nonce that browsers hide; built, it has no such link.
+                stage.expect_complaint("data-react-router-critical-css");
                 let home = format!("{}/", running.address);
                 // Nobody has decided; all is allowed; all is refused.
                 for (act, state, ads) in [
