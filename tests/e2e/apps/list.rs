@@ -22,7 +22,7 @@ pub enum Served {
 
 pub const NEXT: App = App {
     name: "next",
-    pub served: Served::By(&[
+    served: Served::By(&[
         "node_modules/next/dist/bin/next",
         "start",
         "-H",
@@ -44,7 +44,7 @@ pub const NEXT: App = App {
 
 pub const NUXT: App = App {
     name: "nuxt",
-    pub served: Served::By(&[".output/server/index.mjs"]),
+    served: Served::By(&[".output/server/index.mjs"]),
     development: &[
         "node_modules/nuxt/bin/nuxt.mjs",
         "dev",
@@ -59,7 +59,7 @@ pub const NUXT: App = App {
 
 pub const SVELTEKIT: App = App {
     name: "sveltekit",
-    pub served: Served::By(&["build"]),
+    served: Served::By(&["build"]),
     development: &[
         "node_modules/vite/bin/vite.js",
         "dev",
@@ -74,7 +74,7 @@ pub const SVELTEKIT: App = App {
 
 pub const ASTRO: App = App {
     name: "astro",
-    pub served: Served::By(&["dist/server/entry.mjs"]),
+    served: Served::By(&["dist/server/entry.mjs"]),
     development: &[
         "node_modules/astro/bin/astro.mjs",
         "dev",
@@ -90,7 +90,7 @@ pub const ASTRO: App = App {
 
 pub const REACT_ROUTER: App = App {
     name: "react-router",
-    pub served: Served::By(&[
+    served: Served::By(&[
         "node_modules/@react-router/serve/bin.cjs",
         "build/server/index.js",
     ]),
@@ -108,7 +108,7 @@ pub const REACT_ROUTER: App = App {
 
 pub const REACT: App = App {
     name: "react",
-    pub served: Served::From("dist"),
+    served: Served::From("dist"),
     development: &[],
     visits: 1,
     also: &[],
@@ -116,7 +116,7 @@ pub const REACT: App = App {
 
 pub const ANGULAR: App = App {
     name: "angular",
-    pub served: Served::From("dist/browser"),
+    served: Served::From("dist/browser"),
     development: &[],
     visits: 0,
     also: &[],
@@ -124,7 +124,7 @@ pub const ANGULAR: App = App {
 
 pub const VUE: App = App {
     name: "vue",
-    pub served: Served::From("dist"),
+    served: Served::From("dist"),
     development: &[],
     visits: 1,
     also: &[],
