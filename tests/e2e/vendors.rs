@@ -148,7 +148,7 @@ fn vendors() -> Vec<Vendor> {
 fn page(head: &str) -> String {
     format!(
         "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>お店</title><link rel=\"icon\" href=\"data:,\">
-        <script>const told = []; window.take = () => told.splice(0)</script>
+        <script>window.told = []; window.take = () => told.splice(0)</script>
         <script src=\"/doui/doui.js\"></script>\n{head}\n</head><body></body></html>"
     )
 }
@@ -247,7 +247,7 @@ async fn segments_wrapper_loads_nothing_before_and_hears_of_each_change() {
             until_told(stage, "Segment", &json!([])).await;
             let choices = |traffic, ads| json!({ "auth": false, "ads": ads, "traffic": traffic, "affiliate": false });
             stage.run::<()>("doui.save({ traffic: true })", vec![]).await;
-            stage.until("told.length == 2").await;
+            stage.until("window.told.length == 2").await;
             let loaded = json!([["load", { "consentModel": "opt-in" }], choices(true, false)]);
             until_told(stage, "Segment", &loaded).await;
             stage.run::<()>("doui.save({ ads: true })", vec![]).await;
