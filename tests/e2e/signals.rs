@@ -374,7 +374,7 @@ async fn scripts_that_come_late_send_only_what_was_allowed_and_hear_of_each_chan
         .dist(dist.path())
         .play(async |stage| {
             stage.open("/vendors.html").await;
-            stage.until("window.act").await;
+            stage.until("!!window.act").await;
             // The consent stood first in each queue.
             let told = json!({ "pinterest": 1, "matomo": 1, "hubspot": 1, "universal": 1, "shopify": [] });
             assert_eq!(sent_and_words(stage).await, json!([all_sent(json!([])), told]));
@@ -403,12 +403,12 @@ async fn scripts_that_come_late_send_only_what_was_allowed_and_hear_of_each_chan
             assert_eq!(sent_and_words(stage).await, json!([sent, told]));
             // On the next load nothing is sent either; and all is, once it is allowed before.
             stage.reload().await;
-            stage.until("window.act && words.shopify.length == 1").await;
+            stage.until("!!window.act && words.shopify.length == 1").await;
             stage.run::<()>("act('refused')", vec![]).await;
             assert_eq!(stage.value::<Value>("sent").await, all_sent(json!([])));
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             stage.reload().await;
-            stage.until("window.act && words.shopify.length == 1").await;
+            stage.until("!!window.act && words.shopify.length == 1").await;
             let sent = json!({
                 "pinterest": ["first", "late"],
                 "matomo": ["first", "late"],
