@@ -2,7 +2,7 @@
 // Consent in React 18 and 19. The first render in the browser is the server's, with nothing allowed; the next one comes before
 // anything is painted.
 
-import { createElement, useEffect, useLayoutEffect, useReducer, useSyncExternalStore } from "react";
+import { createElement, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore } from "react";
 import { allows, getState, subscribe } from "./client.js";
 import { insertScript } from "./lib/script.js";
 
@@ -38,7 +38,18 @@ export const DouiScript = ({ purpose, src, id, nonce, onLoad, onError, children,
  * Another address is another frame: what was open in this one does not stay. What is allowed has its `src` before React comes,
  * and React would say so while one develops.
  */
-export const DouiFrame = ({ purpose, src, ...attributes }) =>
-  createElement("iframe", { key: src, suppressHydrationWarning: true, ...attributes, "data-doui": purpose, "data-doui-src": src });
+export const DouiFrame = ({ purpose, src, ...attributes }) => {
+  const [isLive, setLive] = useState(false);
+  // However late React comes: a placeholder before its turn would not be in its tree.
+  useEffect(() => setLive(true), []);
+  return createElement("iframe", {
+    key: src,
+    suppressHydrationWarning: true,
+    "data-placeholder": isLive ? undefined : "off",
+    ...attributes,
+    "data-doui": purpose,
+    "data-doui-src": src,
+  });
+};
 
 export const DouiSettings = (attributes) => createElement("button", { type: "button", "data-doui-open": "", ...attributes });

@@ -54,8 +54,21 @@ export const DouiScript = defineComponent({
 export const DouiFrame = defineComponent({
   name: "DouiFrame",
   props: { purpose: { type: String, required: true }, src: { type: String, required: true } },
-  // Another address is another frame: what was open in this one does not stay.
-  setup: (props) => () => h("iframe", { key: props.src, "data-doui": props.purpose, "data-doui-src": props.src }),
+  setup(props) {
+    const isLive = shallowRef(false);
+    // However late Vue comes: a placeholder before its turn would not be in its tree.
+    onMounted(() => {
+      isLive.value = true;
+    });
+    // Another address is another frame: what was open in this one does not stay.
+    return () =>
+      h("iframe", {
+        key: props.src,
+        "data-placeholder": isLive.value ? undefined : "off",
+        "data-doui": props.purpose,
+        "data-doui-src": props.src,
+      });
+  },
 });
 
 export const DouiSettings = defineComponent({

@@ -17,14 +17,15 @@ export const insertScript = ({ purpose, src, text, id, nonce, onLoad, onError, a
   if (!element?.isConnected) {
     element = document.createElement("script");
     element.type = "text/plain";
-    // Before `data-doui`, as on pages whose policy has nonces.
-    if (nonce) element.nonce = nonce;
+    // Under a policy of nonces all scripts have the same one, doui.js first. Before `data-doui`, as in markup.
+    element.nonce = nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
     if (id) element.id = id;
     for (const [name, value] of Object.entries(attributes)) {
       if (value !== undefined && value !== false) element.setAttribute(name == "type" ? "data-type" : name, value === true ? "" : value);
     }
     if (src) element.setAttribute("data-doui-src", src);
-    else element.textContent = text ?? "";
+    // Not `textContent`, which Trusted Types close.
+    else element.append(text ?? "");
     element.setAttribute("data-doui", purpose);
     if (onLoad) element.addEventListener("load", onLoad);
     if (onError) element.addEventListener("error", onError);

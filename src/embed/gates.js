@@ -138,6 +138,11 @@ const note = (node) => {
   if (opens(gate._need) != gate._isOpen) todo.push(gate);
 };
 
+/** A held frame may have a placeholder now, as it might not before. @param {Element} node */
+export const expectAgain = (node) => {
+  if (known.has(node) && isFrame(node)) expect(node);
+};
+
 /** Lets go of a gate that is not in the page. @param {Gate} gate */
 const leave = (gate) => {
   present.delete(gate);

@@ -1,7 +1,7 @@
 // What tags that listen are told, each in its vendor's words.
 
 import { consentOf } from "./consent.js";
-import { guard } from "./safely.js";
+import { guard, toText } from "./safely.js";
 import { state, view } from "./state.js";
 import { tellClarity } from "./signals/clarity.js";
 import { tellGoogle } from "./signals/google.js";
@@ -14,12 +14,17 @@ import { tellTikTok } from "./signals/tiktok.js";
 import { tellUet } from "./signals/uet.js";
 import { tellUniversal } from "./signals/universal.js";
 
+/** What was last told as an update. @type {string | undefined} */
+let lastTold;
+
 /**
  * A decision comes as an update. Without one, what holds before the first answer is the default itself.
  * @param {"default" | "update"} command
  */
 export const signal = (command) => {
   if (!WITH_SIGNALS) return;
+  // The same answer given again is no news.
+  if (command == "update" && lastTold == (lastTold = toText(state.choices))) return;
   const consent = command == "default" && view._decision ? consentOf((need) => need == "necessary") : state.consent;
   const { ad_storage, analytics_storage } = consent;
   if (WITH_GOOGLE) guard("a signal", () => tellGoogle(command, consent));

@@ -3,7 +3,7 @@
 import { putBack, speakBanner } from "./banner.js";
 import { keepButton, speakButton } from "./button.js";
 import { doc } from "./document.js";
-import { search } from "./gates.js";
+import { expectAgain, search } from "./gates.js";
 import { hasKit, hasTurned } from "./kit.js";
 import { keepOffer, speakOffer } from "./offer.js";
 import { isOwn, mayRight } from "./own.js";
@@ -19,8 +19,8 @@ import { mark } from "./state.js";
  */
 const SHARE = 32;
 
-/** What the page's changes may have done to what is shown: a modal dialog opens by `open`. */
-const ATTRIBUTES = ["open", "inert", "aria-hidden", "lang", "data-doui"];
+/** What the page's changes may have done to what is shown: a modal dialog opens by `open`, a frame may have a placeholder now. */
+const ATTRIBUTES = ["open", "inert", "aria-hidden", "lang", "data-doui", "data-placeholder"];
 
 /** Puts right what is Doui's own. */
 export const tend = () => {
@@ -69,6 +69,8 @@ export const watchPage = (listen) => {
   new MutationObserver((records) =>
     guard("the banner", () => {
       for (const { attributeName, target } of records) {
+        // Components say so once a framework has compared the page with what it rendered.
+        if (WITH_PLACEHOLDERS && attributeName == "data-placeholder") expectAgain(/** @type {Element} */ (target));
         // Who opens a modal dialog of its own making shuts out whatever stands beside it.
         if (/inert|hidden/.test(attributeName || "") && isOwn(target) && mayRight(target)) {
           /** @type {Element} */ (target).removeAttribute(attributeName || "");

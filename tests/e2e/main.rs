@@ -4,6 +4,7 @@
 mod accessible;
 mod altered;
 mod api;
+mod apps;
 mod arrival;
 mod attacks;
 mod audit;
@@ -61,6 +62,7 @@ mod storefront;
 mod tabs;
 mod two_shops;
 mod vectors;
+mod vendors;
 mod vite;
 mod withdrawal;
 mod words;

@@ -355,3 +355,87 @@ async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
         })
         .await;
 }
+
+/// What each vendor's script has sent, and how often it was told of consent.
+async fn sent_and_words(stage: &Stage) -> Value {
+    stage.value("[sent, words]").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_that_come_late_send_only_what_was_allowed_and_hear_of_each_change_once() {
+    let mut shop = built::shop();
+    shop["signals"] = MORE
+        .iter()
+        .map(|name| ((*name).to_owned(), json!(true)))
+        .collect();
+    let dist = built::stamped(&shop);
+    let all_sent = |list: Value| json!({ "pinterest": list, "matomo": list, "hubspot": list, "universal": list });
+    Setting::fixtures()
+        .dist(dist.path())
+        .play(async |stage| {
+            stage.open("/vendors.html").await;
+            stage.until("!!window.act").await;
+            // The consent stood first in each queue.
+            let told = json!({ "pinterest": 1, "matomo": 1, "hubspot": 1, "universal": 1, "shopify": [] });
+            assert_eq!(sent_and_words(stage).await, json!([all_sent(json!([])), told]));
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.run::<()>("act('allowed')", vec![]).await;
+            stage.until("words.shopify.length == 1").await;
+            let sent = json!({
+                "pinterest": ["allowed"],
+                // It alone keeps what happened before.
+                "matomo": ["first", "late", "allowed"],
+                "hubspot": ["allowed"],
+                "universal": ["allowed"],
+            });
+            let told = json!({ "pinterest": 2, "matomo": 2, "hubspot": 2, "universal": 2, "shopify": [true] });
+            assert_eq!(sent_and_words(stage).await, json!([sent, told]));
+            // The same answer is no news, and what Shopify says of it is no answer.
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.until_quiet().await;
+            assert_eq!(sent_and_words(stage).await, json!([sent, told]));
+            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.run::<()>("act('refused')", vec![]).await;
+            stage.until("words.shopify.length == 2").await;
+            // A refusal of all takes HubSpot two words.
+            let told = json!({ "pinterest": 3, "matomo": 3, "hubspot": 4, "universal": 3, "shopify": [true, false] });
+            assert_eq!(sent_and_words(stage).await, json!([sent, told]));
+            // On the next load nothing is sent either; and all is, once it is allowed before.
+            stage.reload().await;
+            stage.until("!!window.act && words.shopify.length == 1").await;
+            stage.run::<()>("act('refused')", vec![]).await;
+            assert_eq!(stage.value::<Value>("sent").await, all_sent(json!([])));
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.reload().await;
+            stage.until("!!window.act && words.shopify.length == 1").await;
+            let sent = json!({
+                "pinterest": ["first", "late"],
+                "matomo": ["first", "late"],
+                "hubspot": ["late"],
+                "universal": ["first", "late"],
+            });
+            assert_eq!(stage.value::<Value>("sent").await, sent);
+            assert!(stage.value::<bool>("words.shopify[0]").await);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_answer_given_again_is_told_to_nobody_again() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/signals.html").await;
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            const LENGTHS: &str = "[dataLayer, heard.uet, heard.clarity, heard.meta.log, heard.tiktok].map(it => it.length).join()";
+            let before: String = stage.value(LENGTHS).await;
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            assert_eq!(stage.value::<String>(LENGTHS).await, before);
+            // A purpose that grants no type of consent is news to who reads the choices.
+            stage.run::<()>("doui.save({ affiliate: false })", vec![]).await;
+            let event: Value = stage.value("heard.google.event.doui.affiliate").await;
+            assert_eq!(event, json!(false));
+        })
+        .await;
+}

@@ -155,11 +155,11 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
         ("DOUI_ROOT", project::root().as_ref()),
         ("DOUI_XTASK", program.as_ref()),
     ];
-    let mut words = filters.to_vec();
-    if everywhere {
-        // What fetches other programs.
-        words.push("--include-ignored".to_owned());
-    }
+    let words = if everywhere {
+        with_ignored(filters)
+    } else {
+        filters.to_vec()
+    };
     steps.run(TOOLS, || {
         cargo_test(&["doui-tests", "--lib", "--test=tools"], &words, &variables)
     })?;
@@ -168,7 +168,7 @@ pub fn test(filters: &[String], everywhere: bool) -> Result<()> {
     let mut failed = Vec::new();
     for (engine, driver) in ENGINES.iter().zip(&drivers) {
         let told = steps.run(&engine.testing(), || match driver {
-            Some(driver) => engine.test(driver, &engine.chosen(filters, everywhere), &variables),
+            Some(driver) => engine.test(driver, &engine.words(filters, everywhere), &variables),
             None => {
                 println!("      left out: there is no {}", engine.name);
                 Ok(())
@@ -208,6 +208,11 @@ pub fn pictures() -> Result<()> {
     ];
     let filters = ["each_picture_shows_what_doui_shows".to_owned()];
     steps.run(TAKING, || chromium.test(&driver, &filters, &variables))
+}
+
+/// The filters, and the word for tests that are heavy, or fetch other programs.
+fn with_ignored(filters: &[String]) -> Vec<String> {
+    [filters, &["--include-ignored".to_owned()]].concat()
 }
 
 impl Engine {
@@ -263,9 +268,12 @@ impl Engine {
             && self.programs.iter().chain(driver).all(is_here)
     }
 
-    /// The filters of the tests that run in it.
-    fn chosen(&self, filters: &[String], everywhere: bool) -> Vec<String> {
-        if filters.is_empty() && !everywhere {
+    /// What says which tests run in it.
+    fn words(&self, filters: &[String], everywhere: bool) -> Vec<String> {
+        if everywhere {
+            return with_ignored(filters);
+        }
+        if filters.is_empty() {
             self.usual.iter().map(|&it| it.to_owned()).collect()
         } else {
             filters.to_vec()
