@@ -29,6 +29,7 @@ mod hostile_centre;
 mod hosts;
 mod in_place;
 mod inherited;
+mod inline;
 mod keyboard;
 mod leaving;
 mod links;

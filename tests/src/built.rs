@@ -156,6 +156,28 @@ pub fn whole(shop: &Value) -> TempDir {
     folder
 }
 
+/// The block to paste into a head for a shop, made by the package for npm.
+///
+/// # Panics
+///
+/// When the shop file has a fault.
+pub fn inline(shop: &Value, options: &[&str]) -> String {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("shop.json"), shop.to_string()).expect("the folder is writable");
+    let mut node = Command::new("node");
+    node.arg(package().join("bin/doui.js"))
+        .args(["build", "--inline"])
+        .args(options)
+        .current_dir(folder.path());
+    let built = node.output().expect("the tests need Node.js");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    fs::read_to_string(folder.path().join("doui-inline.html")).expect("it was written")
+}
+
 /// A file of an npm package that `tests/package-lock.json` pins.
 ///
 /// # Panics

@@ -52,7 +52,7 @@ pub struct Setting {
     wish: Wish,
     needs: Vec<Ability>,
     before: Option<String>,
-    files: Vec<(&'static str, String)>,
+    files: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Setting {
@@ -132,7 +132,7 @@ impl Setting {
     }
 
     /// Serves a file of the storefront's that no fixture is.
-    pub fn file(mut self, path: &'static str, content: impl Into<String>) -> Setting {
+    pub fn file(mut self, path: &'static str, content: impl Into<Vec<u8>>) -> Setting {
         self.files.push((path, content.into()));
         self
     }
