@@ -54,6 +54,7 @@ mod services_page;
 mod settings;
 mod signals;
 mod tabs;
+mod tag_manager;
 mod two_shops;
 mod vectors;
 mod vite;

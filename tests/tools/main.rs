@@ -9,4 +9,5 @@ mod readers;
 mod recipes;
 mod shop_check;
 mod syntax;
+mod tag_manager;
 mod types;
