@@ -59,5 +59,6 @@ mod two_shops;
 mod vectors;
 mod vite;
 mod withdrawal;
+mod wordpress;
 mod words;
 mod wrappers;

@@ -11,3 +11,4 @@ mod shop_check;
 mod syntax;
 mod tag_manager;
 mod types;
+mod wordpress;
