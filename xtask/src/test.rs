@@ -243,7 +243,12 @@ impl Engine {
         if filters.is_empty() && !everywhere {
             self.usual.iter().map(|&it| it.to_owned()).collect()
         } else {
-            filters.to_vec()
+            let mut words = filters.to_vec();
+            if everywhere && self.name == ENGINES[0].name {
+                // What fetches other programs, once.
+                words.push("--include-ignored".to_owned());
+            }
+            words
         }
     }
 
