@@ -45,6 +45,7 @@ mod painting;
 mod placeholders;
 mod refused;
 mod renewal;
+mod robots;
 mod routes;
 mod rules;
 mod scripts;
