@@ -5,5 +5,6 @@ window.autoconsentSendMessage = (message) => {
   window.said.push(message);
   if (message.type != "init") return;
   const config = { enabled: true, autoAction: ACTION, enablePrehide: true, detectRetries: 20, isMainWorld: true };
-  return window.autoconsentReceiveMessage({ type: "initResp", rules: { autoconsent: [RULE] }, config });
+  // It asks while it is being made, and hears once it is.
+  queueMicrotask(() => window.autoconsentReceiveMessage({ type: "initResp", rules: { autoconsent: [RULE] }, config }));
 };
