@@ -16,6 +16,7 @@ mod data_layer;
 mod demo;
 mod developers_page;
 mod downloads;
+mod ec_cube;
 mod faults;
 mod first_frame;
 mod formats;

@@ -97,9 +97,7 @@ async fn consent_o_matic_answers_as_its_user_wishes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_on_robots_says_what_they_do() {
-    let page = read("integrations/robots/README.md");
-    let (_, lines) = page.split_once("```js\n").expect("it has a block of js");
-    let (lines, _) = lines.split_once("```").expect("it is closed");
+    let lines = built::blocks("integrations/robots/README.md", "js").concat();
     let lines = lines.replacen("\ndocument", "\nreturn document", 1);
     Setting::demo()
         .play(async |stage| {

@@ -5,16 +5,6 @@ use std::{fs, process::Command};
 use doui_tests::{Door, Setting, built};
 use serde_json::{Value, json};
 
-/// The code blocks of a language in one of the project's pages.
-fn blocks(page: &str, language: &str) -> Vec<String> {
-    let text = fs::read_to_string(built::root().join(page)).expect("the page is there");
-    let fence = format!("```{language}\n");
-    let blocks = text.split(&fence).skip(1);
-    blocks
-        .map(|block| block.split("```").next().unwrap_or_default().to_owned())
-        .collect()
-}
-
 /// A container of which only the beginning counts: it notes what the data layer holds when it starts.
 const CONTAINER: &str = "<script>
     window.atStart = JSON.stringify([...dataLayer].map(one => one.event ? one : [...one]));
@@ -23,7 +13,7 @@ const CONTAINER: &str = "<script>
 
 /// The lines for the console, as one function that returns what the last line says.
 fn console(page: &str) -> String {
-    let [lines] = &blocks(page, "js")[..] else {
+    let [lines] = &built::blocks(page, "js")[..] else {
         panic!("{page} has not one block of js");
     };
     lines.replacen("dataLayer", "return dataLayer", 1)
@@ -31,12 +21,12 @@ fn console(page: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_on_tag_managers_says_what_happens() {
-    let [head] = &blocks("docs/tag-manager.md", "html")[..] else {
+    let [head] = &built::blocks("docs/tag-manager.md", "html")[..] else {
         panic!("the page has one block of HTML");
     };
     let head = head.replace("<!-- the snippet of Google Tag Manager -->", CONTAINER);
     assert!(head.contains("atStart"));
-    let [signals] = &blocks("docs/tag-manager.md", "json")[..] else {
+    let [signals] = &built::blocks("docs/tag-manager.md", "json")[..] else {
         panic!("the page has one block of JSON");
     };
     let said: Value = serde_json::from_str(&format!("{{{signals}}}")).expect("a part of shop.json");

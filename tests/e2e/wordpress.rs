@@ -36,9 +36,7 @@ fn page() -> String {
 
 /// The lines for the console of the plugin's own page, as one function that returns what the last line says.
 fn console() -> String {
-    let text = read("integrations/wordpress/README.md");
-    let (_, lines) = text.split_once("```js\n").expect("it has a block of js");
-    let (lines, _) = lines.split_once("```").expect("it is closed");
+    let lines = built::blocks("integrations/wordpress/README.md", "js").concat();
     lines.replacen("\n[", "\nreturn [", 1)
 }
 

@@ -1,6 +1,7 @@
 //! What is tested without a browser: what the tools say and write, and what a shop's server does with it. Once, where
 //! `e2e` plays in each engine.
 
+mod ec_cube;
 mod inline;
 mod load;
 mod npm;
