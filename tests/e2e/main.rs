@@ -54,6 +54,7 @@ mod sequences;
 mod services;
 mod services_page;
 mod settings;
+mod shopify;
 mod signals;
 mod tabs;
 mod tag_manager;
