@@ -49,6 +49,13 @@ export function check(json: string, options?: Options): Promise<Report>;
 export function build(json: string, options?: Options & { compress?: boolean }): Promise<Map<string, Uint8Array>>;
 
 /**
+ * `doui.js` as one block to paste into a head, `<script>` and all: ASCII alone, and it loads nothing. It is the banner without a
+ * centre. With `moreLanguages` the words of `more_languages` are within.
+ * @throws {ShopFileError}
+ */
+export function inline(json: string, options?: Options & { moreLanguages?: boolean }): Promise<string>;
+
+/**
  * TypeScript types in which the shop's purposes and services are names: a file to put beside one's own.
  * @throws {ShopFileError}
  */

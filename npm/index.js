@@ -48,6 +48,10 @@ export const build = async (json, { file = "shop.json", day = today(), compress 
   return files;
 };
 
+/** `doui.js` as one block to paste into a head. */
+export const inline = (json, { file = "shop.json", day = today(), moreLanguages = false } = {}) =>
+  withCore((core) => core.inline(file, json, day, moreLanguages)).catch(told);
+
 /** TypeScript types in which the shop's purposes and services are names. */
 export const types = (json, { file = "shop.json", day = today() } = {}) =>
   withCore((core) => core.types(file, json, day)).catch(told);

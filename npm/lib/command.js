@@ -2,7 +2,8 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { build, catalog, check, DouiError, ShopFileError, types } from "../index.js";
+import { build, catalog, check, DouiError, inline, ShopFileError, types } from "../index.js";
+import { compressed } from "./compress.js";
 import { init } from "./init.js";
 import { report } from "./report.js";
 import { serve } from "./serve.js";
@@ -14,6 +15,8 @@ const HELP = `doui: a consent and cookie-preference manager for online shops
   doui init [FILE]               write a first shop file (shop.json); asks what it needs to know
   doui check [FILE]              check a shop file
   doui build [FILE] [--out DIR]  build the folder that the shop serves at /doui/ (dist)
+  doui build --inline [FILE] [--out FILE] [--more-languages]
+                                 or one block to paste into a head (doui-inline.html), where no file can be uploaded
   doui serve [FILE] [--port N]   see it: the centre, and a page with your purposes
   doui types [FILE] [--out FILE] TypeScript types with the names of your purposes and services
   doui report [FILE…]            how many consent, from the log of the report; without a file, from what is piped in
@@ -38,6 +41,32 @@ const read = (file) => {
     const why = failure.code == "ENOENT" ? "there is no such file" : failure.message;
     throw new UserError(`${file} cannot be read: ${why}. Name the shop file, as in: npx doui check shop.json`);
   }
+};
+
+/** @param {string} file @param {string} text */
+const write = (file, text) => {
+  try {
+    writeFileSync(file, text);
+  } catch (failure) {
+    const why = failure.code == "EISDIR" ? "it is a folder; name a file" : failure.message;
+    throw new UserError(`${file} cannot be written: ${why}`);
+  }
+};
+
+/** @param {string} file the shop file @param {string} out @param {boolean} [moreLanguages] */
+const buildInline = async (file, out, moreLanguages) => {
+  const text = read(file);
+  const block = await inline(text, { file, moreLanguages });
+  write(out, block);
+  const { br } = await compressed(Buffer.from(block));
+  console.log(
+    `${out} is written: one block of ${block.length} bytes, ASCII alone, ${br.length} bytes as brotli sends it. Paste it first into the <head> of each page.`,
+  );
+  const shop = JSON.parse(text);
+  if (shop.centre !== false) console.log("A block has no preference centre: the banner's own settings hold every choice.");
+  if (!shop.contact?.policy) console.log(`The banner links to no privacy policy: say its address as contact.policy in ${file}.`);
+  const left = (!moreLanguages && shop.more_languages) || [];
+  if (left.length) console.log(`Left out are ${left.join(", ")} (more_languages); --more-languages puts them in.`);
 };
 
 /** @type {Record<string, { options: import("node:util").ParseArgsConfig["options"], most: number, run: (given: any, files: string[]) => Promise<number | void> }>} */
@@ -68,9 +97,12 @@ const COMMANDS = {
     },
   },
   build: {
-    options: { out: { type: "string", default: "dist" } },
+    options: { out: { type: "string" }, inline: { type: "boolean" }, "more-languages": { type: "boolean" } },
     most: 1,
-    run: async ({ out }, [file = "shop.json"]) => {
+    run: async ({ out, inline: isInline, "more-languages": moreLanguages }, [file = "shop.json"]) => {
+      if (isInline) return buildInline(file, out ?? "doui-inline.html", moreLanguages);
+      if (moreLanguages) throw new UsageError("--more-languages is for --inline: dist/ has them as files");
+      out ??= "dist";
       const files = await build(read(file), { file });
       writeFolder(out, files);
       const script = files.get("doui.js.br")?.length;
@@ -92,11 +124,7 @@ const COMMANDS = {
     run: async ({ out }, [file = "shop.json"]) => {
       const text = await types(read(file), { file });
       if (out === undefined) return process.stdout.write(text), 0;
-      try {
-        writeFileSync(out, text);
-      } catch (failure) {
-        throw new UserError(`${out} cannot be written: ${failure.message}`);
-      }
+      write(out, text);
       console.log(`${out} is written.`);
     },
   },

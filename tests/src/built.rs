@@ -156,6 +156,64 @@ pub fn whole(shop: &Value) -> TempDir {
     folder
 }
 
+/// The block to paste into a head for a shop, made by the package for npm.
+///
+/// # Panics
+///
+/// When the shop file has a fault.
+pub fn inline(shop: &Value, options: &[&str]) -> String {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("shop.json"), shop.to_string()).expect("the folder is writable");
+    let mut node = Command::new("node");
+    node.arg(package().join("bin/doui.js"))
+        .args(["build", "--inline"])
+        .args(options)
+        .current_dir(folder.path());
+    let built = node.output().expect("the tests need Node.js");
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    fs::read_to_string(folder.path().join("doui-inline.html")).expect("it was written")
+}
+
+/// Where Debian puts Twig.
+const TWIG: &str = "/usr/share/php/Twig/autoload.php";
+
+/// The code blocks of a language in one of the project's pages.
+///
+/// # Panics
+///
+/// When there is no such page.
+pub fn blocks(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).unwrap_or_else(|e| panic!("{page}: {e}"));
+    let fence = format!("```{language}\n");
+    let blocks = text.split(&fence).skip(1);
+    blocks
+        .map(|block| block.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// A page as EC-CUBE's template and the plugin make it; nothing where there is no Twig.
+///
+/// # Panics
+///
+/// When the plugin does not what its page says.
+pub fn ec_cube_page(php: &Path) -> Option<String> {
+    if !Path::new(TWIG).is_file() {
+        return None;
+    }
+    let lines = blocks("integrations/ec-cube/README.md", "twig").concat();
+    let mut program = Command::new(php);
+    program.arg(tests().join("bridges/ec-cube/check.php"));
+    program.args([Path::new(TWIG), &root().join("integrations/ec-cube/Doui")]);
+    let output = program.arg(lines).output().expect("PHP starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    Some(String::from_utf8(output.stdout).expect("a page is text"))
+}
+
 /// A file of an npm package that `tests/package-lock.json` pins.
 ///
 /// # Panics

@@ -55,7 +55,7 @@ pub struct Setting {
     wish: Wish,
     needs: Vec<Ability>,
     before: Option<String>,
-    files: Vec<(&'static str, String)>,
+    files: Vec<(&'static str, Vec<u8>)>,
     asked: Asked,
 }
 
@@ -137,7 +137,7 @@ impl Setting {
     }
 
     /// Serves a file of the storefront's that no fixture is.
-    pub fn file(mut self, path: &'static str, content: impl Into<String>) -> Setting {
+    pub fn file(mut self, path: &'static str, content: impl Into<Vec<u8>>) -> Setting {
         self.files.push((path, content.into()));
         self
     }

@@ -18,12 +18,14 @@ use crate::{
     steps::Steps,
 };
 
-/// The servers that the recipes of `docs/server.md` are tested with, and what loads them; the Debian packages that have them.
+/// The servers that the recipes of `docs/server.md` are tested with, what loads them, and what templates of carts are played by;
+/// the Debian packages that have them. A path stands for what is no program.
 const SERVERS: &[(&str, &str)] = &[
     ("wrk", "wrk"),
     ("nginx", "nginx"),
     ("apache2", "apache2-bin"),
     ("php", "php-cli"),
+    ("/usr/share/php/Twig/autoload.php", "php-twig"),
 ];
 
 /// What the end-to-end tests run in.
@@ -276,7 +278,12 @@ impl Engine {
         if filters.is_empty() {
             self.usual.iter().map(|&it| it.to_owned()).collect()
         } else {
-            filters.to_vec()
+            let mut words = filters.to_vec();
+            if everywhere && self.name == ENGINES[0].name {
+                // What fetches other programs, once.
+                words.push("--include-ignored".to_owned());
+            }
+            words
         }
     }
 
@@ -349,7 +356,7 @@ fn cargo_test(what: &[&str], filters: &[String], variables: &[(&str, &OsStr)]) -
 fn servers() -> Result<()> {
     let missing: Vec<_> = SERVERS
         .iter()
-        .filter(|(program, _)| which::which(program).is_err())
+        .filter(|(program, _)| !Path::new(program).exists() && which::which(program).is_err())
         .map(|(_, package)| *package)
         .collect();
     if missing.is_empty() || !is_debian_root() {

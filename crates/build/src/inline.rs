@@ -44,14 +44,15 @@ pub fn inlinable(source: &str) -> Result<String> {
         let within =
             |literal: &&Literal| (literal.place.start..literal.place.end).contains(&(at as u32));
         let literal = literals.iter().find(within);
+        let is_raw = literal.is_some_and(|literal| literal.kind == Kind::Raw);
         let mut before = &source[copied..at];
         let slashes = before.bytes().rev().take_while(|b| *b == b'\\').count();
-        let is_escaped = literal.is_some_and(|literal| !literal.is_raw) && slashes % 2 == 1;
+        let is_escaped = literal.is_some() && !is_raw && slashes % 2 == 1;
         if is_escaped {
             before = &before[..before.len() - 1];
         }
         let other = match (literal, character) {
-            (Some(literal), _) if literal.is_raw => character.to_string(),
+            (Some(_), _) if is_raw => character.to_string(),
             // `\<` is another way to write `<`.
             (Some(_), '<' | '>') => format!("\\x{code:02X}"),
             // An escaped line break is none.
@@ -78,14 +79,23 @@ pub fn inlinable(source: &str) -> Result<String> {
     Ok(written)
 }
 
-/// A string, a template or a pattern.
-struct Literal {
-    place: Span,
-    /// Whether a character that is written by its number would be another text, as in a tagged template.
-    is_raw: bool,
+/// A string, a part of a template, or a pattern.
+pub(crate) struct Literal {
+    pub(crate) place: Span,
+    pub(crate) kind: Kind,
 }
 
-fn literals(source: &str) -> Result<Vec<Literal>> {
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    Text,
+    /// A regular expression.
+    Pattern,
+    /// Of a tagged template: a character that is written by its number would be another text.
+    Raw,
+}
+
+/// All literals, in their order.
+pub(crate) fn literals(source: &str) -> Result<Vec<Literal>> {
     let allocator = Allocator::default();
     let program = script::parse(&allocator, source, SourceType::cjs().with_script(true))?;
     let built = SemanticBuilder::new()
@@ -93,22 +103,22 @@ fn literals(source: &str) -> Result<Vec<Literal>> {
         .build(&program);
     let nodes = built.semantic.nodes();
     let literals = nodes.iter().filter_map(|node| {
-        let (place, is_raw) = match node.kind() {
-            AstKind::StringLiteral(text) => (text.span, false),
-            AstKind::RegExpLiteral(pattern) => (pattern.span, false),
+        let (place, kind) = match node.kind() {
+            AstKind::StringLiteral(text) => (text.span, Kind::Text),
+            AstKind::RegExpLiteral(pattern) => (pattern.span, Kind::Pattern),
             AstKind::TemplateElement(text) => {
                 let template = nodes.parent_id(node.id());
                 let tag = nodes.parent_kind(template);
-                (
-                    text.span,
-                    matches!(tag, AstKind::TaggedTemplateExpression(_)),
-                )
+                let is_raw = matches!(tag, AstKind::TaggedTemplateExpression(_));
+                (text.span, if is_raw { Kind::Raw } else { Kind::Text })
             }
             _ => return None,
         };
-        Some(Literal { place, is_raw })
+        Some(Literal { place, kind })
     });
-    Ok(literals.collect())
+    let mut literals: Vec<_> = literals.collect();
+    literals.sort_by_key(|literal| literal.place.start);
+    Ok(literals)
 }
 
 #[cfg(test)]

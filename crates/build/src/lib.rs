@@ -41,6 +41,7 @@
 //! | `sources` | Doui's own sources, as files that a host has read or that are embedded |
 //! | `stamp` `kit` `tree` | `doui.js` for a shop: what is stamped in, whether script and markup fit, the banner in one tree |
 //! | `audit` | `audit.js` |
+//! | `block` | `doui.js` as one block of ASCII to paste into a head |
 //! | `join` `embed` `script` `inline` | modules joined to one script, minified, and safe to be pasted into a page |
 //! | `css` `theme` | the style sheets, with the shop's theme |
 //! | `template` | the pages, from `index.html` |
@@ -51,6 +52,7 @@
 #![warn(missing_docs)]
 
 mod audit;
+mod block;
 mod css;
 mod embed;
 mod error;
@@ -75,6 +77,7 @@ use sha2::{Digest, Sha256};
 
 use template::Assets;
 
+pub use block::MoreLanguages;
 pub use doui_shop::{Checked, Finding, Shop, json_schema};
 pub use error::{BuildError, FileFinding};
 pub use glue::self_starting;
@@ -324,6 +327,16 @@ fn gpc_statement(shop: &Shop) -> anyhow::Result<Vec<u8>> {
 /// As [`build()`]'s.
 pub fn scripts(shop: &Shop, sources: &Sources) -> Result<Files, BuildError> {
     stamp::scripts(shop, sources).map_err(BuildError::of_sources)
+}
+
+/// `doui.js` as one block to paste into a head, `<script>` and all, in ASCII alone. It is the banner without a centre, and loads
+/// nothing.
+///
+/// # Errors
+///
+/// As [`build()`]'s.
+pub fn inline(shop: &Shop, sources: &Sources, more: MoreLanguages) -> Result<String, BuildError> {
+    block::block(shop, sources, more).map_err(BuildError::of_sources)
 }
 
 /// What is stamped into `doui.js` but for what it shows, as `stamp.json`: for tests of its modules without a browser.

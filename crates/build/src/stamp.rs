@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The file that pages name.
-const NAME: &str = "doui.js";
+pub const NAME: &str = "doui.js";
 
 const STYLES: &[&str] = &["style/tokens.css", "style/parts.css", "style/banner.css"];
 
@@ -86,7 +86,7 @@ pub const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Has Chromium compile all of the script in one go. A first visit calls every second function, and to compile each as it is
 /// first called takes longer (`cargo xtask bench --floor`, script time). Other engines read a comment.
 /// Source: <https://v8.dev/blog/explicit-compile-hints>.
-const COMPILE_HINT: &str = "//# allFunctionsCalledOnLoad\n";
+pub const COMPILE_HINT: &str = "//# allFunctionsCalledOnLoad\n";
 
 /// What `doui.js` knows of its shop: `Stamp` of `src/embed/stamp.d.ts`. The names begin with `_`, so that the minifier
 /// shortens them ([`script::PRIVATE`]).

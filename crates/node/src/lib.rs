@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use doui_build::{
-    BuildError, Centre, Checked, Files, Manifest, Shop, ShopFile, Sizes, Sources, is_compressible,
+    BuildError, Centre, Checked, Files, Manifest, MoreLanguages, Shop, ShopFile, Sizes, Sources,
+    is_compressible,
 };
 use doui_core::Date;
 use js_sys::{Array, Error, Uint8Array};
@@ -140,6 +141,23 @@ pub fn services() -> Result<String, JsError> {
 #[wasm_bindgen]
 pub fn types(name: &str, json: &str, today: &str) -> Result<String, JsValue> {
     Ok(doui_build::types(&checked(name, json, today)?.shop))
+}
+
+/// `doui.js` as one block to paste into a head. `more` puts the words of `more_languages` into it too.
+///
+/// # Errors
+///
+/// As [`Build::new`]'s.
+#[wasm_bindgen]
+pub fn inline(name: &str, json: &str, today: &str, more: bool) -> Result<String, JsValue> {
+    let more = if more {
+        MoreLanguages::Within
+    } else {
+        MoreLanguages::LeftOut
+    };
+    let shop = checked(name, json, today)?.shop;
+    let block = doui_build::inline(&shop, &Sources::embedded(), more);
+    Ok(block.map_err(said)?)
 }
 
 /// The JSON Schema of a shop file.
