@@ -25,6 +25,8 @@ interface Stamp {
   readonly _cookies: readonly StampedName[];
   /** With `WITH_STORES`: the keys of storage that they declare. */
   readonly _stores: readonly StampedName[];
+  /** With `WITH_DECLARED`: the hosts that services declare; `*.` before one stands for all below it. */
+  readonly _hosts: readonly StampedName[];
   /** The banner's style sheet. */
   readonly _css: string;
   /** What Doui shows, packed by crates/build/src/tree.rs. */
@@ -210,3 +212,4 @@ declare const WITH_STORES: boolean;
 declare const WITH_PLACEHOLDERS: boolean;
 declare const WITH_RENEWAL: boolean;
 declare const WITH_RELOAD: boolean;
+declare const WITH_DECLARED: boolean;
