@@ -35,7 +35,7 @@ export const setAddresses = (node, isOpen, plain) => {
     if (!isOpen) delete plain[name];
     if (next == null) node.removeAttribute(name);
     // An <embed> runs what it loads, so its address must be a trusted one.
-    else node.setAttribute(name, WITH_DECLARED && name == "srcdoc" ? next : trusted().createScriptURL(next));
+    else node.setAttribute(name, WITH_DECLARED && name == "srcdoc" ? trusted().createHTML(next) : trusted().createScriptURL(next));
   }
   place?.replaceWith(node);
   /** @type {any} a <video>, an <audio>, or neither */

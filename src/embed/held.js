@@ -9,7 +9,7 @@ export const HELD_NAMES = WITH_DECLARED ? ["src", "srcset", "href", "srcdoc"] : 
  */
 export const UNMARKED = Symbol.for("doui-unmarked");
 
-/** @typedef {{ _need: string, _values: Record<string, string> }} Kept what an element waits for, and by attribute what is held for it, as the page gave it */
+/** @typedef {{ need: string, values: Record<string, string> }} Kept what an element waits for, and by attribute what is held for it, as the page gave it */
 
 /** @param {any} node @returns {Kept | undefined} */
 export const keptFor = (node) => node[UNMARKED];
@@ -20,7 +20,7 @@ const markedFor = (node, name) => node.getAttribute("data-doui-" + name) ?? node
 /** What is held for an attribute. Markup could bring a document as it can an address, so none is read of it. @param {Element} node @param {string} name */
 export const heldFor = WITH_DECLARED
   ? (/** @type {Element} */ node, /** @type {string} */ name) =>
-      keptFor(node)?._values[name] ?? (name == "srcdoc" ? null : markedFor(node, name))
+      keptFor(node)?.values[name] ?? (name == "srcdoc" ? null : markedFor(node, name))
   : markedFor;
 
 /** Whether an element has an address already that is held for it, as a copy of an open one has. @param {Element} node */

@@ -168,15 +168,19 @@ interface AuditWords {
     readonly waiting: string;
     readonly outlived: string;
     readonly ungated: string;
+    readonly unmarked: string;
   };
   readonly kinds: {
     readonly "ungated-script": AuditKind;
     readonly "ungated-tag": AuditKind;
     readonly "unknown-purpose": AuditKind;
     readonly "lazy-address": AuditKind;
+    readonly "unmarked-tag": AuditKind;
+    readonly "hold-off": AuditKind;
     readonly "second-manager": AuditKind;
     readonly "undeclared-request": AuditKind;
     readonly "request-not-allowed": AuditKind;
+    readonly "told-not-held": AuditKind;
     readonly "undeclared-storage": AuditKind;
     readonly "storage-not-allowed": AuditKind;
   };

@@ -38,7 +38,7 @@ const loose = new Set();
 /** Whether an element waits that nobody marked. @param {Element} node */
 export const isWaiting = (node) => {
   const kept = keptFor(node);
-  return !!kept && !opens(kept._need);
+  return !!kept && !opens(kept.need);
 };
 
 /** What waits tells nobody that it loaded or failed: a frame without an address loads an empty page. @param {Event} event */
@@ -61,11 +61,11 @@ export const closedFor = (node, name, value) => {
 /** Marks an element. @param {Element} node @param {string} need @returns {import("../held.js").Kept} */
 const markHeld = (node, need) => {
   if (!keptFor(node)) {
-    Object.defineProperty(node, UNMARKED, bare({ value: bare({ _need: need, _values: bare({}) }) }));
+    Object.defineProperty(node, UNMARKED, bare({ value: bare({ need, values: bare({}) }) }));
     for (const type of ["load", "error"]) node.addEventListener(type, hush, true);
   }
   const kept = /** @type {import("../held.js").Kept} */ (keptFor(node));
-  kept._need = need;
+  kept.need = need;
   node.setAttribute("data-doui", need);
   return kept;
 };
@@ -95,7 +95,7 @@ export const holdScript = (script, need, isParsed) => {
 /** Keeps an address from an element until it may have it. @param {Element} node @param {string} name @param {string} value @param {string} need */
 export const holdAddress = (node, name, value, need) => {
   forgetGate(node);
-  markHeld(node, need)._values[name] = value;
+  markHeld(node, need).values[name] = value;
   // Markup could bring a document by such an attribute; so none is read.
   if (name != "srcdoc") node.setAttribute("data-doui-" + name, `${value}`);
   if (node.hasAttribute(name)) setAddresses(node, false, {});
@@ -106,21 +106,21 @@ export const holdAddress = (node, name, value, need) => {
 /** The page gives an element something else: what was held for it is forgotten. @param {Element} node @param {string} name */
 export const giveUp = (node, name) => {
   const kept = keptFor(node);
-  if (!kept || !(name in kept._values)) return;
-  delete kept._values[name];
+  if (!kept || !(name in kept.values)) return;
+  delete kept.values[name];
   node.removeAttribute("data-doui-" + name);
-  if (keys(kept._values)[0]) return;
+  if (keys(kept.values)[0]) return;
   node.removeAttribute("data-doui");
   forgetGate(node);
 };
 
 /** What was held as it was written (markup.js) is known by an attribute. @param {Element} node @param {string} need */
 const adoptWritten = (node, need) => {
-  const { _values } = markHeld(node, need);
+  const { values } = markHeld(node, need);
   node.removeAttribute(WRITTEN);
   for (const name of fetchesOf(node.localName)) {
     const value = name != "srcdoc" && node.getAttribute("data-doui-" + name);
-    if (value) _values[name] = value;
+    if (value) values[name] = value;
   }
   if (node.localName == "script") vouchFor(/** @type {HTMLScriptElement} */ (node), true);
 };

@@ -1,5 +1,6 @@
 // What scripts insert is held before it is fetched: each way in is wrapped, and no other (docs/declared.md lists them).
 
+import { OFF, closest } from "../document.js";
 import { keptFor } from "../held.js";
 import { attempt } from "../safely.js";
 import { closedFor, fetchesOf, giveUp, holdAddress, holdPart, holdScript, isWaiting } from "./hold.js";
@@ -17,7 +18,7 @@ const isKept = (node, name, value) => {
   if (!fetchesOf(localName).includes(name)) return false;
   // The rest is looked at when it is inserted.
   if (!node.isConnected && !AT_ONCE.test(localName)) return false;
-  const need = closedFor(node, name, `${value}`);
+  const need = !closest(node, OFF) && closedFor(node, name, `${value}`);
   if (!need) giveUp(node, name);
   else if (localName == "script") holdScript(/** @type {HTMLScriptElement} */ (node), need, false);
   else {
@@ -39,7 +40,7 @@ const wrapAddress = (kind, name) => {
   if (kind == HTMLScriptElement) return;
   wrap(kind, [name], "get", (native, self, args) => {
     const value = Reflect.apply(native, self, args);
-    const kept = value ? undefined : keptFor(self)?._values[name];
+    const kept = value ? undefined : keptFor(self)?.values[name];
     if (kept === undefined || !isWaiting(self)) return value;
     return attempt(() => (/^src./.test(name) ? `${kept}` : new URL(kept, self.baseURI).href)) ?? value;
   });
@@ -60,7 +61,7 @@ const wrapAttribute = (method, at) =>
 const insert = (native, self, args) => {
   for (const part of args) {
     // What is in the page was looked at.
-    if (part && part.nodeType && !part.isConnected) attempt(() => holdPart(part));
+    if (part && part.nodeType && !(part.isConnected && part.ownerDocument == document)) attempt(() => holdPart(part));
   }
   return Reflect.apply(native, self, args);
 };
