@@ -66,19 +66,18 @@ export const wrapMarkup = () => {
     });
   }
   wrap(Element, ["outerHTML"], "set", (native, self, args) => {
-    const { parentElement } = self;
     const put = (/** @type {ChildNode[]} */ nodes) => Reflect.apply(_replaceWith, self, nodes);
-    if (!isPut(parentElement, args[0], fillBy(args[0]), put)) Reflect.apply(native, self, args);
+    if (!isPut(self?.parentElement, args[0], fillBy(args[0]), put)) Reflect.apply(native, self, args);
   });
   wrap(Element, ["insertAdjacentHTML"], "value", (native, self, args) => {
-    const method = PLACES[`${args[0]}`.toLowerCase()];
-    const place = /^[ap].*end$/.test(method) ? self : self.parentElement;
-    const put = (/** @type {ChildNode[]} */ nodes) => Element.prototype[method].apply(self, nodes);
-    if (!method || !isPut(place, args[1], fillBy(args[1]), put)) Reflect.apply(native, self, args);
+    const method = attempt(() => PLACES[`${args[0]}`.toLowerCase()]);
+    const place = method && (/^[ap].*end$/.test(method) ? self : self?.parentElement);
+    const put = (/** @type {ChildNode[]} */ nodes) => method && Element.prototype[method].apply(self, nodes);
+    if (!isPut(place, args[1], fillBy(args[1]), put)) Reflect.apply(native, self, args);
   });
   wrap(Range, ["createContextualFragment"], "value", (native, self, args) => {
-    const { startContainer: at } = self;
-    const place = at.nodeType == 1 ? at : at.parentElement || doc.body;
+    const at = self?.startContainer;
+    const place = at?.nodeType == 1 ? at : at?.parentElement || doc.body;
     if (!attempt(() => isSuspect(place, args[0]))) return Reflect.apply(native, self, args);
     const box = contextOf(place);
     const range = still.createRange();

@@ -41,12 +41,13 @@ export const wrapWriting = () => {
   let tail = "";
   for (const name of ["write", "writeln"]) {
     wrap(Document, [name], "value", (native, self, args) => {
+      if (self != document) return Reflect.apply(native, self, args);
       const text = tail + args.join("") + (name == "writeln" ? "\n" : "");
       const [end = ""] = TAIL.exec(text) || [];
       const isSame = !tail && !end;
       // Who has a policy of Trusted Types and allows none of Doui's writes what it trusts.
       const isForeign = typeof args[0] == "object" && typeof trusted().createHTML("") == "string";
-      if (isForeign || self != document || (isSame && !closedText(text))) return Reflect.apply(native, self, args);
+      if (isForeign || (isSame && !closedText(text))) return Reflect.apply(native, self, args);
       tail = end;
       const put = (/** @type {string} */ markup) => Reflect.apply(native, self, [trusted().createHTML(markup)]);
       put(marked(text.slice(0, text.length - end.length)));

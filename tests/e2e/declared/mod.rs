@@ -80,8 +80,7 @@ fn asked(stage: &Stage) -> Vec<String> {
 /// Awaits that whatever was going to be asked for has been.
 async fn settle(stage: &Stage) {
     stage.until_quiet().await;
-    let ask =
-        "fetch('/now.js?' + Math.random()).then(() => new Promise(done => setTimeout(done, 50)))";
+    let ask = "fetch('/witness.js?' + Math.random()).then(() => new Promise(done => setTimeout(done, 50)))";
     stage.run::<()>(&format!("return {ask}"), vec![]).await;
     stage.until_quiet().await;
 }
