@@ -71,7 +71,10 @@ const severalOf = (ids) => `${ids.join(" and ")} have this host and wait for dif
 const markOf = (tag, services) => {
   const { name, attributes, nameEnd, text } = tag;
   const of = (/** @type {string} */ wanted) => attributes.find((attribute) => attribute.name == wanted);
-  if (of("data-doui")) return {};
+  const type = of("type");
+  const kind = type?.value.trim() ?? "";
+  // Data is no tag, and what is marked says itself what it waits for.
+  if (of("data-doui") || /^(application|importmap|speculationrules)\b(?!.*(java|ecma)script$)/i.test(kind)) return {};
   const addresses = FETCHES[name].map(of).filter(Boolean);
   const isInline = name == "script" && !of("src");
   /** @type {Set<string>} */
@@ -82,7 +85,7 @@ const markOf = (tag, services) => {
     const isList = isInline || /^\s*\S+\s+\S+|,/.test(value);
     const hosts = isList ? hostsIn(value) : [hostOf(value)];
     for (const host of new Set(hosts)) {
-      if (host === null) return { why: "its address is made by code" };
+      if (host === null && /^(script|iframe)$/.test(name)) return { why: "its address is made by code" };
       if (!host) continue;
       const { condition, ids, isDeclared } = needOf(value, host, services);
       if (!ids[0]) continue;
@@ -99,18 +102,16 @@ const markOf = (tag, services) => {
   const condition = [...conditions].join(" ");
   /** @type {Edit[]} */
   const edits = [];
-  const type = of("type");
   const nonce = of("nonce");
   if (name == "script") {
-    if (type?.value.includes("\uE000")) return { why: "its type is made by code" };
-    if (type && !isCode(type.value.trim())) {
-      return type.value.trim() == "text/plain" ? { why: "it is text/plain and has no data-doui" } : { why: `it is ${type.value.trim()}, which is no script` };
+    if (kind.includes("\uE000")) return { why: "its type is made by code" };
+    if (!isCode(kind)) return { why: `it is ${kind}, which browsers do not run, and has no data-doui` };
+    const isModule = /^module$/i.test(kind);
+    if (type && kind && !isModule) edits.push({ at: type.valueAt, length: type.value.length, text: "text/plain" });
+    else {
+      if (type) edits.push({ at: type.at, length: type.name.length, text: "data-type" });
+      edits.push({ at: nameEnd, length: 0, text: ' type="text/plain"' });
     }
-    if (type && /^module$/i.test(type.value.trim())) edits.push({ at: type.at, length: 4, text: "data-type" });
-    if (type && !/^module$/i.test(type.value.trim())) edits.push({ at: type.valueAt, length: type.value.length, text: "text/plain" });
-    // Code that a browser knows by its bare name is known by it later too.
-    if (type && type.valueAt < 0) return { why: "its type is empty" };
-    if (!type || /^module$/i.test(type.value.trim())) edits.push({ at: nameEnd, length: 0, text: ' type="text/plain"' });
     const src = of("src");
     if (nonce && src && src.at < nonce.at) notes.add("its nonce must stand before src, or the script stays held");
   } else {

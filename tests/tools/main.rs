@@ -2,6 +2,7 @@
 //! `e2e` plays in each engine.
 
 mod load;
+mod mark;
 mod npm;
 mod pure;
 mod readers;

@@ -52,7 +52,7 @@ fn said(output: &Output) -> String {
 }
 
 /// A folder of one's own beside the installed package.
-fn folder() -> TempDir {
+pub(crate) fn folder() -> TempDir {
     TempDir::new_in(INSTALLED.path()).expect("a temporary folder")
 }
 
@@ -66,12 +66,12 @@ fn doui(at: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Runs the command. Returns its exit status and what it said.
-fn run(at: &Path, arguments: &[&str]) -> (i32, String) {
+pub(crate) fn run(at: &Path, arguments: &[&str]) -> (i32, String) {
     let output = doui(at, arguments).output().expect("node starts");
     (output.status.code().unwrap_or(-1), said(&output))
 }
 
-fn done(at: &Path, arguments: &[&str]) -> String {
+pub(crate) fn done(at: &Path, arguments: &[&str]) -> String {
     let (status, said) = run(at, arguments);
     assert_eq!(status, 0, "{arguments:?}: {said}");
     said

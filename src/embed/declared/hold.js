@@ -149,7 +149,7 @@ export const holdPart = (part, isParsed = false) => {
   for (const node of fetchingIn(part)) holdNode(node, isParsed);
 };
 
-/** Holds what markup fetches that is not in the page yet. Its scripts never run. @param {Node} part */
+/** Holds what markup fetches, but for its scripts: they never run. @param {Node} part */
 export const holdMarkup = (part) => {
   let count = 0;
   for (const node of fetchingIn(part)) {

@@ -300,6 +300,7 @@ async fn it_works_under_a_policy_of_nonces_and_trusted_types() {
         // The page's first inline script has no nonce, and one of its tags has none either.
         stage.expect_complaint("Content Security Policy");
         stage.expect_complaint("Content-Security-Policy");
+        stage.expect_complaint("TrustedHTML");
         stage.open("/declared.html").await;
         settle(stage).await;
         let ran: Vec<String> = stage.value("ran").await;
@@ -372,4 +373,53 @@ async fn a_shop_without_it_has_none_of_it() {
             .await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_by_inner_html_stays_dead() {
+    let dist = dist();
+    setting(&dist, "", "<main id=\"box\"></main>")
+        .file("none.js", "ran.push(document.currentScript?.src)")
+        .play(async |stage| {
+            stage.open("/declared.html").await;
+            let insert = "const insert = () => {
+                    box.insertAdjacentHTML('beforeend', '<p><script src=\"//tags.example/none.js?inner\"></script></p>');
+                    const apart = document.createElement('div');
+                    apart.innerHTML = '<script src=\"//tags.example/none.js?apart\"></script>';
+                    box.append(apart, apart.firstChild.cloneNode(true));
+                }; insert()";
+            stage.run::<()>(insert, vec![]).await;
+            nothing_is_asked(stage).await;
+            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            nothing_is_asked(stage).await;
+            stage.run::<()>(insert, vec![]).await;
+            nothing_is_asked(stage).await;
+            assert_eq!(stage.value::<Vec<String>>("ran").await, [""; 0]);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_in_an_attribute_is_not_read() {
+    let dist = dist();
+    let frame = "<iframe data-doui=\"necessary\" data-doui-unmarked data-doui-srcdoc=\"<script>parent.ran.push('srcdoc')</script>\" data-srcdoc=\"a\"></iframe>";
+    setting(&dist, "", frame)
+        .play(async |stage| {
+            stage.open("/declared.html").await;
+            stage
+                .run::<()>(
+                    "doui.acceptAll(); document.body.insertAdjacentHTML('beforeend', arguments[0])",
+                    vec![frame.into()],
+                )
+                .await;
+            settle(stage).await;
+            assert_eq!(
+                stage
+                    .value::<u32>("document.querySelectorAll('iframe[srcdoc]').length")
+                    .await,
+                0
+            );
+            assert_eq!(stage.value::<Vec<String>>("ran").await, [""; 0]);
+        })
+        .await;
 }

@@ -23,7 +23,7 @@ const KINDS: &[(&str, &str)] = &[
     ),
     (
         "a script by `document.write`",
-        "<script>document.write('<script src=\"http:' + '/' + '/a.pixel.' + 'example/tag.js?written-script\"></scr' + 'ipt>')</script>",
+        "<script>document.write('<script src=\"http:' + '/' + '/a.pixel.' + 'example/none.js?written-script\"></scr' + 'ipt>')</script>",
     ),
     (
         "a picture by `document.write`, in parts",
