@@ -1,6 +1,6 @@
 //! The tags of a shop, played by stand-ins: a tag manager, a film, a pixel, a chat. What one page does that asks for another.
 
-use doui_tests::{Setting, built};
+use doui_tests::{Engine, Setting, built};
 use serde_json::{Value, json};
 
 use super::{asked, dist, nothing_is_asked, page, setting, settle, shop};
@@ -224,24 +224,16 @@ async fn the_audit_names_what_is_held_and_not_marked_and_what_is_told_and_not_he
         stage
             .until(&finding("unmarked-tag", "//tags.example/manager.js"))
             .await;
-        for (host, kind) in [("a", "fetch"), ("b", "xmlhttprequest"), ("c", "css")] {
-            stage
-                .until(&finding(
-                    "told-not-held",
-                    &format!("{host}.pixel.example ({kind})"),
-                ))
-                .await;
+        let mut told = vec!["a.pixel.example (fetch)", "c.pixel.example (css)"];
+        if Engine::of_this_run().tells_of_unreadable_answers() {
+            told.extend([
+                "b.pixel.example (xmlhttprequest)",
+                "d.pixel.example (",
+                "e.pixel.example (beacon)",
+            ]);
         }
-        for host in ["d", "e"] {
-            eprintln!(
-                "{host}: {}",
-                stage
-                    .value::<bool>(&format!(
-                        "!!{}",
-                        finding("told-not-held", &format!("{host}.pixel.example"))
-                    ))
-                    .await
-            );
+        for request in told {
+            stage.until(&finding("told-not-held", request)).await;
         }
         assert_eq!(stage.value::<Vec<String>>("ran").await, [""; 0]);
     })

@@ -103,8 +103,7 @@ async fn it_holds_beside_partytown() {
         )
         .play(async |stage| {
             stage.open("/declared.html").await;
-            // WebKit's driver lets no worker of this kind begin.
-            if Engine::of_this_run() != Engine::WebKit {
+            if Engine::of_this_run().starts_service_workers() {
                 stage.until("document.body.dataset.worker").await;
             }
             insert(stage, "first").await;

@@ -185,7 +185,7 @@ async fn what_the_parser_found_runs_and_loads_once_it_is_allowed() {
             } else if name.contains("picture") {
                 "document.querySelector('main img').naturalWidth"
             } else if name.contains("style") {
-                "document.querySelector('main link').sheet"
+                "!!document.querySelector('main link').sheet"
             } else {
                 "document.querySelector('iframe, embed').src.includes('example') && told.includes('load')"
             };
