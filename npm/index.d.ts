@@ -68,6 +68,19 @@ export interface KnownService {
   label: Record<string, string>;
 }
 
+/** Whom tags are sent to. */
+export interface Recipient {
+  id: string;
+  /** What its tags wait for: `ads`, or `ads/yahoo-ads` where it can be refused alone. */
+  condition: string;
+  hosts: string[];
+  /** Whether it is in the shop file, or only in the catalogue. */
+  declared: boolean;
+}
+
+/** Whom tags are sent to: the services of the shop, then those that the catalogue knows besides. */
+export function recipients(json: string, options?: { file?: string; day?: string }): Promise<Recipient[]>;
+
 /** The services of the catalogue. */
 export function services(): Promise<KnownService[]>;
 

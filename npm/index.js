@@ -62,5 +62,9 @@ export const catalog = () => withCore((core) => core.catalog());
 /** The services of the catalogue. */
 export const services = async () => JSON.parse(await withCore((core) => core.services()));
 
+/** Whom tags are sent to: the services of the shop, then those that the catalogue knows besides. */
+export const recipients = async (json, { file = "shop.json", day = today() } = {}) =>
+  JSON.parse(await withCore((core) => core.recipients(file, json, day)).catch(told));
+
 /** The JSON Schema of a shop file. */
 export const schema = async () => JSON.parse(await withCore((core) => core.schema()));

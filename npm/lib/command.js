@@ -2,9 +2,11 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { build, catalog, check, DouiError, inline, ShopFileError, types } from "../index.js";
+import { build, catalog, check, DouiError, inline, recipients, ShopFileError, types } from "../index.js";
 import { compressed } from "./compress.js";
+import { policyOf } from "./csp.js";
 import { init } from "./init.js";
+import { mark } from "./mark.js";
 import { report } from "./report.js";
 import { serve } from "./serve.js";
 import { pathOf } from "./folder.js";
@@ -21,11 +23,16 @@ const HELP = `doui: a consent and cookie-preference manager for online shops
   doui types [FILE] [--out FILE] TypeScript types with the names of your purposes and services
   doui report [FILE…]            how many consent, from the log of the report; without a file, from what is piped in
   doui catalog                   list the services whose facts doui knows
+  doui mark FILES... [--write]   mark the tags of services in HTML and templates; shows a diff first
+  doui csp [FILE]                print a Content-Security-Policy for the hosts of the services
 
   --name TEXT, --contact TEXT, --language TAG, --purpose ID, --service ID
              with init, instead of questions; the last three may be given more than once
   --json     with check: findings as JSON; with report: figures as JSON
   --svg      with report: a picture of the days
+  --write    with mark: write the files
+  --shop FILE  with mark: the shop file (shop.json)
+  --allow NAMES  with csp: the purposes that are allowed, as in ads,traffic; none without it
   --help     this
   --version  the version
 `;
@@ -132,6 +139,26 @@ const COMMANDS = {
     options: { json: { type: "boolean" }, svg: { type: "boolean" } },
     most: Infinity,
     run: async (flags, files) => report(files, flags),
+  },
+  mark: {
+    options: { write: { type: "boolean", default: false }, shop: { type: "string", default: "shop.json" } },
+    most: Infinity,
+    run: async ({ write, shop }, files) => {
+      if (!files[0]) throw new UsageError("mark needs files, as in: npx doui mark index.html");
+      await mark(read(shop), files, { shopFile: shop, write, say: console.log });
+    },
+  },
+  csp: {
+    options: { allow: { type: "string", default: "" } },
+    most: 1,
+    run: async ({ allow }, [file = "shop.json"]) => {
+      const services = (await recipients(read(file), { file })).filter(({ declared }) => declared);
+      const names = allow.split(/[\s,]+/).filter(Boolean);
+      const known = new Set(services.flatMap(({ condition }) => [condition, condition.split("/")[0]]));
+      const unknown = names.find((name) => !known.has(name));
+      if (unknown !== undefined) throw new UserError(`--allow ${unknown}: no service waits for it; there are ${[...known].join(", ")}`);
+      console.log(`Content-Security-Policy: ${policyOf(services, names)}`);
+    },
   },
   catalog: { options: {}, most: 0, run: async () => console.log(await catalog()) },
 };

@@ -29,17 +29,17 @@ export const setAddresses = (node, isOpen, plain) => {
   if (place) node.replaceWith(place);
   for (const name of HELD_NAMES) {
     const address = heldFor(node, name);
-    if (address == null || (isOpen && name != "srcset" && !isFit(node, address))) continue;
+    if (address == null || (isOpen && (WITH_DECLARED ? !/^src./.test(name) : name != "srcset") && !isFit(node, address))) continue;
     if (isOpen && plain[name] === undefined) plain[name] = node.getAttribute(name);
     const next = isOpen ? address : plain[name];
     if (!isOpen) delete plain[name];
     if (next == null) node.removeAttribute(name);
     // An <embed> runs what it loads, so its address must be a trusted one.
-    else node.setAttribute(name, trusted().createScriptURL(next));
+    else node.setAttribute(name, WITH_DECLARED && name == "srcdoc" ? trusted().createHTML(next) : trusted().createScriptURL(next));
   }
   place?.replaceWith(node);
   /** @type {any} a <video>, an <audio>, or neither */
-  const media = node.localName == "source" ? node.parentNode : node;
+  const media = node.localName == "source" ? (WITH_DECLARED ? node.parentNode || node : node.parentNode) : node;
   // It looks for a source once, and plays on what it has. While it found none (0: not looked yet, 3: none fits) it looks again.
   if (!isOpen || media.networkState % 3 == 0) media.load?.();
 };

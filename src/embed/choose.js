@@ -16,6 +16,8 @@ import { forget, heal, keep, look } from "./store.js";
 import { enter, setLeftovers, state, unkept, view } from "./state.js";
 import { sweep } from "./sweep.js";
 import { afterPaint, now, whenIdle } from "./time.js";
+import { followHold } from "./declared/declared.js";
+import { releaseLoose } from "./declared/hold.js";
 
 /** @typedef {import("./decide.js").View} View */
 
@@ -34,6 +36,7 @@ const tidyAndTell = (isThorough) => {
 
 /** After any change: signals to the page, then the banner, then the tags. @param {View} before @param {boolean} isHere whether the change was made here */
 const follow = (before, isHere) => {
+  if (WITH_DECLARED) guard("holding", followHold);
   tidy(isHere);
   signal("update");
   tell("change", changedBetween(view, before));
@@ -47,6 +50,7 @@ const follow = (before, isHere) => {
   shut();
   // The answer to the visitor's tap is painted before tags take the thread.
   afterPaint(obeyAll);
+  if (WITH_DECLARED) afterPaint(releaseLoose);
 };
 
 /** Saves what `pick` says of each purpose and service. @param {(name: string) => unknown} pick @param {string} by */

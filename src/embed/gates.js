@@ -4,7 +4,7 @@ import { isFrame, setAddresses } from "./addresses.js";
 import { takePlace } from "./banner.js";
 import { partsOf } from "./condition.js";
 import { OFF, closest, doc, findAll, matches } from "./document.js";
-import { HELD_NAMES, hasHeld, heldFor } from "./held.js";
+import { HELD_NAMES, hasHeld, heldFor, keptFor } from "./held.js";
 import { isOwn } from "./own.js";
 import { expect, uncover } from "./placeholders.js";
 import { guard } from "./safely.js";
@@ -103,7 +103,11 @@ const keepAddresses = (node) => {
 /** Looks at an element that arrived. @param {Element} node */
 const note = (node) => {
   // What has left already was not seen to leave: nobody would let go of it.
-  if (!node.isConnected || isOwn(node) || closest(node, OFF)) return;
+  if (!node.isConnected || isOwn(node) || closest(node, OFF)) {
+    // What was held outside is let be as it comes here.
+    if (WITH_DECLARED && keptFor(node) && node.isConnected) setAddresses(node, true, {});
+    return;
+  }
   // A copy of Doui's own has nothing in its shadow.
   if (/^doui-/.test(node.localName)) return matches(node, "doui-banner:not(#doui-banner)") ? takePlace() : node.remove();
   if (WITH_PLACEHOLDERS && isFrame(node)) expect(node);
@@ -159,8 +163,9 @@ const leave = (gate) => {
 const isAsked = (gate) => {
   if (gate._isMarked === undefined) {
     const script = /** @type {HTMLScriptElement} */ (gate._node);
-    // The parser's are not marked. Chromium and WebKit tell those from innerHTML by `async`.
-    gate._isMarked = !script.async || (gate._isLate ? null : false);
+    // The parser's are not marked. Chromium and WebKit tell those from innerHTML by `async`. What nobody marked runs in its own
+    // element, or not at all, as it would have.
+    gate._isMarked = WITH_DECLARED && keptFor(script) ? false : !script.async || (gate._isLate ? null : false);
     if (gate._isMarked === null) {
       askMarked(script, (isMarked) => {
         gate._isMarked = isMarked;
@@ -288,4 +293,17 @@ export const release = (part) => {
 };
 
 /** Whether a script ran here whose purpose is now off. Running code can't be unrun. */
-export const isOutlived = () => [...ran].some((need) => partsOf(need).some((part) => view._standings[part] === false));
+export const isOutlived = () =>
+  [...ran].some((need) => !(WITH_DECLARED && opens(need)) && partsOf(need).some((part) => view._standings[part] === false));
+
+/** A script ran that no gate held. @param {string} need */
+export const noteRan = (need) => ran.add(need);
+
+/** Lets go of what is known of an element that is another from now on. @param {Element} node */
+export const forgetGate = (node) => {
+  const gate = known.get(node);
+  if (!gate) return;
+  gate._isOpen = false;
+  leave(gate);
+  if (WITH_PLACEHOLDERS) uncover(node);
+};

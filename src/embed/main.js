@@ -21,6 +21,7 @@ import { isOfInterest } from "./sweep.js";
 import { whenPainted } from "./time.js";
 import { loadOwn, readOwn } from "./trust.js";
 import { tend, watchPage } from "./watch.js";
+import { beginHold } from "./declared/declared.js";
 
 /** Another tab decides, the page comes back from the back/forward cache, or is looked at again. @param {Event} event */
 const rereadThen = (event) => {
@@ -71,6 +72,7 @@ const start = () => {
   onClick(receive);
   onGivenUp(tend);
   enter(look());
+  if (WITH_DECLARED) guard("holding", beginHold);
   signal("default");
   publish();
   listen();

@@ -6,6 +6,7 @@ import { isOwn } from "./own.js";
 import { keepPlaceholders } from "./placeholders.js";
 import { receive } from "./receive.js";
 import { guard } from "./safely.js";
+import { holdArrivals } from "./declared/parsed.js";
 
 /** The shadow roots that are looked after, by their hosts. @type {WeakMap<Element, ShadowRoot>} */
 const roots = new WeakMap();
@@ -65,6 +66,7 @@ export const watch = (root) => {
     // Outside of it nobody sees what was clicked in there.
     if (root.mode == "closed") root.addEventListener("click", receive, true);
     new MutationObserver((records) => {
+      if (WITH_DECLARED) guard("holding", () => holdArrivals(records));
       if (WITH_PLACEHOLDERS) guard("a placeholder", keepPlaceholders);
       seeChanges(records, false, false);
     }).observe(root, { childList: true, subtree: true });

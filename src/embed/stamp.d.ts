@@ -27,6 +27,8 @@ interface Stamp {
   readonly _cookies: readonly StampedName[];
   /** With `WITH_STORES`: the keys of storage that they declare. */
   readonly _stores: readonly StampedName[];
+  /** With `WITH_DECLARED`: the hosts that services declare; `*.` before one stands for all below it. */
+  readonly _hosts: readonly StampedName[];
   /** The banner's style sheet. */
   readonly _css: string;
   /** What Doui shows, packed by crates/build/src/tree.rs. */
@@ -176,15 +178,19 @@ interface AuditWords {
     readonly waiting: string;
     readonly outlived: string;
     readonly ungated: string;
+    readonly unmarked: string;
   };
   readonly kinds: {
     readonly "ungated-script": AuditKind;
     readonly "ungated-tag": AuditKind;
     readonly "unknown-purpose": AuditKind;
     readonly "lazy-address": AuditKind;
+    readonly "unmarked-tag": AuditKind;
+    readonly "hold-off": AuditKind;
     readonly "second-manager": AuditKind;
     readonly "undeclared-request": AuditKind;
     readonly "request-not-allowed": AuditKind;
+    readonly "told-not-held": AuditKind;
     readonly "undeclared-storage": AuditKind;
     readonly "storage-not-allowed": AuditKind;
   };
@@ -222,3 +228,4 @@ declare const WITH_RENEWAL: boolean;
 declare const WITH_RELOAD: boolean;
 declare const WITH_BUTTON: boolean;
 declare const WITH_REPORT: boolean;
+declare const WITH_DECLARED: boolean;

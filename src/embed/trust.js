@@ -45,6 +45,26 @@ export const loadOwn = (name, arrive) => {
   (doc.head || doc.documentElement).append(script);
 };
 
+/** Whether the page leaves alone what nobody marked. */
+export const isToldToLeave = () => own?.dataset.hold == "marked";
+
+/** Whether an address is one of Doui's own files. @param {string} address */
+export const isOwnFile = (address) => !!home && address.startsWith(new URL(".", home).href);
+
+/** Scripts that nobody marked, and that the page's policy would have run. @type {WeakSet<Element>} */
+const sure = new WeakSet();
+
+/**
+ * A script is about to be held that the browser would have run. One that a script inserted it judges again when it is released.
+ * For one that markup brought, it would have asked for a nonce that no markup left open had swallowed.
+ * Source: https://w3c.github.io/webappsec-csp/#is-element-nonceable
+ * @param {HTMLScriptElement} script @param {boolean} isParsed
+ */
+export const vouchFor = (script, isParsed) => {
+  const attributes = [...script.attributes].map(({ name, value }) => name + " " + value);
+  if (!isParsed || (script.nonce == own?.nonce && !/<(script|style)/i.test(attributes.join()))) sure.add(script);
+};
+
 /** Whether it was said that a nonce is missing: once is enough. */
 let isSaid = false;
 
@@ -58,7 +78,7 @@ const needsNonce = () => own?.nonce && own.dataset.nonceCheck != "off";
  * @param {HTMLScriptElement} script
  */
 export const isVouched = (script) => {
-  const isFine = !needsNonce() || (own?.nonce == script.nonce && !/(doui|src|href).*nonce/.test(script.getAttributeNames().join()));
+  const isFine = !needsNonce() || (WITH_DECLARED && sure.has(script)) || (own?.nonce == script.nonce && !/(doui|src|href).*nonce/.test(script.getAttributeNames().join()));
   if (!isFine && !isSaid) warn('held scripts need the nonce of doui.js, before data-doui and src: nonce="…" data-doui="…"');
   isSaid = isSaid || !isFine;
   return isFine;

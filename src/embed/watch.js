@@ -12,6 +12,7 @@ import { seeChanges } from "./roots.js";
 import { guard } from "./safely.js";
 import { tellPage } from "./sheets.js";
 import { mark } from "./state.js";
+import { holdArrivals } from "./declared/parsed.js";
 
 /**
  * Of how many changes of the page a single look at all of it costs no more than one look at each: while a parser is at work,
@@ -48,6 +49,7 @@ export const watchPage = (listen) => {
   search(page);
   new MutationObserver((records) => {
     const isParsing = doc.readyState == "loading";
+    if (WITH_DECLARED) guard("holding", () => holdArrivals(records));
     guard("the banner", () => {
       const now = doc.documentElement;
       if (!now) return;

@@ -15,6 +15,7 @@ mod chinese;
 mod combinations;
 mod cookies_page;
 mod data_layer;
+mod declared;
 mod demo;
 mod developers_page;
 mod downloads;

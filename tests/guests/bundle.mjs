@@ -1,7 +1,7 @@
 // Makes each library that the tests put beside Doui one classic script, in the folder that is named: `NAME.js`, which leaves
 // what its source exports as `window.guest`. Beside them lie what servers rendered of React's pages, and the tags of the
 // fixtures.
-import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { compile, compileModule } from "svelte/compiler";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2];
 
-const LIBRARIES = "alpine astro barba dialogs focus-trap htmx idiomorph jquery lazysizes morphdom screen-reader svelte swiper swup turbo vue".split(" ");
+const LIBRARIES = "alpine astro barba dialogs focus-trap htmx idiomorph jquery lazysizes morphdom newrelic screen-reader sentry svelte swiper swup turbo vue zone".split(" ");
 const FIXTURES = "witness.js tag.js tag.css frame.html dot.svg".split(" ");
 
 /** Svelte's components and modules are compiled by Svelte. */
@@ -100,6 +100,8 @@ const wrapped = async (name, files, more = {}) => {
 mkdirSync(out, { recursive: true });
 for (const name of FIXTURES) copyFileSync(join(here, "../fixtures", name), join(out, name));
 await Promise.all([...LIBRARIES.map((name) => script(name, `${name}.js`)), react(18), react(19)]);
+// Partytown is served as it is published.
+cpSync(join(here, "../node_modules/@qwik.dev/partytown/lib"), join(out, "partytown"), { recursive: true });
 copyFileSync(join(here, "../wrappers/watch.js"), join(out, "watch.js"));
 await Promise.all([
   wrapped("react-18", "react*.jsx", { react: "react-18", "react-dom": "react-dom-18" }),

@@ -52,6 +52,16 @@ impl Engine {
         self == Engine::WebKit
     }
 
+    /// Whether a page is told of requests whose answers it may not read.
+    pub fn tells_of_unreadable_answers(self) -> bool {
+        self != Engine::WebKit
+    }
+
+    /// Whether a service worker starts in a session of WebDriver's.
+    pub fn starts_service_workers(self) -> bool {
+        self != Engine::WebKit
+    }
+
     /// Whether Tab leads from the page's end into the browser around it: what is then active in the page has no focus.
     pub fn leaves_page_by_tab(self) -> bool {
         self == Engine::Firefox

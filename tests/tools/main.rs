@@ -4,6 +4,7 @@
 mod ec_cube;
 mod inline;
 mod load;
+mod mark;
 mod npm;
 mod pure;
 mod readers;

@@ -20,6 +20,10 @@ use crate::inline::inlinable;
 /// The language a page's browser must know. The minifier introduces nothing newer.
 const TARGET: &str = "es2020";
 
+/// How often the minifier may go through a script: each time it drops what nothing needs any more, and a part that a shop does
+/// without is as many modules deep. By itself it takes more than ten times for a mistake of its own.
+const MOST_PASSES: u8 = 40;
+
 /// How the names begin that the stamp must know: a switch is `true` or `false`, the others are data.
 const STAMPED: [&str; 2] = ["WITH_", "DOUI_"];
 
@@ -110,6 +114,13 @@ enum Breakpoints {
     Drop,
 }
 
+/// Whether variables get short names.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    Stay,
+    Shorten,
+}
+
 fn minify_closure(source: &str, private: Option<&str>, breakpoints: Breakpoints) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::cjs().with_script(true))?;
@@ -127,11 +138,15 @@ fn minify_closure(source: &str, private: Option<&str>, breakpoints: Breakpoints)
             options
         })
     });
+    // Names are given by how often each is used, and what was dropped would count: so they are given to what is left.
+    let left = minify(&allocator, program, None, breakpoints, Names::Stay);
+    let program = parse(&allocator, &left, SourceType::cjs().with_script(true))?;
     Ok(minify(
         &allocator,
         program,
         private.transpose()?,
         breakpoints,
+        Names::Shorten,
     ))
 }
 
@@ -167,7 +182,13 @@ fn quoted(source: &str) -> Result<String> {
 pub fn minify_module(source: &str) -> Result<String> {
     let allocator = Allocator::default();
     let program = parse(&allocator, source, SourceType::mjs())?;
-    Ok(minify(&allocator, program, None, Breakpoints::Drop))
+    Ok(minify(
+        &allocator,
+        program,
+        None,
+        Breakpoints::Drop,
+        Names::Shorten,
+    ))
 }
 
 /// Parses a script or a module. The error says where its first fault is.
@@ -197,14 +218,16 @@ fn minify<'a>(
     mut program: Program<'a>,
     mangle_properties: Option<ManglePropertiesOptions>,
     breakpoints: Breakpoints,
+    names: Names,
 ) -> String {
     let target = EngineTargets::from_target(TARGET).expect("the target is a known one");
     let options = MinifierOptions {
-        mangle: Some(MangleOptions::default()),
+        mangle: (names == Names::Shorten).then(MangleOptions::default),
         mangle_properties,
         compress: Some(CompressOptions {
             target,
             drop_debugger: breakpoints == Breakpoints::Drop,
+            max_iterations: Some(MOST_PASSES),
             ..CompressOptions::smallest()
         }),
     };

@@ -12,7 +12,7 @@ use doui_core::{
 };
 use doui_shop::{
     Shop,
-    shop::{ConsentMode, OnWithdraw, RegionalDefault, Signals},
+    shop::{ConsentMode, Hold, OnWithdraw, RegionalDefault, Signals},
 };
 use serde::{Serialize, Serializer};
 
@@ -32,7 +32,7 @@ const BUTTON_STYLE: &str = "style/button.css";
 const PLACE: &str = "DOUI_STAMP";
 
 /// The names in the source that stand for what some shops use and others do without. The minifier drops what is false.
-pub fn parts(shop: &Shop) -> [(&'static str, bool); 24] {
+pub fn parts(shop: &Shop) -> [(&'static str, bool); 25] {
     let signals = &shop.signals;
     let terms = shop.terms();
     let stores = |service: &Service| !service.storage.is_empty();
@@ -75,6 +75,7 @@ pub fn parts(shop: &Shop) -> [(&'static str, bool); 24] {
         ("WITH_RELOAD", shop.on_withdraw == OnWithdraw::Reload),
         ("WITH_BUTTON", shop.button.is_some()),
         ("WITH_REPORT", shop.report.is_some()),
+        ("WITH_DECLARED", !hosts(shop, &terms).is_empty()),
     ]
 }
 
@@ -122,6 +123,9 @@ struct Stamp<'a> {
     /// Declared keys of storage.
     #[serde(rename = "_stores", skip_serializing_if = "Vec::is_empty")]
     stores: Vec<Declared<'a>>,
+    /// Where the shop holds what nobody marked, the hosts that services declare.
+    #[serde(rename = "_hosts", skip_serializing_if = "Vec::is_empty")]
+    hosts: Vec<Declared<'a>>,
     /// The banner's style sheet.
     #[serde(rename = "_css")]
     css: String,
@@ -271,6 +275,22 @@ fn declared(terms: &Terms, place: Place) -> Vec<Declared<'_>> {
     services.collect()
 }
 
+/// The hosts of services, each with the condition that keeps what is loaded from it; none where only marked tags wait.
+fn hosts<'a>(shop: &'a Shop, terms: &Terms) -> Vec<Declared<'a>> {
+    if shop.hold == Hold::Marked {
+        return Vec::new();
+    }
+    let services = shop.services.iter().zip(&terms.services);
+    let hosts = services.flat_map(|(service, kept)| {
+        let hosts = service.hosts.as_ref().map_or(&[][..], |hosts| &hosts.value);
+        hosts.iter().map(|name| Declared {
+            name,
+            keeps: kept.condition(),
+        })
+    });
+    hosts.collect()
+}
+
 /// Each service; none where no service can be refused alone.
 fn members(terms: &Terms) -> Vec<Member<'_>> {
     let services = terms.services.iter().filter(|_| terms.has_choosable());
@@ -367,6 +387,7 @@ fn values(
         }),
         cookies: declared(terms, Place::Cookies),
         stores: declared(terms, Place::Storage),
+        hosts: hosts(shop, terms),
     };
     let stamp = serde_json::to_string(&stamp)?;
     let parts = parts(shop).map(|(name, is_used)| (name, is_used.to_string()));

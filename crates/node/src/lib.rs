@@ -133,6 +133,45 @@ pub fn services() -> Result<String, JsError> {
     Ok(serde_json::to_string(&services)?)
 }
 
+/// Whom tags are sent to, as JSON: of each service of the shop `id`, the `condition` that its tags wait for and its `hosts`;
+/// then of those that the catalogue knows besides and whose purpose the shop has, the same with `declared` false.
+///
+/// # Errors
+///
+/// As [`Build::new`]'s.
+#[wasm_bindgen]
+pub fn recipients(name: &str, json: &str, today: &str) -> Result<String, JsValue> {
+    #[derive(Serialize)]
+    struct Recipient<'a> {
+        id: &'a str,
+        condition: String,
+        hosts: &'a [String],
+        declared: bool,
+    }
+    let shop = checked(name, json, today)?.shop;
+    let terms = shop.terms();
+    let services = shop.services.iter().zip(&terms.services);
+    let services = services.map(|(service, kept)| Recipient {
+        id: service.id.as_str(),
+        condition: kept.condition(),
+        hosts: service.hosts.as_ref().map_or(&[], |hosts| &hosts.value),
+        declared: true,
+    });
+    let catalog = Sources::embedded().catalog().map_err(said)?;
+    let known = catalog.services().filter(|service| {
+        !shop.services.iter().any(|own| own.id == service.id)
+            && shop.purposes.iter().any(|own| own.id == service.purpose)
+    });
+    let known = known.map(|service| Recipient {
+        id: service.id.as_str(),
+        condition: service.purpose.to_string(),
+        hosts: service.hosts.as_ref().map_or(&[], |hosts| &hosts.value),
+        declared: false,
+    });
+    let all: Vec<_> = services.chain(known).collect();
+    serde_json::to_string(&all).map_err(|error| JsError::new(&error.to_string()).into())
+}
+
 /// TypeScript types in which the shop's purposes and services are names.
 ///
 /// # Errors

@@ -75,6 +75,9 @@ pub struct Shop {
     /// What happens on a page where a script had run whose purpose is then refused.
     #[serde(default)]
     pub on_withdraw: OnWithdraw,
+    /// Which tags wait: the marked ones, or also those that nobody marked and whose host belongs to a service.
+    #[serde(default)]
+    pub hold: Hold,
     /// The operator's own wording of some of Doui's texts.
     #[serde(default)]
     pub texts: Texts,
@@ -608,6 +611,17 @@ pub enum OnWithdraw {
     Offer,
     /// The page where the visitor refused is loaded again at once. Other tabs, where somebody may be writing, offer it.
     Reload,
+}
+
+/// Which tags of a page wait until they are allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Hold {
+    /// Those that the page marks with `data-doui`.
+    #[default]
+    Marked,
+    /// Also those that nobody marked and whose host is one of a service's `hosts`.
+    Declared,
 }
 
 /// A page of somebody else where a visitor can object.

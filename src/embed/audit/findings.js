@@ -1,7 +1,7 @@
 // What is amiss.
 
 import { doc, given } from "../document.js";
-import { addressOf } from "./requests.js";
+import { addressOf, isToldOnly } from "./requests.js";
 import { isShops } from "./shop.js";
 import { isOn } from "./standing.js";
 import { lazyAddresses } from "./tags.js";
@@ -48,9 +48,15 @@ export const findingsOf = ({ state, tags, requests: { third_party }, stored }) =
   for (const address of ungatedScripts()) add("ungated-script", address);
   for (const { note, subject, reasons, condition } of tags) {
     if (note == "ungated") add("ungated-tag", subject);
+    if (note == "unmarked") add("unmarked-tag", subject);
     if (reasons.some(({ standing }) => standing == "unknown")) add("unknown-purpose", condition);
   }
   for (const address of lazyAddresses()) add("lazy-address", address);
+  if (WITH_DECLARED) {
+    const off = doc.querySelector('script[data-hold="marked"]');
+    if (off) add("hold-off", off.getAttribute("src") || "");
+    for (const request of third_party) if (request.unallowed && isToldOnly(request)) add("told-not-held", `${request.host} (${request.type})`);
+  }
   for (const name of secondManagers()) add("second-manager", name);
   for (const { host, services } of third_party) if (!services[0]) add("undeclared-request", host);
   for (const { host, unallowed } of third_party) if (unallowed) add("request-not-allowed", host);

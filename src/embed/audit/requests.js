@@ -1,5 +1,6 @@
 // The requests that the browser reports to the page.
 
+import { doc } from "../document.js";
 import { attempt } from "../safely.js";
 import { isShops, serviceOf, stamp } from "./shop.js";
 import { isOn, standingOfAny } from "./standing.js";
@@ -38,6 +39,15 @@ export const addressOf = (text) => {
 /** Whether a service is sent to a host; `*.` before a declared one stands for all below it. @param {string} hostname */
 const receives = (hostname) => (/** @type {AuditedService} */ { _hosts }) =>
   _hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname == host));
+
+/**
+ * Whether a request is of a kind that is not held: what no tag of the page asked for.
+ * @param {Request} request
+ */
+export const isToldOnly = ({ host, path, type }) =>
+  !/^(img|image|iframe|embed|link|source|early-hints)$/.test(type) &&
+  // What `import()` asks for is of the type of a script's.
+  (type != "script" || ![...doc.scripts].some(({ src }) => src.split("?")[0].endsWith("//" + host + path)));
 
 /** @param {PerformanceResourceTiming} entry @param {DouiState} state */
 const count = ({ name, initiatorType: type }, state) => {

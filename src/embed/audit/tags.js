@@ -2,7 +2,7 @@
 
 import { holds, partsOf } from "../condition.js";
 import { OFF, closest, doc, matches } from "../document.js";
-import { HELD_NAMES, RAN, heldFor } from "../held.js";
+import { HELD_NAMES, RAN, heldFor, keptFor } from "../held.js";
 import { isOn, standingOf } from "./standing.js";
 
 /**
@@ -79,7 +79,15 @@ const tagOf = (state, node) => {
     condition,
     state: isRunning ? "running" : "held",
     reasons: partsOf(condition).map((part) => reasonOf(state, part)),
-    note: !isGated ? "ungated" : isOpen == isRunning ? null : isOpen ? "waiting" : "outlived",
+    note: !isGated
+      ? "ungated"
+      : isOpen != isRunning
+        ? isOpen
+          ? "waiting"
+          : "outlived"
+        : WITH_DECLARED && !isRunning && keptFor(node)
+          ? "unmarked"
+          : null,
   };
 };
 

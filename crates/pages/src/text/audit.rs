@@ -82,6 +82,7 @@ pub struct AuditNotes {
     pub waiting: &'static str,
     pub outlived: &'static str,
     pub ungated: &'static str,
+    pub unmarked: &'static str,
 }
 
 /// Each kind of finding, by the name that the export has for it.
@@ -92,9 +93,12 @@ pub struct AuditKinds {
     pub ungated_tag: AuditKind,
     pub unknown_purpose: AuditKind,
     pub lazy_address: AuditKind,
+    pub unmarked_tag: AuditKind,
+    pub hold_off: AuditKind,
     pub second_manager: AuditKind,
     pub undeclared_request: AuditKind,
     pub request_not_allowed: AuditKind,
+    pub told_not_held: AuditKind,
     pub undeclared_storage: AuditKind,
     pub storage_not_allowed: AuditKind,
 }

@@ -383,6 +383,7 @@ pub static EN: Language = Language {
                 waiting: "The condition is met; it waits for its turn.",
                 outlived: "It ran before its condition ceased to hold. A script ends when the page is loaded again.",
                 ungated: "It runs from the start.",
+                unmarked: "Nobody marked it: it is held because its host belongs to a service.",
             },
             kinds: AuditKinds {
                 ungated_script: AuditKind {
@@ -401,6 +402,14 @@ pub static EN: Language = Language {
                     title: "Held addresses that a lazy loader would load first",
                     remedy: "Lazy loaders take data-src and data-srcset for their own. Write data-doui-src and data-doui-srcset.",
                 },
+                unmarked_tag: AuditKind {
+                    title: "Held tags that nobody marked",
+                    remedy: "Their host belongs to a service, so they wait. What the page’s own markup names may have been asked for all the same: browsers fetch ahead. Mark them (npx doui mark), or send a policy (npx doui csp).",
+                },
+                hold_off: AuditKind {
+                    title: "This page holds only what is marked",
+                    remedy: "The tag of doui.js has data-hold=\"marked\". Take it away once what broke is mended.",
+                },
                 second_manager: AuditKind {
                     title: "Other consent managers on this page",
                     remedy: "Two managers know nothing of each other’s settings. Keep one.",
@@ -412,6 +421,10 @@ pub static EN: Language = Language {
                 request_not_allowed: AuditKind {
                     title: "Requests to services that are not allowed",
                     remedy: "See whether a tag runs before it is allowed. One that listens for consent signals may send before, too.",
+                },
+                told_not_held: AuditKind {
+                    title: "Requests of kinds that are not held",
+                    remedy: "Doui holds scripts, frames, pictures, links and sources. What style sheets, fetch, XMLHttpRequest, sendBeacon, import() and workers ask for is told here alone. Hold the script that asks, or send a policy (npx doui csp).",
                 },
                 undeclared_storage: AuditKind {
                     title: "Cookies and storage that shop.json does not list",

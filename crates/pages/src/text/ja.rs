@@ -363,6 +363,7 @@ pub static JA: Language = Language {
                 waiting: "条件は満たされています。順番を待っています。",
                 outlived: "動いたあとで条件から外れました。スクリプトは、ページを再読み込みすると止まります。",
                 ungated: "初めから動いています。",
+                unmarked: "印はありませんが、送信先がサービスのものなので保留されています。",
             },
             kinds: AuditKinds {
                 ungated_script: AuditKind {
@@ -381,6 +382,14 @@ pub static JA: Language = Language {
                     title: "遅延読み込みのライブラリーが先に読み込むアドレス",
                     remedy: "data-src と data-srcset は、遅延読み込みのライブラリーも自分のものとして扱います。data-doui-src、data-doui-srcset に書いてください。",
                 },
+                unmarked_tag: AuditKind {
+                    title: "印がないまま保留されているタグ",
+                    remedy: "送信先がサービスのhostsにあるため、保留されています。ページのHTMLに書かれたものは、ブラウザーが先に読み込んでいることがあります。印を付ける（npx doui mark）か、ポリシーを送って（npx doui csp）ください。",
+                },
+                hold_off: AuditKind {
+                    title: "印のあるタグだけを保留するページ",
+                    remedy: "doui.jsのタグに data-hold=\"marked\" があります。不具合が直りましたら、外してください。",
+                },
                 second_manager: AuditKind {
                     title: "このページにある、ほかの同意管理ツール",
                     remedy: "二つのツールは互いの設定を知りません。どちらか一つにしてください。",
@@ -392,6 +401,10 @@ pub static JA: Language = Language {
                 request_not_allowed: AuditKind {
                     title: "許可されていないサービスへの通信",
                     remedy: "許可の前に動くタグがないか、ご確認ください。同意の信号を待つタグは、許可の前にも通信することがあります。",
+                },
+                told_not_held: AuditKind {
+                    title: "保留の対象にならない種類の通信",
+                    remedy: "Douiが保留するのは、スクリプト、フレーム、画像、リンク、sourceです。スタイルシート、fetch、XMLHttpRequest、sendBeacon、import()、ワーカーの通信は、ここでお知らせするだけです。通信するスクリプトを保留するか、ポリシーを送って（npx doui csp）ください。",
                 },
                 undeclared_storage: AuditKind {
                     title: "shop.jsonに記載のないクッキーやストレージ",

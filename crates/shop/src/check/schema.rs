@@ -236,6 +236,7 @@ pub(super) const SHOP: &[Key] = &[
     may("signals", Kind::Object(SIGNALS)),
     may("placeholders", Kind::Flag),
     may("on_withdraw", Kind::Word(&["offer", "reload"])),
+    may("hold", Kind::Word(&["marked", "declared"])),
     may("texts", Kind::PerLanguage(TEXTS)),
     may("theme", Kind::Object(THEME)),
     may("button", Kind::WordOrFalse(&Corner::WORDS)),

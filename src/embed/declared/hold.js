@@ -1,0 +1,181 @@
+// How what nobody marked is held: it becomes a marked element, which the gates open as any other.
+
+import { setAddresses } from "../addresses.js";
+import { OFF, closest, doc } from "../document.js";
+import { forgetGate, noteRan, obey, search } from "../gates.js";
+import { UNMARKED, keptFor } from "../held.js";
+import { attempt, bare, keys } from "../safely.js";
+import { isCode } from "../scripts.js";
+import { opens } from "../state.js";
+import { isOwnFile, vouchFor } from "../trust.js";
+import { closedAddress, closedText } from "./hosts.js";
+
+/** By what each kind of element fetches. @type {Record<string, string>} */
+const FETCHES = { script: "src", img: "src,srcset", iframe: "src,srcdoc", embed: "src", link: "href", source: "src,srcset" };
+
+/** By what an element fetches, if it does. @param {string} localName */
+export const fetchesOf = (localName) => {
+  const names = FETCHES[localName];
+  // Markup names elements as it likes, `constructor` too.
+  return typeof names == "string" ? names.split(",") : [];
+};
+
+/** The elements that fetch. */
+const FETCHING = "script[src],img[src],img[srcset],iframe[src],iframe[srcdoc],embed[src],link[href],source[src],source[srcset]";
+
+/** What says of an element that it was held as it was written. */
+export const WRITTEN = "data-doui-unmarked";
+
+/** Links that browsers fetch nothing for. */
+const IDLE = /^(alternate|amphtml|author|canonical|help|license|me|next|prev|search|shortlink)$/i;
+
+/** How many pictures that are not in the page are kept until they may load: a page may ping for ever. */
+const LOOSE = 999;
+
+/** Pictures that are held and not in the page, which loads them all the same. @type {Set<Element>} */
+const loose = new Set();
+
+/** Whether an element waits that nobody marked. @param {Element} node */
+export const isWaiting = (node) => {
+  const kept = keptFor(node);
+  return !!kept && !opens(kept.need);
+};
+
+/** What waits tells nobody that it loaded or failed: a frame without an address loads an empty page. @param {Event} event */
+export const hush = (event) => {
+  if (event.target instanceof Element && isWaiting(event.target)) event.stopImmediatePropagation();
+};
+
+/**
+ * The condition that keeps an element from having this address now, or nothing. Who marks it says so himself.
+ * @param {Element} node @param {string} name @param {string} value
+ */
+export const closedFor = (node, name, value) => {
+  const need = /^src./.test(name) ? closedText(value) : closedAddress(value);
+  if (!need || isOwnFile(value)) return "";
+  if (node.localName == "link" && IDLE.test(node.getAttribute("rel") || "")) return "";
+  const mark = node.getAttribute("data-doui");
+  return mark == null || keptFor(node) ? need : opens(mark) ? "" : mark;
+};
+
+/** Marks an element. @param {Element} node @param {string} need @returns {import("../held.js").Kept} */
+const markHeld = (node, need) => {
+  if (!keptFor(node)) {
+    Object.defineProperty(node, UNMARKED, bare({ value: bare({ need, values: bare({}) }) }));
+    for (const type of ["load", "error"]) node.addEventListener(type, hush, true);
+  }
+  const kept = /** @type {import("../held.js").Kept} */ (keptFor(node));
+  kept.need = need;
+  node.setAttribute("data-doui", need);
+  return kept;
+};
+
+/** Has the gates look at an element that they may know as another. @param {Element} node */
+const announce = (node) => {
+  if (!node.isConnected) return;
+  search(node);
+  obey();
+};
+
+/**
+ * Has a script wait. Its address stays: what is `text/plain` fetches nothing.
+ * @param {HTMLScriptElement} script @param {string} need @param {boolean} isParsed whether markup brought it, and not a script
+ */
+export const holdScript = (script, need, isParsed) => {
+  const { type } = script;
+  if (!isCode(type) || closest(script, OFF)) return;
+  forgetGate(script);
+  if (type) script.setAttribute("data-type", type);
+  script.type = "text/plain";
+  markHeld(script, need);
+  vouchFor(script, isParsed);
+  announce(script);
+};
+
+/** Keeps an address from an element until it may have it. @param {Element} node @param {string} name @param {string} value @param {string} need */
+export const holdAddress = (node, name, value, need) => {
+  forgetGate(node);
+  markHeld(node, need).values[name] = value;
+  // Markup could bring a document by such an attribute; so none is read.
+  if (name != "srcdoc") node.setAttribute("data-doui-" + name, `${value}`);
+  if (node.hasAttribute(name)) setAddresses(node, false, {});
+  if (node.localName == "img" && !node.isConnected && loose.size < LOOSE) loose.add(node);
+  announce(node);
+};
+
+/** The page gives an element something else: what was held for it is forgotten. @param {Element} node @param {string} name */
+export const giveUp = (node, name) => {
+  const kept = keptFor(node);
+  if (!kept || !(name in kept.values)) return;
+  delete kept.values[name];
+  node.removeAttribute("data-doui-" + name);
+  if (keys(kept.values)[0]) return;
+  node.removeAttribute("data-doui");
+  forgetGate(node);
+};
+
+/** What was held as it was written (markup.js) is known by an attribute. @param {Element} node @param {string} need */
+const adoptWritten = (node, need) => {
+  const { values } = markHeld(node, need);
+  node.removeAttribute(WRITTEN);
+  for (const name of fetchesOf(node.localName)) {
+    const value = name != "srcdoc" && node.getAttribute("data-doui-" + name);
+    if (value) values[name] = value;
+  }
+  if (node.localName == "script") vouchFor(/** @type {HTMLScriptElement} */ (node), true);
+};
+
+/** Holds what an element fetches. @param {Element} node @param {boolean} isParsed */
+const holdNode = (node, isParsed) => {
+  if (node.hasAttribute(WRITTEN)) adoptWritten(node, node.getAttribute("data-doui") || "");
+  for (const name of fetchesOf(node.localName)) {
+    const value = node.getAttribute(name);
+    const need = value && closedFor(node, name, value);
+    if (!need || closest(node, OFF)) continue;
+    if (node.localName == "script") holdScript(/** @type {HTMLScriptElement} */ (node), need, isParsed);
+    else holdAddress(node, name, value, need);
+  }
+};
+
+/** All that fetches in a part of the page. @param {any} part any node: those that are no elements and no fragments have none */
+const fetchingIn = (part) => {
+  const kind = part.nodeType == 1 ? Element : DocumentFragment;
+  const inner = part.firstChild && part instanceof kind ? [...kind.prototype.querySelectorAll.call(part, FETCHING)] : [];
+  return FETCHES[part.localName] ? [part, ...inner] : inner;
+};
+
+/** Holds what a part of the page fetches. @param {Node} part @param {boolean} [isParsed] */
+export const holdPart = (part, isParsed = false) => {
+  for (const node of fetchingIn(part)) holdNode(node, isParsed);
+};
+
+/** Holds what markup fetches, but for its scripts: they never run. @param {Node} part */
+export const holdMarkup = (part) => {
+  let count = 0;
+  for (const node of fetchingIn(part)) {
+    if (node.localName == "script") continue;
+    holdNode(node, true);
+    if (keptFor(node)) count++;
+  }
+  return count;
+};
+
+/** Holds what is in the page and was allowed until now. Scripts have run. */
+export const holdPage = () => {
+  for (const node of fetchingIn(doc.documentElement)) {
+    if (node.localName != "script") holdNode(node, false);
+    else if (!keptFor(node)) {
+      const need = isCode(/** @type {HTMLScriptElement} */ (node).type) && closedAddress(node.getAttribute("src") || "");
+      if (need) noteRan(need);
+    }
+  }
+};
+
+/** Pictures that are not in the page load once they may. */
+export const releaseLoose = () => {
+  for (const node of loose) {
+    if (!node.isConnected && isWaiting(node)) continue;
+    loose.delete(node);
+    if (!node.isConnected) attempt(() => setAddresses(node, true, {}));
+  }
+};
