@@ -21,6 +21,9 @@ async fn a_pasted_block_reads_and_works_in_shift_jis_and_euc_jp() {
     shop["contact"]["policy"] = "https://shop.example/policy".into();
     let block = built::inline(&shop, &[]);
     let folder = built::whole(&shop);
+    // The lines that the page on carts gives for the console.
+    let console = built::blocks("docs/platforms.md", "js").concat();
+    let console = console.replacen("\ndocument", "\nreturn document", 1);
     let file = "<script src=\"/doui/doui.js\"></script>";
     Setting::fixtures()
         .without_policy()
@@ -40,6 +43,11 @@ async fn a_pasted_block_reads_and_works_in_shift_jis_and_euc_jp() {
                 assert_eq!(read, (encoding.to_owned(), "ソ店".to_owned()));
                 stage.until_banner_shows().await;
                 assert_eq!(stage.banner_text().await, expected);
+                let answer: String = stage.run(&console, vec![]).await;
+                assert_eq!(answer, encoding);
+                stage.clear().await;
+                stage.reload().await;
+                stage.until_banner_shows().await;
                 stage.press(Door::Banner, "reject").await;
                 stage.until("document.cookie.includes('.ads0')").await;
                 assert!(stage.value::<bool>("ran.length == 0").await);

@@ -7,7 +7,15 @@ use crate::project;
 /// The paths that a document names: what stands in backticks and begins with one of the project's folders.
 fn paths(text: &str) -> Vec<&str> {
     let folders = [
-        "src/", "crates/", "xtask/", "tests/", "docs/", "style/", "public/", "bench/",
+        "src/",
+        "crates/",
+        "xtask/",
+        "tests/",
+        "docs/",
+        "style/",
+        "public/",
+        "bench/",
+        "integrations/",
     ];
     let quoted = text.split('`').skip(1).step_by(2);
     quoted
