@@ -1,6 +1,7 @@
 // doui-build, compiled to WebAssembly.
 
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 
 /** A fault of Doui's own, not of the shop file. */
 export class DouiError extends Error {
@@ -14,7 +15,7 @@ let count = 0;
 const load = async () => {
   // A module of its own each time: a panic leaves the one that it happened in unusable.
   const core = await import(`./build.js?${count++}`);
-  core.initSync({ module: readFileSync(new URL("build.wasm", import.meta.url)) });
+  core.initSync({ module: gunzipSync(readFileSync(new URL("build.wasm.gz", import.meta.url))) });
   return core;
 };
 

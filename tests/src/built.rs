@@ -126,7 +126,7 @@ pub fn stamped(shop: &Value) -> TempDir {
 pub fn package() -> PathBuf {
     let folder = root().join("target/package/doui");
     assert!(
-        folder.join("lib/build.wasm").is_file(),
+        folder.join("lib/build.wasm.gz").is_file(),
         "no {}: run `cargo xtask test`, or `cargo xtask package` first",
         folder.display()
     );
