@@ -27,7 +27,9 @@ async fn duckduckgo_refuses_what_it_is_told_to_refuse() {
             .before(autoconsent(action))
             .play(async |stage| {
                 // In a browser its style is not the page's, and no policy of the page's forbids it.
-                stage.expect_complaint("Applying inline style");
+                for part in ["Applying inline style", "blocked an inline style"] {
+                    stage.expect_complaint(part);
+                }
                 stage.open("/").await;
                 stage
                     .until("window.said.some(one => one.type == 'autoconsentDone')")
