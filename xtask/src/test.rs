@@ -272,18 +272,13 @@ impl Engine {
 
     /// What says which tests run in it.
     fn words(&self, filters: &[String], everywhere: bool) -> Vec<String> {
-        if everywhere {
-            return with_ignored(filters);
-        }
-        if filters.is_empty() {
-            self.usual.iter().map(|&it| it.to_owned()).collect()
+        if everywhere && self.name == ENGINES[0].name {
+            // What is heavy, or fetches other programs, once.
+            with_ignored(filters)
+        } else if everywhere || !filters.is_empty() {
+            filters.to_vec()
         } else {
-            let mut words = filters.to_vec();
-            if everywhere && self.name == ENGINES[0].name {
-                // What fetches other programs, once.
-                words.push("--include-ignored".to_owned());
-            }
-            words
+            self.usual.iter().map(|&it| it.to_owned()).collect()
         }
     }
 
