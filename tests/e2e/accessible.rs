@@ -91,11 +91,12 @@ async fn centre(lang: &str, scheme: &str) {
                         axe_finds_nothing(stage, &format!("{what}, a value")).await;
                     }
                 }
-                stage.open(&format!("/doui/?lang={lang}")).await;
-                stage.until_alive().await;
                 if state == "undecided" {
+                    stage.open(&format!("/doui/opt-out?lang={lang}")).await;
+                    stage.until_alive().await;
                     stage.press(Door::Banner, "settings").await;
                     axe_finds_nothing(stage, &format!("the centre's banner, {lang}, {scheme}")).await;
+                    stage.open(&format!("/doui/?lang={lang}")).await;
                     stage.press(Door::Centre, "accept").await;
                     stage.until_banner_is_gone().await;
                     axe_finds_nothing(stage, &format!("what can be undone, {lang}, {scheme}")).await;

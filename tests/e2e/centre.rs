@@ -283,8 +283,11 @@ async fn nothing_needs_scrolling_sideways_in_a_window_of_320_pixels() {
             for path in ["/", "/item.html", "/doui/", "/doui/opt-out", "/doui/nope", "/doui/?lang=en", "/doui/opt-out?lang=en"] {
                 stage.open(path).await;
                 stage.until_banner_shows().await;
-                stage.press(Door::Banner, "settings").await;
-                stage.find(Door::Banner, "[data-doui-act=save]").await;
+                // Where the choices are, the page is the question.
+                if !path.starts_with("/doui/?") && path != "/doui/" {
+                    stage.press(Door::Banner, "settings").await;
+                    stage.find(Door::Banner, "[data-doui-act=save]").await;
+                }
                 let widths: (u32, u32, Value) = stage
                     .value(
                         "[innerWidth, document.documentElement.scrollWidth,

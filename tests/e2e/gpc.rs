@@ -23,9 +23,11 @@ async fn without_the_signal_nothing_is_said_of_it() {
             assert!(!sends(stage).await, "the browser sends the signal");
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[]).await;
-            stage.open("/doui/").await;
+            stage.open("/doui/opt-out").await;
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[]).await;
+            stage.open("/doui/").await;
+            stage.until_alive().await;
             tells(stage, Door::Centre, &[]).await;
             assert!(!told_of_signal(stage).await);
             stage.open("/shop.html").await;
@@ -104,10 +106,12 @@ async fn the_centre_honours_the_signal_too() {
     Setting::fixtures()
         .sending_gpc()
         .play(async |stage| {
-            stage.open("/doui/").await;
+            stage.open("/doui/opt-out").await;
             assert!(sends(stage).await, "the browser sends no signal");
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[NAME]).await;
+            stage.open("/doui/").await;
+            stage.until_alive().await;
             tells(stage, Door::Centre, &[NAME]).await;
             assert!(told_of_signal(stage).await);
             let off = PURPOSES
@@ -127,9 +131,11 @@ async fn the_centre_holds_back_an_older_grant_too() {
         .sending_gpc()
         .play(async |stage| {
             arrive_with(stage, &older).await;
-            stage.open("/doui/").await;
+            stage.open("/doui/opt-out").await;
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[NAME, CONFLICT]).await;
+            stage.open("/doui/").await;
+            stage.until_alive().await;
             tells(stage, Door::Centre, &[NAME, CONFLICT]).await;
             let held = PURPOSES
                 .into_iter()

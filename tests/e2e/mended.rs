@@ -159,7 +159,7 @@ async fn reject_all_with_every_switch_in_view_left_some_allowed() {
 async fn starting_over_after_closing_the_centres_banner_did_not_ask_again() {
     Setting::fixtures()
         .play(async |stage| {
-            stage.open("/doui/").await;
+            stage.open("/doui/history").await;
             stage.press(Door::Banner, "close").await;
             stage.press(Door::Centre, "reset").await;
             stage.until_banner_shows().await;

@@ -18,7 +18,7 @@ const LOUDLY: &str = "
 pub async fn news(stage: &Stage, door: Door) -> String {
     stage
         .value(&format!(
-            "[...{}.querySelectorAll('[role=status]')].filter(news => news.getClientRects().length)
+            "[...{}.querySelectorAll('[role=status], [data-doui-when=unkept]')].filter(news => news.getClientRects().length)
                 .map(news => news.innerText.trim()).join(' ')",
             door.root()
         ))

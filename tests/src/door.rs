@@ -131,7 +131,9 @@ impl Stage {
     }
 }
 
+/// On the page of the choices that is the question, and the banner stands back.
 const BANNER_SHOWS: &str = "(() => {
-    const root = document.querySelector('#doui-banner')?.shadowRoot;
-    return [...root?.querySelectorAll('[data-doui-act]') ?? []].some(act => act.getClientRects().length);
+    const host = document.querySelector('#doui-banner');
+    if (document.querySelector('[data-doui-live=choices]')) return !!host && !host.hidden;
+    return [...host?.shadowRoot.querySelectorAll('[data-doui-act]') ?? []].some(act => act.getClientRects().length);
 })()";

@@ -150,7 +150,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     (REVISION, r#""report": "/n", "revision""#, &["4:13 report: a string does not belong here"]),
     (REVISION, r#""report": { "url": "https://shop.example/n" }, "revision""#, &["4:22 report.url: `https://shop.example/n` is on another origin, or names one"]),
     (REVISION, r#""report": { "url": "//n.example/n" }, "revision""#, &["4:22 report.url: `//n.example/n` is on another origin, or names one"]),
-    (REVISION, r#""report": { "url": "/\\n.example" }, "revision""#, &["4:22 report.url: `/\\n.example` is no path of the shop's own origin"]),
+    (REVISION, r#""report": { "url": "/\\n.example" }, "revision""#, &["4:22 report.url: `/\\\\n.example` is no path of the shop's own origin"]),
     (REVISION, r#""report": { "url": "n" }, "revision""#, &["4:22 report.url: `n` is no path of the shop's own origin"]),
     (REVISION, r#""report": { "url": "/n?a=1" }, "revision""#, &["4:22 report.url: `/n?a=1` is no path of the shop's own origin"]),
     (REVISION, r#""report": { "url": "/a/../n" }, "revision""#, &["4:22 report.url: `/a/../n` is no path of the shop's own origin"]),
