@@ -57,6 +57,11 @@ impl Engine {
         self != Engine::WebKit
     }
 
+    /// Whether a page is told of its beacons.
+    pub fn tells_of_beacons(self) -> bool {
+        self == Engine::Chromium
+    }
+
     /// Whether a service worker starts in a session of WebDriver's.
     pub fn starts_service_workers(self) -> bool {
         self != Engine::WebKit

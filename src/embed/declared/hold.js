@@ -10,14 +10,24 @@ import { opens } from "../state.js";
 import { isOwnFile, vouchFor } from "../trust.js";
 import { closedAddress, closedText } from "./hosts.js";
 
-/** By what each kind of element fetches. @type {Record<string, string>} */
-const FETCHES = { script: "src", img: "src,srcset", iframe: "src,srcdoc", embed: "src", link: "href", source: "src,srcset" };
+/** By what each kind of element fetches. @type {Record<string, string[]>} */
+const FETCHES = {
+  script: ["src"],
+  img: ["src", "srcset"],
+  iframe: ["src", "srcdoc"],
+  embed: ["src"],
+  link: ["href"],
+  source: ["src", "srcset"],
+};
+
+/** What fetches by nothing. @type {string[]} */
+const NONE_OF_THEM = [];
 
 /** By what an element fetches, if it does. @param {string} localName */
 export const fetchesOf = (localName) => {
   const names = FETCHES[localName];
-  // Markup names elements as it likes, `constructor` too.
-  return typeof names == "string" ? names.split(",") : [];
+  // Elements may have any name, `valueOf` too.
+  return Array.isArray(names) ? names : NONE_OF_THEM;
 };
 
 /** The elements that fetch. */
@@ -51,7 +61,7 @@ export const hush = (event) => {
  * @param {Element} node @param {string} name @param {string} value
  */
 export const closedFor = (node, name, value) => {
-  const need = /^src./.test(name) ? closedText(value) : closedAddress(value);
+  const need = name == "src" || name == "href" ? closedAddress(value) : closedText(value);
   if (!need || isOwnFile(value)) return "";
   if (node.localName == "link" && IDLE.test(node.getAttribute("rel") || "")) return "";
   const mark = node.getAttribute("data-doui");
@@ -127,29 +137,31 @@ const adoptWritten = (node, need) => {
 
 /** Holds what an element fetches. @param {Element} node @param {boolean} isParsed */
 const holdNode = (node, isParsed) => {
-  if (node.hasAttribute(WRITTEN)) adoptWritten(node, node.getAttribute("data-doui") || "");
-  for (const name of fetchesOf(node.localName)) {
+  if (isParsed && node.hasAttribute(WRITTEN)) adoptWritten(node, node.getAttribute("data-doui") || "");
+  const { localName } = node;
+  for (const name of fetchesOf(localName)) {
     const value = node.getAttribute(name);
     const need = value && closedFor(node, name, value);
     if (!need || closest(node, OFF)) continue;
-    if (node.localName == "script") holdScript(/** @type {HTMLScriptElement} */ (node), need, isParsed);
+    if (localName == "script") holdScript(/** @type {HTMLScriptElement} */ (node), need, isParsed);
     else holdAddress(node, name, value, need);
   }
 };
 
-/** All that fetches in a part of the page. @param {any} part any node: those that are no elements and no fragments have none */
-const fetchingIn = (part) => {
-  const kind = part.nodeType == 1 ? Element : DocumentFragment;
-  const inner = part.firstChild && part instanceof kind ? [...kind.prototype.querySelectorAll.call(part, FETCHING)] : [];
-  return FETCHES[part.localName] ? [part, ...inner] : inner;
-};
+/** Whether a part of the page, or anything in it, may fetch: most that is inserted may not. @param {any} part what may be a node */
+export const mayFetch = (part) =>
+  !!part && (part.nodeType == 1 ? part.localName in FETCHES || !!part.firstElementChild : part.nodeType == 11);
 
-/** Holds what a part of the page fetches. @param {Node} part @param {boolean} [isParsed] */
+/** All that fetches in a part of the page, but for itself. @param {any} part an element or a fragment */
+const fetchingIn = (part) => (part.nodeType == 1 ? Element : DocumentFragment).prototype.querySelectorAll.call(part, FETCHING);
+
+/** Holds what a part of the page fetches. @param {any} part an element or a fragment @param {boolean} [isParsed] */
 export const holdPart = (part, isParsed = false) => {
-  for (const node of fetchingIn(part)) holdNode(node, isParsed);
+  if (part.localName in FETCHES) holdNode(part, isParsed);
+  if (part.firstElementChild) for (const node of fetchingIn(part)) holdNode(node, isParsed);
 };
 
-/** Holds what markup fetches, but for its scripts: they never run. @param {Node} part */
+/** Holds what markup fetches, but for its scripts: they never run. How much is held. @param {any} part an element or a fragment */
 export const holdMarkup = (part) => {
   let count = 0;
   for (const node of fetchingIn(part)) {
@@ -158,6 +170,12 @@ export const holdMarkup = (part) => {
     if (keptFor(node)) count++;
   }
   return count;
+};
+
+/** Holds what arrived: scripts in it come by themselves, or have begun, or never run. @param {Element} node no script */
+export const holdArrival = (node) => {
+  if (node.localName in FETCHES) holdNode(node, true);
+  if (node.firstElementChild) holdMarkup(node);
 };
 
 /** Holds what is in the page and was allowed until now. Scripts have run. */

@@ -38,12 +38,14 @@ const closedHost = (authority) => {
  * @param {string} address
  */
 export const closedAddress = (address) => {
-  const [, authority] = /^\s*(?:https?:[\\/]*|[\\/]{2,})([^\\/?#]+)/i.exec(address) || [];
-  return authority ? closedHost(authority) : "";
+  const found = /^\s*(?:https?:[\\/]*|[\\/]{2,})([^\\/?#]+)/i.exec(address);
+  return found ? closedHost(found[1]) : "";
 };
 
 /** The first condition that keeps a part of a text now: of markup, a list of addresses, a script. @param {string} text */
 export const closedText = (text) => {
+  // Most texts name none.
+  if (!/\/\\?\/\w/.test(text)) return "";
   for (const [, host] of text.matchAll(/\/\\?\/([\w.-]+)/g)) {
     const need = closedHost(host);
     if (need) return need;

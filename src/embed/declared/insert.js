@@ -3,7 +3,7 @@
 import { OFF, closest } from "../document.js";
 import { keptFor } from "../held.js";
 import { attempt } from "../safely.js";
-import { closedFor, fetchesOf, giveUp, holdAddress, holdPart, holdScript, isWaiting } from "./hold.js";
+import { closedFor, fetchesOf, giveUp, holdAddress, holdPart, holdScript, isWaiting, mayFetch } from "./hold.js";
 import { wrap } from "./wrap.js";
 
 /** What an element that is not in the page fetches at once. */
@@ -15,11 +15,10 @@ const AT_ONCE = /^(img|source)$/;
  */
 const isKept = (node, name, value) => {
   const { localName } = node;
-  if (!fetchesOf(localName).includes(name)) return false;
   // The rest is looked at when it is inserted.
   if (!node.isConnected && !AT_ONCE.test(localName)) return false;
-  const need = !closest(node, OFF) && closedFor(node, name, `${value}`);
-  if (!need) giveUp(node, name);
+  const need = closedFor(node, name, `${value}`);
+  if (!need || closest(node, OFF)) giveUp(node, name);
   else if (localName == "script") holdScript(/** @type {HTMLScriptElement} */ (node), need, false);
   else {
     holdAddress(node, name, value, need);
@@ -49,19 +48,22 @@ const wrapAddress = (kind, name) => {
 /** The names of attributes that hold an address. */
 const NAMES = /^(src|srcset|srcdoc|href)$/i;
 
+/** The same by an attribute's name. @param {Element} node @param {string} name @param {any} value */
+const isKeptBy = (node, name, value) => fetchesOf(node.localName).includes(name) && isKept(node, name, value);
+
 /** @param {string} method @param {number} at which of the arguments is the name */
 const wrapAttribute = (method, at) =>
   wrap(Element, [method], "value", (native, self, args) => {
     const name = args[at];
     const isIt = args.length > at + 1 && NAMES.test(name) && !(at && args[0]);
-    return isIt && attempt(() => isKept(self, name.toLowerCase(), args[at + 1])) ? undefined : Reflect.apply(native, self, args);
+    return isIt && attempt(() => isKeptBy(self, name.toLowerCase(), args[at + 1])) ? undefined : Reflect.apply(native, self, args);
   });
 
 /** Looks at what is inserted, and then has it inserted. @type {import("./wrap.js").Apply} */
 const insert = (native, self, args) => {
   for (const part of args) {
     // What is in the page was looked at.
-    if (part && part.nodeType && !(part.isConnected && part.ownerDocument == document)) attempt(() => holdPart(part));
+    if (mayFetch(part) && !(part.isConnected && part.ownerDocument == document)) attempt(() => holdPart(part));
   }
   return Reflect.apply(native, self, args);
 };

@@ -6,7 +6,7 @@ import { doc } from "../document.js";
 import { keptFor } from "../held.js";
 import { isCode } from "../scripts.js";
 import { closedText } from "./hosts.js";
-import { holdMarkup, holdPart, holdScript } from "./hold.js";
+import { holdArrival, holdPart, holdScript } from "./hold.js";
 
 /** What is a text of a script's. It may be cut off by a mark within a comment: then the script runs, and what it inserts is held. */
 const TEXTS = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`/g;
@@ -51,9 +51,8 @@ export const holdArrivals = (records) => {
     for (const node of addedNodes) {
       if (node.nodeType != 1) continue;
       const { localName } = /** @type {Element} */ (node);
-      // What the parser finds comes one by one. A script that comes otherwise and was not seen to be inserted has begun, or never
-      // runs.
-      if (localName != "script") holdMarkup(node);
+      // A script that comes otherwise than by the parser and was not seen to be inserted has begun, or never runs.
+      if (localName != "script") holdArrival(/** @type {Element} */ (node));
       else if (isParsing) {
         const script = /** @type {HTMLScriptElement} */ (node);
         if (script.hasAttribute("src")) holdPart(script, true);

@@ -52,6 +52,7 @@ async fn what_is_wrapped_reads_and_fails_as_it_did() {
             .play(async |stage| {
                 // A picture without an address, and what is none.
                 stage.expect_complaint("decode");
+                stage.expect_complaint("EncodingError");
                 stage.open("/declared.html").await;
                 seen.push(stage.value(&looks).await);
             })
