@@ -144,8 +144,10 @@ export const markText = (bytes, services) => {
     count++;
   }
   for (const { at, text } of code) {
-    const ids = new Set(hostsIn(text).flatMap((host) => needOf(text, host, services).ids.slice(0, 1)));
-    if (ids.size) left.push({ at, what: `code left alone: it names a host of ${[...ids].join(", ")}` });
+    for (const host of new Set(hostsIn(text))) {
+      const { ids } = needOf(text, host, services);
+      if (ids[0]) left.push({ at: at + text.indexOf(host), what: `code left alone: it names ${host}, a host of ${ids.join(", ")}` });
+    }
   }
   // From the end, so that the places before keep their positions; of two at one place the later one goes in first.
   const sorted = edits.map((edit, order) => ({ ...edit, order })).sort((a, b) => b.at - a.at || b.order - a.order);

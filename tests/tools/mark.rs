@@ -125,7 +125,7 @@ fn what_is_left_alone_is_said_with_its_line_and_the_reason() {
         "page.php:3: <script> left alone: its address is made by code",
         "page.php:4: <img> left alone: it is films's within <noscript>, where no script can hold it: take it away",
         "page.php:5: <script> left alone: it names counter, and loads nothing that can be seen",
-        "page.php:6: code left alone: it names a host of counter",
+        "page.php:6: code left alone: it names www.counter.example, a host of counter",
         "page.php:7: <script> left alone: it is text/partytown, which browsers do not run, and has no data-doui",
         "page.php:9: <script> marked: clarity is of the catalogue and not in the shop file: add it to services",
         "page.php:10: <script> left alone: its type is made by code",
