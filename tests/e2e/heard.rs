@@ -164,6 +164,7 @@ async fn the_focus_did_not_come_back_to_a_held_frame() {
 #[tokio::test(flavor = "multi_thread")]
 async fn why_a_frame_does_not_show_is_said() {
     Setting::fixtures()
+        .without_policy()
         .sending_gpc()
         .play(async |stage| {
             stage.open("/placeholder.html").await;
