@@ -47,6 +47,7 @@ pub fn start() {
         Some((_, address)) => navigation::fetch(address, move |page| {
             if let Some(page) = page {
                 navigation::show(&page);
+                document::go_to_fragment();
             }
             begin(self::carried());
         }),

@@ -54,6 +54,15 @@ pub fn all(selector: &str) -> Vec<HtmlElement> {
         .collect()
 }
 
+/// Scrolls to what the address names: in the page of another language it lies elsewhere.
+pub fn go_to_fragment() {
+    let fragment = window().location().hash().unwrap_or_default();
+    let named = fragment.strip_prefix('#').unwrap_or_default();
+    if let Some(named) = document().get_element_by_id(named) {
+        named.scroll_into_view();
+    }
+}
+
 /// A new first element of the body, for what is live on every page.
 pub fn place_for_banner() -> Option<HtmlElement> {
     let place = document().create_element("div").ok()?;

@@ -474,12 +474,15 @@ async fn the_centre_tells_the_same() {
             .dist(folder.path().join("dist"))
             .endpoint(PATH, no_content())
             .play(async |stage| {
-                stage.open("/doui/").await;
+                let is_banner = matches!(door, Door::Banner);
+                stage
+                    .open(if is_banner { "/doui/opt-out" } else { "/doui/" })
+                    .await;
                 stage.until_alive().await;
                 let rest = format!("rev=20231201&lang=ja&w={}", width(stage).await);
                 until_told(stage, &format!("e=shown&{rest}")).await;
                 if act == "save" {
-                    if matches!(door, Door::Banner) {
+                    if is_banner {
                         stage.press(door, "settings").await;
                     }
                     stage.set(door, &[(purpose.to_owned(), true)].into()).await;

@@ -29,10 +29,10 @@ pub fn Contents(edition: PageEdition, parts: Vec<(String, &'static str)>) -> imp
         }
     });
     view! {
-        <nav class="contents" aria-labelledby="contents">
+        <div class="contents" role="navigation" aria-labelledby="contents">
             <h2 id="contents">{title}</h2>
             <ul>{parts.collect_view()}</ul>
-        </nav>
+        </div>
     }
 }
 
