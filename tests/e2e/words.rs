@@ -60,9 +60,11 @@ async fn an_expired_choice_is_said_to_be_expired() {
             decided(stage, 181, "20231201").await;
             stage.open("/shop.html").await;
             says(stage, &[EXPIRED, FIRST]).await;
-            stage.open("/doui/").await;
+            stage.open("/doui/opt-out").await;
             stage.until_alive().await;
             says(stage, &[EXPIRED, FIRST]).await;
+            stage.open("/doui/").await;
+            stage.until_alive().await;
             let standing: String = stage
                 .value("document.querySelector('.standing').innerText")
                 .await;
@@ -89,7 +91,7 @@ async fn a_permission_that_the_signal_holds_was_explained_wrongly() {
         .sending_gpc()
         .play(async |stage| {
             decided(stage, 1, "20231201").await;
-            for page in ["/shop.html", "/doui/"] {
+            for page in ["/shop.html", "/doui/opt-out"] {
                 stage.open(page).await;
                 says(stage, &[HELD]).await;
             }
@@ -109,7 +111,6 @@ async fn a_choice_that_is_not_kept_had_a_day_of_expiry() {
             stage.until("document.querySelector('.standing').innerText.includes('設定はこのページでだけ有効です')").await;
             let standing: String = stage.value("document.querySelector('.standing').innerText").await;
             assert!(!standing.contains("有効期限"), "{standing}");
-            says(stage, &[UNKEPT]).await;
         })
         .await;
 }
