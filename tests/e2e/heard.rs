@@ -169,6 +169,7 @@ async fn why_a_frame_does_not_show_is_said() {
         .play(async |stage| {
             stage.open("/placeholder.html").await;
             stage.until_banner_shows().await;
+            stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "close").await;
             let button = stage
                 .element("document.querySelector('doui-placeholder')?.shadowRoot.querySelector('[data-doui-act=allow]')")
