@@ -174,10 +174,9 @@ export const putAway = (isNews) => {
 
 /** Puts the banner away without an answer. */
 export const hideBanner = () => {
-  const wasShown = isShown;
+  if (isShown) say(CLOSED);
   isDismissed = true;
   putAway();
-  if (wasShown) say(CLOSED);
 };
 
 /** Shows the settings, with what holds in their switches, and moves the focus there. */

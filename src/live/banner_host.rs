@@ -77,8 +77,8 @@ fn keep_focus_clear(host: &HtmlElement, consent: Consent) {
         }
         // Sizes are told of what is painted: not in a tab in the background, nor in a page that is prerendered.
         // Where the choices are, the page itself asks.
-        let is_question = !crate::document::all("[data-doui-live=choices]").is_empty();
-        if banner.height() > 0.0 || is_question {
+        let is_question = || !crate::document::all("[data-doui-live=choices]").is_empty();
+        if banner.height() > 0.0 || is_question() {
             report::shown(&consent);
         }
         // Focus inside the banner is in its shadow root, which this selector does not reach.
