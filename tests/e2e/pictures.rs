@@ -3,6 +3,7 @@
 
 use std::{env, fs, path::PathBuf};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use doui_tests::{Ability, Setting, Stage, built};
 use serde_json::{Value, json};
 
@@ -212,7 +213,7 @@ async fn each_picture_shows_what_doui_shows() {
                     let shot: Value = stage.driver().cdp().send_raw("Page.captureScreenshot", shot).await.expect("Chromium takes it");
                     let bytes = shot["data"].as_str().expect("there is a picture");
                     fs::create_dir_all(folder()).expect("the folder can be made");
-                    fs::write(file.with_extension("webp"), decoded(bytes)).expect("the picture can be written");
+                    fs::write(file.with_extension("webp"), BASE64_STANDARD.decode(bytes).expect("it is Base64")).expect("the picture can be written");
                     fs::write(file.with_extension("txt"), now).expect("the list can be written");
                     continue;
                 }
@@ -223,21 +224,6 @@ async fn each_picture_shows_what_doui_shows() {
             }
         })
         .await;
-}
-
-/// Bytes that were written as Base64.
-fn decoded(text: &str) -> Vec<u8> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let values: Vec<u32> = text
-        .bytes()
-        .filter_map(|letter| LETTERS.iter().position(|it| *it == letter))
-        .map(|value| value as u32)
-        .collect();
-    let bytes = values.chunks(4).flat_map(|chunk| {
-        let bits = chunk.iter().fold(0, |bits, value| bits << 6 | value) << (6 * (4 - chunk.len()));
-        bits.to_be_bytes()[1..chunk.len()].to_vec()
-    });
-    bytes.collect()
 }
 
 #[test]
