@@ -7,7 +7,7 @@ use doui_build::{Entry, MANIFEST, Manifest};
 use doui_core::Decision;
 use doui_shop::Shop;
 
-use crate::{project, sources};
+use crate::{compress, project, sources};
 
 /// What one kind of visitor downloads.
 struct Door {
@@ -84,10 +84,12 @@ fn is_doui_js(path: &str) -> bool {
 
 /// Prints the sizes of the `dist/` that is there. An error if a budget is exceeded.
 pub fn print(shop: &Shop) -> Result<()> {
-    let (text, over) = report(&manifest(&project::dist())?, shop);
+    let manifest = manifest(&project::dist())?;
+    let (text, over) = report(&manifest, shop);
     print!("{text}");
     let shares = doui_build::shares(shop, &sources::read()?)?;
-    print!("\n{}", modules(&shares));
+    let [_, _, doui_js] = sizes(&manifest.files["doui.js"]);
+    print!("\n{}", modules(&shares, doui_js));
     if !over.is_empty() {
         bail!(
             "over budget: {}; make it smaller, or change its budget in xtask/src/sizes.rs",
@@ -165,16 +167,25 @@ fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
     (text, over)
 }
 
-/// The modules of `doui.js` as a table, so that growth has an address.
-fn modules(shares: &[(String, usize)]) -> String {
+/// The modules of `doui.js` as a table, so that growth has an address: what each has of the minified script, and how much
+/// less a visitor would download without it. Last what the shop file puts in: its words, rules, markup and style.
+fn modules(shares: &[(String, String)], doui_js: usize) -> String {
     let mut text = String::new();
-    let title = "doui.js by module: what each has of the minified script, without the shop's data";
-    let _ = writeln!(text, "{title}");
-    for (path, bytes) in shares {
-        line(&mut text, &format!("  {path}"), &[bytes]);
+    line(&mut text, "doui.js by module", &["minified", "brotli"]);
+    let weigh = |parts: &mut dyn Iterator<Item = &str>| {
+        compress::brotli(parts.collect::<String>().as_bytes()).len()
+    };
+    let code = weigh(&mut shares.iter().map(|(_, part)| part.as_str()));
+    for (path, part) in shares {
+        let others = shares.iter().filter(|(other, _)| other != path);
+        let without = weigh(&mut others.map(|(_, part)| part.as_str()));
+        let columns = [part.len(), code.saturating_sub(without)];
+        line(&mut text, &format!("  {path}"), &columns);
     }
-    let sum: usize = shares.iter().map(|(_, bytes)| bytes).sum();
-    line(&mut text, "  in all", &[sum]);
+    let sum: usize = shares.iter().map(|(_, part)| part.len()).sum();
+    line(&mut text, "  all modules", &[sum, code]);
+    let data = doui_js.saturating_sub(code).to_string();
+    line(&mut text, "  what the shop file puts in", &["", &data]);
     text
 }
 

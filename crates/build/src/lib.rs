@@ -348,12 +348,12 @@ pub fn stamp_data(shop: &Shop) -> Result<Files, BuildError> {
     stamp::data(shop).map_err(BuildError::of_sources)
 }
 
-/// Each module of `doui.js` in its order, with the bytes that it has in the minified script of a shop.
+/// Each module of `doui.js` in its order, with what it is in the minified script of a shop: what `cargo xtask sizes` weighs.
 ///
 /// # Errors
 ///
 /// As [`build()`]'s.
-pub fn shares(shop: &Shop, sources: &Sources) -> Result<Vec<(String, usize)>, BuildError> {
+pub fn shares(shop: &Shop, sources: &Sources) -> Result<Vec<(String, String)>, BuildError> {
     let modules = sources.modules();
     modules
         .and_then(|modules| embed::shares(&modules, shop))

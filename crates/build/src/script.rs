@@ -99,12 +99,12 @@ pub fn minify_script(source: &str, private: Option<&str>) -> Result<String> {
     )?)?)
 }
 
-/// How many bytes each part of a script has once the whole is minified. The parts stand in `source` one after the other,
+/// What each part of a script is once the whole is minified. The parts stand in `source` one after the other,
 /// with a `debugger` statement before each but the first: the minifier moves none of them across it, as it merges no
 /// declarations there.
-pub fn shares(source: &str, private: Option<&str>) -> Result<Vec<usize>> {
+pub fn shares(source: &str, private: Option<&str>) -> Result<Vec<String>> {
     let minified = minify_closure(source, private, Breakpoints::Keep)?;
-    Ok(minified.split("debugger;").map(str::len).collect())
+    Ok(minified.split("debugger;").map(str::to_owned).collect())
 }
 
 /// Whether `debugger` statements stay.
