@@ -63,10 +63,11 @@ pub fn go_to_fragment() {
     }
 }
 
-/// A new first element of the body, for what is live on every page.
+/// A new element before the page, for what is live on every page. Only the link that skips to the heading is before it.
 pub fn place_for_banner() -> Option<HtmlElement> {
     let place = document().create_element("div").ok()?;
-    document().body()?.prepend_with_node_1(&place).ok()?;
+    let app = document().query_selector("#app").ok()??;
+    app.before_with_node_1(&place).ok()?;
     place.dyn_into().ok()
 }
 

@@ -1,12 +1,14 @@
 // The least that a script first in <head> costs: the page with an empty one in Doui's place. It stands in the table twice, so
 // that the table says how exact its figures are. Who has decided gets the same tags, which nobody holds.
 
-const floor = (name, title) => ({
+import doui from "./doui.mjs";
+
+const floor = (name, title, folder = "floor", script = () => "") => ({
   name,
   title,
-  folder: "floor",
-  files: () => ({ "doui.js": "" }),
-  first: `\n  <script src="/floor/doui.js"></script>`,
+  folder,
+  files: () => ({ "doui.js": script() }),
+  first: `\n  <script src="/${folder}/doui.js"></script>`,
   tags: (tags, isDecided) =>
     tags
       .map(({ src, text }) => `<script ${isDecided ? "async" : `type="text/plain"`}${src ? ` src="${src}"` : ""}>${text ?? ""}</script>\n`)
@@ -14,3 +16,9 @@ const floor = (name, title) => ({
 });
 
 export const floors = [floor("floor", "floor"), floor("floor-again", "floor again")];
+
+/** The least that a script of Doui's bytes costs: all of `doui.js` in a comment, so that nothing of it runs. */
+export const bytes = floor("bytes", "as many bytes", "bytes", () => {
+  const script = doui.files()["doui.js"].toString();
+  return `/*${script.replaceAll("*/", "* /")}*/`;
+});

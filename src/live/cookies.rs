@@ -1,12 +1,12 @@
 //! The cookies and storage keys in this browser now, each with the service and purpose that it belongs to.
 
 use doui_core::{
-    Terms,
+    Door, Terms,
     condition::NECESSARY,
     sweep::{Place, stands_for},
 };
 use doui_ui::words::{CookieWords, fill};
-use doui_ui::{Consent, Edition, say};
+use doui_ui::{Act, Change, Consent, Edition, say};
 use leptos::prelude::*;
 use web_sys::Storage;
 
@@ -36,6 +36,8 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     let terms = edition.terms;
     let items = RwSignal::new(Vec::new());
     let news = RwSignal::new(String::new());
+    // Of all that can be deleted here, only the visitor's own choice can be had back.
+    let is_own_gone = RwSignal::new(false);
     // The values that were asked for stay in view when the list is made anew.
     let shown = StoredValue::new(Vec::new());
     // A choice, here or elsewhere, may have deleted some, and another tab may have added some.
@@ -80,6 +82,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
             !own.is_empty(),
         );
         say(news, &told);
+        is_own_gone.set(!own.is_empty());
     };
     let groups = move || {
         let items = items.read();
@@ -127,6 +130,16 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
         {groups}
         <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
             <p class="lines" role="status">{Signal::derive(move || news.get())}</p>
+            <span hidden=Signal::derive(move || !is_own_gone.get() || !consent.can_undo.get())>
+                <Act
+                    name="undo"
+                    label=edition.words.undo
+                    on_press=move |()| {
+                        consent.change(Change::Undo, Door::Centre);
+                        say(news, edition.words.undone);
+                    }
+                />
+            </span>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! What developers see live: the state and what happens to it, and copying code.
 
 use doui_core::State;
-use doui_ui::{Consent, Edition, LiveState, words::DeveloperWords};
+use doui_ui::{Consent, Edition, LiveState, say, words::DeveloperWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -48,10 +48,11 @@ pub fn Developers(
 /// A button that copies the code beside it.
 #[component]
 pub fn Copy(
-    /// What the button says, and what it says when it has copied.
-    words: [&'static str; 2],
+    /// What the button says, what is said when it has copied and when it could not, and what the code is in.
+    words: [&'static str; 4],
 ) -> impl IntoView {
-    let is_copied = RwSignal::new(false);
+    let [verb, copied, not_copied, language] = words;
+    let news = RwSignal::new(String::new());
     let copy = move |button: HtmlButtonElement| {
         let snippet = button.closest(".snippet").ok().flatten();
         let code = snippet.and_then(|it| it.query_selector("pre").ok()?);
@@ -59,17 +60,26 @@ pub fn Copy(
         // A page without TLS has no clipboard, and a browser may refuse: then the code is there to be selected.
         let clipboard = Reflect::get(&window().navigator(), &"clipboard".into());
         let clipboard = clipboard.unwrap_or_default().dyn_into::<Clipboard>();
-        if let (Some(code), Ok(clipboard)) = (code, clipboard) {
-            let done = Closure::once_into_js(move || is_copied.set(true));
-            let told = clipboard.write_text(&code);
-            let then = Reflect::get(&told, &"then".into()).unwrap_or_default();
-            let refused = Closure::once_into_js(|| ());
-            // A promise has a `then`.
-            let _ = then
-                .unchecked_ref::<Function>()
-                .call2(&told, &done, &refused);
-        }
+        let (Some(code), Ok(clipboard)) = (code, clipboard) else {
+            return say(news, not_copied);
+        };
+        let done = Closure::once_into_js(move || say(news, copied));
+        let refused = Closure::once_into_js(move || say(news, not_copied));
+        let told = clipboard.write_text(&code);
+        let then = Reflect::get(&told, &"then".into()).unwrap_or_default();
+        // A promise has a `then`.
+        let _ = then
+            .unchecked_ref::<Function>()
+            .call2(&told, &done, &refused);
     };
-    let verb = Signal::derive(move || words[usize::from(is_copied.get())].to_owned());
-    view! { <button on:click:target=move |event| copy(event.target())>{verb}</button> }
+    // By ear a button says what it copies.
+    let name = [verb, " ", language].concat();
+    view! {
+        <button aria-label=name on:click:target=move |event| copy(event.target())>
+            {verb}
+        </button>
+        <span class="quiet" role="status">
+            {Signal::derive(move || news.get())}
+        </span>
+    }
 }

@@ -50,7 +50,7 @@ fn show(place: HtmlElement, edition: Edition, consent: Consent) -> Option<Box<dy
             move || view! { <Cookies edition consent words /> },
         )),
         "copy" => held({
-            let words = [word(0), word(1)];
+            let words = [word(0), word(1), word(2), word(3)];
             mount_to(place, move || view! { <Copy words /> })
         }),
         "history" => held(mount_to(

@@ -142,6 +142,39 @@ async fn it_can_be_put_away_until_the_page_is_left() {
         .await;
 }
 
+/// Who left the page and comes back to it, as the browser kept it, finds the button again.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_there_again_on_a_page_back_from_the_cache() {
+    let dist = in_corner("bottom-right");
+    Setting::fixtures()
+        .dist(dist.path())
+        .before("addEventListener('pageshow', event => { window.wasCached = event.persisted })")
+        .play(async |stage| {
+            decided(stage, "/head.html").await;
+            stage
+                .run::<()>(&format!("window.samePage = true; {AWAY}.click()"), vec![])
+                .await;
+            stage
+                .until(&format!("!{BUTTON}.getClientRects().length"))
+                .await;
+            stage.until_quiet().await;
+            stage.open("/links.html").await;
+            stage.driver().back().await.expect("there is a page before");
+            stage.until("window.wasCached && window.samePage").await;
+            stage.until(&meets(BUTTON)).await;
+            // Forgotten elsewhere meanwhile, there is nothing to lead back to.
+            stage.open("/links.html").await;
+            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.driver().back().await.expect("there is a page before");
+            stage.until("window.wasCached && window.samePage").await;
+            stage
+                .until(&format!("!{BUTTON}?.getClientRects().length"))
+                .await;
+            stage.until_banner_shows().await;
+        })
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn it_comes_after_the_pages_first_frame() {
     let dist = in_corner("bottom-left");

@@ -28,6 +28,7 @@ mod gpc;
 mod guest_banner;
 mod guests;
 mod heard;
+mod heard_centre;
 mod history_page;
 mod hostile_centre;
 mod hosts;

@@ -517,6 +517,41 @@ async fn the_centre_tells_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_centre_tells_nothing_while_it_is_prerendered() {
+    let folder = whole(false);
+    let page = folder.path().join("dist/index.html");
+    let html = std::fs::read_to_string(&page).expect("it was built");
+    let html = html.replace("</body>", "<script src=\"/look.js\"></script></body>");
+    std::fs::write(&page, html).expect("it can be written");
+    let rules = "<script type=\"speculationrules\">{\"prerender\":[{\"urls\":[\"/doui/\"],\"eagerness\":\"immediate\"}]}</script>";
+    Setting::demo()
+        .needs(Ability::Prerendering)
+        .without_policy()
+        .dist(folder.path().join("dist"))
+        .endpoint(PATH, no_content())
+        .file("start.html", format!("<!doctype html><html lang=ja><head>{rules}<link rel=icon href=data:,></head><body><a href=/doui/>設定</a></body></html>"))
+        .file(
+            "look.js",
+            "window.wasPrerendered = document.prerendering;
+             (function look() { document.querySelector('#doui-banner') ? fetch('/looked') : setTimeout(look, 20) })()",
+        )
+        .play(async |stage| {
+            stage.expect_complaint("looked");
+            stage.open("/start.html").await;
+            // It is live by then.
+            stage.until_requested("/looked").await;
+            assert_eq!(told(stage), [""; 0]);
+            let link = stage.element("document.querySelector('a')").await;
+            stage.click(&link).await;
+            stage.until("window.wasPrerendered && !document.prerendering").await;
+            let shown = format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await);
+            until_told(stage, &shown).await;
+            assert_eq!(told(stage).len(), 1);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_centre_heeds_the_signal_and_bears_an_endpoint_that_fails() {
     let folder = whole(true);
     for (sends, answer) in [

@@ -92,8 +92,11 @@ enum Xtask {
         /// Measure Doui against an empty script in its place instead
         #[arg(long, conflicts_with = "centre")]
         floor: bool,
+        /// Measure what it costs to insert elements where unmarked tags are held instead
+        #[arg(long, conflicts_with_all = ["centre", "floor"])]
+        hold: bool,
         /// Measure how long `cargo xtask serve` takes in a new clone instead, with nothing fetched, built or kept; needs git
-        #[arg(long, conflicts_with_all = ["centre", "floor", "arguments"])]
+        #[arg(long, conflicts_with_all = ["centre", "floor", "hold", "arguments"])]
         cold: bool,
         /// For the bench itself: --quick, --rounds N, --only CONTENDER, --profile desktop or phone
         #[arg(
@@ -187,6 +190,11 @@ fn run(xtask: Xtask) -> Result<()> {
             arguments,
             ..
         } => bench::bench("floor.mjs", &arguments),
+        Xtask::Bench {
+            hold: true,
+            arguments,
+            ..
+        } => bench::bench("hold.mjs", &arguments),
         Xtask::Bench { arguments, .. } => bench::bench("run.mjs", &arguments),
         Xtask::Test {
             everywhere,

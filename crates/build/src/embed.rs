@@ -95,7 +95,10 @@ mod tests {
             .push_str("alert('twelve bytes');");
         let after = shares(&sources, &shop).unwrap();
         assert_eq!(after[0], before[0]);
-        assert_eq!(after[1].1.len(), before[1].1.len() + ",alert(\"twelve bytes\")".len());
+        assert_eq!(
+            after[1].1.len(),
+            before[1].1.len() + ",alert(\"twelve bytes\")".len()
+        );
     }
 
     #[test]

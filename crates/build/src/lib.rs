@@ -58,6 +58,7 @@ mod embed;
 mod error;
 mod glue;
 mod inline;
+mod japanese;
 mod join;
 mod kit;
 mod manifest;
@@ -300,7 +301,7 @@ fn pages(shop: &Shop, centre: &Centre, sources: &Sources) -> anyhow::Result<File
     };
     let template = template::template(sources.text("index.html")?, &assets)?;
     for page in doui_pages::pages(shop) {
-        let html = template::fill(&template, &page)?;
+        let html = japanese::mark(&template::fill(&template, &page)?, &page.lang)?;
         done.insert(page.path, html.into_bytes());
     }
     done.insert(style_name, style);

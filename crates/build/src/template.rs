@@ -92,6 +92,13 @@ pub fn fill(template: &str, page: &Page) -> Result<String> {
         }))
         .append_element_content_handler(element!("#app", |element| {
             find("#app");
+            // It is the first stop of the keyboard, and stands before the banner, which comes before the page.
+            element.before(
+                r##"<a class="skip" href="#heading" rel="external">"##,
+                ContentType::Html,
+            );
+            element.before(&page.skip, ContentType::Text);
+            element.before("</a>", ContentType::Html);
             element.set_inner_content(&page.body, ContentType::Html);
             element.after(&data, ContentType::Html);
             Ok(())
@@ -147,6 +154,7 @@ mod tests {
             lang: "en".to_owned(),
             title: "<None> & nothing".to_owned(),
             description: "A \"quoted\" & marked".to_owned(),
+            skip: "Skip".to_owned(),
             body: "<h1>Text<!> here<!----></h1>".to_owned(),
             words: r#"["a & b"]"#.to_owned(),
             data: r#"{"name":"</script><b>"}"#.to_owned(),

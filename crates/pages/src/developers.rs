@@ -39,12 +39,12 @@ pub fn DevelopersPage(edition: PageEdition) -> impl IntoView {
             </tr>
         }
     });
-    let copying = [page.copy, page.copied];
     let snippets = snippets(edition).into_iter().map(|(language, code)| {
+        let words = vec![page.copy, page.copied, page.not_copied, language];
         view! {
             <figure class="snippet">
                 <figcaption>{language}</figcaption>
-                <Live kind="copy" words=copying.to_vec()>
+                <Live kind="copy" words>
                     <button>{page.copy}</button>
                 </Live>
                 <pre tabindex="0"><code>{code}</code></pre>

@@ -48,9 +48,6 @@ pub fn Frame(edition: PageEdition, kind: PageKind, children: Children) -> impl I
         });
     view! {
         <header class="top">
-            <a class="skip" href="#heading" rel="external">
-                {words.skip}
-            </a>
             <a class="shop-name" href="/" rel="external">
                 {edition.text(&edition.shop.name)}
             </a>

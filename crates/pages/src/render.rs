@@ -21,6 +21,8 @@ pub struct Page {
     pub title: String,
     /// What search results would say of it, as text.
     pub description: String,
+    /// What the link says that skips to the heading, as text.
+    pub skip: String,
     /// The HTML for the element `#app`.
     pub body: String,
     /// What the live parts need to know of the shop, as JSON.
@@ -51,6 +53,7 @@ fn page(kind: PageKind, edition: PageEdition) -> Page {
         lang: edition.lang.to_owned(),
         title: kind.title(edition),
         description: kind.lead(edition).to_owned(),
+        skip: edition.frame().skip.to_owned(),
         body: render(move || {
             let page = match kind {
                 PageKind::Choices => view! { <ChoicesPage edition /> }.into_any(),

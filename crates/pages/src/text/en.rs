@@ -260,7 +260,8 @@ pub static EN: Language = Language {
             developers_audit_link: "Audit the home page",
             developers_purposes: "Purposes and signals",
             copy: "Copy",
-            copied: "Copied",
+            copied: "Copied.",
+            not_copied: "It could not be copied. Select the code and copy it.",
 
             not_found_title: "This page was not found",
             not_found_lead: "It may have moved, or the address may be mistyped. These pages may help.",

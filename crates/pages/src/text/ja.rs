@@ -240,7 +240,8 @@ pub static JA: Language = Language {
             developers_audit_link: "トップページを監査する",
             developers_purposes: "目的と信号の種類",
             copy: "コピー",
-            copied: "コピーしました",
+            copied: "コピーしました。",
+            not_copied: "コピーできませんでした。コードを選択してコピーしてください。",
 
             not_found_title: "ページが見つかりません",
             not_found_lead: "お探しのページは見つかりませんでした。移動したか、アドレスが違う可能性があります。",

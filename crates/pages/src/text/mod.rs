@@ -195,6 +195,7 @@ pub struct PageWords {
     pub developers_purposes: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
+    pub not_copied: &'static str,
 
     pub not_found_title: &'static str,
     pub not_found_lead: &'static str,
