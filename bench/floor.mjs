@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { launch, measured } from "./chromium.mjs";
 import before from "./contenders/before.mjs";
 import doui from "./contenders/doui.mjs";
-import { bytes, floors } from "./contenders/floor.mjs";
+import { floors, least } from "./contenders/floor.mjs";
 import full from "./contenders/full.mjs";
 import { draw } from "./covers.mjs";
 import { median, ms, table } from "./figures.mjs";
@@ -30,11 +30,9 @@ const VISITS = { picture: ["first", "warm", "cold"], grid: ["first", "warm"], te
 /** What a tap on the phone is answered by. The switch is in the settings, which are opened first. */
 const TAPS = ["settings", "flip", "accept", "reject"];
 
-const contenders = [floors[0], doui, full, before, bytes, floors[1]];
+const contenders = [floors[0], doui, full, before, least, floors[1]];
 /** What the page's own frame took from the picture, and what is seldom switched on, are told by one page. */
 const isOn = (contender, look) => ![before, full].includes(contender) || look == asked.look[0];
-/** What bytes cost is told by the visits that fetch them. */
-const comes = (contender, kind) => contender != bytes || kind != "warm";
 const holds = (contender) => !!contender.button;
 const browser = await launch();
 const pages = asked.look.flatMap((look) => [false, true].map((isDecided) => [TAGS, "external", { look, isDecided }]));
@@ -59,7 +57,7 @@ const fresh = async (action) => {
 /** First visit, a decision, and the visits after it. */
 const stay = (contender, profile, look) =>
   fresh(async (context) => {
-    for (const kind of VISITS[look].filter((kind) => comes(contender, kind))) {
+    for (const kind of VISITS[look]) {
       const isFirst = kind == "first";
       const page = await open(context, profile);
       if (kind == "cold") {
@@ -122,7 +120,7 @@ for (let round = 1; round <= rounds; round++) {
     for (const look of asked.look) {
       for (const contender of inTurn) if (isOn(contender, look)) await stay(contender, profile, look);
     }
-    for (const contender of inTurn) if (contender != bytes) await rest(contender, profile);
+    for (const contender of inTurn) if (contender != least) await rest(contender, profile);
   }
   if (asked.profile.includes("phone")) for (const contender of inTurn) if (holds(contender) && contender != full) await tap(contender);
 }
@@ -149,7 +147,7 @@ const paints = Object.keys(samples)
       inMs(middle(what, "floor")),
       times(toFloor(what, "floor-again")),
       times(ratio),
-      times(toFloor(what, "bytes")),
+      times(toFloor(what, "least")),
       times(toFloor(what, "full")),
       times(toFloor(what, "before")),
       largest,
@@ -171,7 +169,7 @@ const others = Object.keys(samples)
 const text = [
   await measured(browser, rounds),
   "### Paints, as times of the floor's, the middle of all rounds",
-  table(["", "floor", "floor again", "Doui", "as many bytes", "Doui, all on", "Doui 0.1.0", "Doui's largest", ""], paints),
+  table(["", "floor", "floor again", "Doui", "the least", "Doui, all on", "Doui 0.1.0", "Doui's largest", ""], paints),
   "### What Doui's script takes above the floor",
   table(["", "Doui", "Doui, all on", "Doui 0.1.0", "ratio to 0.1.0", "floor again"], costs),
   "### After the page's first frame, and after a tap",

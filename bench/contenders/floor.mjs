@@ -17,8 +17,8 @@ const floor = (name, title, folder = "floor", script = () => "") => ({
 
 export const floors = [floor("floor", "floor"), floor("floor-again", "floor again")];
 
-/** The least that a script of Doui's bytes costs: all of `doui.js` in a comment, so that nothing of it runs. */
-export const bytes = floor("bytes", "as many bytes", "bytes", () => {
+/** The least that a manager of Doui's bytes costs: it reads what was chosen, and has all of `doui.js` in a comment. */
+export const least = floor("least", "the least", "least", () => {
   const script = doui.files()["doui.js"].toString();
-  return `/*${script.replaceAll("*/", "* /")}*/`;
+  return `document.cookie;localStorage.getItem("doui");/*${script.replaceAll("*/", "* /")}*/`;
 });

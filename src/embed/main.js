@@ -38,11 +38,13 @@ const lookAgain = () => {
 const listen = () => {
   listenToClicks();
   addEventListener("DOMContentLoaded", findAllRoots);
-  for (const name of ["storage", "pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
+  for (const name of ["pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
 };
 
 /** What can only come once the page has painted. */
 const listenLater = () => {
+  // Browsers open the session's storage for it.
+  addEventListener("storage", rereadThen);
   listenToVisitor();
   listenToLibraries();
   addEventListener("toggle", stayOnTop, true);

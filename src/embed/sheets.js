@@ -55,6 +55,11 @@ export const tellPage = (root = document) => {
   });
 };
 
+/** Tells the document again, if the page has dropped it. The first time the whole page gets its styles anew. */
+export const tellPageAgain = () => {
+  if (ofPage) tellPage();
+};
+
 /** @param {number} banner its height, in pixels: what is offered stands above it @param {number} offer */
 export const tellHeights = (banner, offer) => {
   heights = `--doui-height:${banner + offer}px}doui-offer{--doui-below:${banner}px`;

@@ -10,7 +10,7 @@ import { isOwn, mayRight } from "./own.js";
 import { keepPlaceholders, speakPlaceholders } from "./placeholders.js";
 import { seeChanges } from "./roots.js";
 import { guard } from "./safely.js";
-import { tellPage } from "./sheets.js";
+import { tellPageAgain } from "./sheets.js";
 import { mark } from "./state.js";
 import { holdArrivals } from "./declared/parsed.js";
 
@@ -26,7 +26,7 @@ const ATTRIBUTES = ["open", "inert", "aria-hidden", "lang", "data-doui", "data-p
 /** Puts right what is Doui's own. */
 export const tend = () => {
   mark();
-  tellPage();
+  tellPageAgain();
   putBack();
   keepOffer();
   if (WITH_BUTTON) keepButton();
