@@ -18,6 +18,7 @@
 
 mod folder;
 mod hosts;
+mod parts;
 
 use std::{
     fmt::Debug,
@@ -135,13 +136,21 @@ fn router(site: Site) -> Result<Router, axum::http::header::InvalidHeaderValue> 
         "" => router.fallback_service(doui),
         path => router
             .nest_service(path, doui)
-            .fallback_service(files(site.storefront)),
+            .fallback_service(storefront(site.storefront)),
     };
     let router = match site.endpoint {
         Some((path, endpoint)) => router.route(&path, endpoint),
         None => router,
     };
     Ok(router.layer(middleware::from_fn_with_state(policies, with_headers)))
+}
+
+/// The pages of the shop, each with the parts that it shares with others.
+fn storefront(root: PathBuf) -> Router {
+    let folder = Folder::new(root.clone());
+    Router::new()
+        .fallback_service(files(root))
+        .layer(middleware::from_fn_with_state(folder, parts::put_in))
 }
 
 fn files(root: PathBuf) -> ServeDir<DefaultServeDirFallback, Folder> {
