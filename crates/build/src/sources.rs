@@ -166,6 +166,19 @@ pub(crate) mod tests {
         }
     }
 
+    /// Google's policy ceased to hold for reCAPTCHA, and TikTok's for Europe never did in Japan.
+    #[test]
+    fn a_policy_that_does_not_hold_was_cited() {
+        let own = own();
+        for (file, policy) in [
+            ("catalog/recaptcha.json", "YouTube/Privacy"),
+            ("catalog/tiktok-pixel.json", "TikTok/Privacy"),
+        ] {
+            let text = str::from_utf8(&own.0[file]).unwrap();
+            assert!(!text.contains(policy), "{file} cites {policy}");
+        }
+    }
+
     /// A withdrawal deletes what is listed, so what tags leave today must be.
     #[test]
     fn what_tags_leave_today_stayed_after_a_withdrawal() {

@@ -65,7 +65,7 @@ const WASM: [Damage; 6] = [
         &["404", "integrity"],
     ),
     (
-        "WebAssembly: cut off",
+        "WebAssembly: truncated",
         |dist| {
             let file = hashed(dist, ".wasm");
             let bytes = fs::read(&file).expect("it is there");
@@ -74,7 +74,7 @@ const WASM: [Damage; 6] = [
         &["integrity"],
     ),
     (
-        "WebAssembly: another than was built",
+        "WebAssembly: not the file that was built",
         |dist| {
             let file = hashed(dist, ".wasm");
             let mut bytes = fs::read(&file).expect("it is there");
@@ -103,7 +103,7 @@ const WASM: [Damage; 6] = [
         &["404", "integrity", "MIME"],
     ),
     (
-        "the centre's script: another than was built",
+        "the centre's script: not the file that was built",
         |dist| {
             let file = hashed(dist, ".js");
             let text = fs::read_to_string(&file).expect("it is text");
@@ -130,7 +130,7 @@ async fn a_centre_that_cannot_become_live_stays_readable() {
                 table::tell(
                     fault,
                     "centre",
-                    "the page reads, and leads on; nothing is decided",
+                    "the page is readable and its links work; nothing is decided",
                 );
             })
             .await;
@@ -163,9 +163,9 @@ async fn webassembly_of_a_wrong_type_becomes_live_all_the_same() {
             stage.open("/doui/").await;
             stage.until_alive().await;
             table::tell(
-                "WebAssembly: of the type text/plain",
+                "WebAssembly: served as text/plain",
                 "centre",
-                "live all the same",
+                "works as usual",
             );
         })
         .await;
@@ -188,9 +188,9 @@ async fn stays_readable(stage: &Stage) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_script_that_is_cut_off_leaves_the_page_alone_and_every_tag_held() {
     let parts: [(&str, f64, &[&str]); 3] = [
-        ("doui.js: cut off in the middle", 0.5, &["SyntaxError"]),
+        ("doui.js: truncated in the middle", 0.5, &["SyntaxError"]),
         (
-            "doui.js: cut off before its last character",
+            "doui.js: truncated before its last character",
             1.0,
             &["SyntaxError"],
         ),
@@ -220,7 +220,7 @@ async fn a_script_that_is_cut_off_leaves_the_page_alone_and_every_tag_held() {
                 table::tell(
                     fault,
                     "shop page",
-                    "nobody is asked, nothing runs, the page works",
+                    "no banner, nothing runs, the page works",
                 );
             })
             .await;

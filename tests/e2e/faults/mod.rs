@@ -16,4 +16,4 @@ use crate::refused::news;
 
 /// What became of an answer, in the words of the table.
 const KEEPS: &str = "asks, obeys, keeps";
-const TELLS: &str = "asks, obeys, says that it cannot keep the answer";
+const TELLS: &str = "asks, obeys, says that it cannot store the answer";

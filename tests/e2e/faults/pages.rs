@@ -36,7 +36,7 @@ async fn a_sandboxed_frame_without_an_origin() {
             stage.press(Door::Banner, "accept").await;
             stage.until("doui.state.decided && ran.length == 3").await;
             assert!(!news(stage, Door::Banner).await.is_empty());
-            table::tell("page: a sandboxed frame without an origin", "shop page", TELLS);
+            table::tell("page: a sandboxed frame with an opaque origin", "shop page", TELLS);
         })
         .await;
 }
@@ -72,11 +72,11 @@ const NEXT: &str = "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8
 async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
     for (fault, leave) in [
         (
-            "visitor: a link in the same task as the answer",
+            "visitor: follows a link in the same task as the answer",
             "location.href = '/next.html'",
         ),
         (
-            "visitor: a form in the same task as the answer",
+            "visitor: submits a form in the same task as the answer",
             "document.body.append(Object.assign(document.createElement('form'), { action: '/next.html', id: 'gone' })); document.querySelector('#gone').submit()",
         ),
     ] {
@@ -130,11 +130,11 @@ async fn comes_back_decided(stage: &Stage, tokens: &str) {
 async fn a_tab_that_ends_between_its_writes() {
     let faults = [
         (
-            "tab: ends with the cookie written and the record not",
+            "tab: closes after the cookie is written and before the record is",
             "if (!location.search) Storage.prototype.setItem = () => {}",
         ),
         (
-            "tab: ends with the record written and the cookie not",
+            "tab: closes after the record is written and before the cookie is",
             "if (!location.search) Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set() {} })",
         ),
     ];
@@ -155,7 +155,7 @@ async fn a_tab_that_ends_between_its_writes() {
                     assert_eq!(ran(stage).await, ["shop"]);
                     let (cookie, record) = (stage.cookie().await, stage.record().await);
                     assert!(cookie.is_some() && record.is_some(), "{cookie:?} {record:?}");
-                    table::tell(fault, door_name(door), "the answer is kept, and what is missing is written again");
+                    table::tell(fault, door_name(door), "the answer is kept, and the missing part is written again");
                 })
                 .await;
         }

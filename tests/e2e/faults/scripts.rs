@@ -21,16 +21,16 @@ const FAULTS: [(&str, &str); 11] = [
         "for (const it of [Array, Object, Function, String, RegExp, Map, WeakSet, Promise, Element, Node, Document, Event, Storage])
              Object.freeze(it.prototype);
          for (const it of [Object, JSON, Math, Reflect, Promise, customElements]) Object.freeze(it)"),
-    ("scripts: Array.prototype has what for…in finds",
+    ("scripts: Array.prototype has enumerable properties",
         "Array.prototype.each = function () {}; Array.prototype.toJSON = function () { return isDoui() ? 'a list' : this }; Object.prototype.extra = 1"),
-    ("scripts: Array.prototype is the shop's own",
+    ("scripts: Array.prototype has the shop's own methods",
         "Array.prototype.map = function (f, that) { const made = []; for (let i = 0; i < this.length; i++) made.push(f.call(that, this[i], i, this)); return made };
          Array.prototype.filter = function (f, that) { const made = []; for (let i = 0; i < this.length; i++) if (f.call(that, this[i], i, this)) made.push(this[i]); return made };
          Array.prototype.forEach = function (f, that) { for (let i = 0; i < this.length; i++) f.call(that, this[i], i, this) };
          Array.prototype.some = function (f, that) { for (let i = 0; i < this.length; i++) if (f.call(that, this[i], i, this)) return true; return false };
          Array.prototype.every = function (f, that) { return !this.some((...it) => !f.apply(that, it)) }"),
     ("scripts: JSON throws", "spoil(JSON, 'parse'); spoil(JSON, 'stringify')"),
-    ("scripts: JSON is gone", "if (isDoui()) window.JSON = undefined; else Object.defineProperty(window, 'JSON', { get: (good => () => isDoui() ? undefined : good)(JSON) })"),
+    ("scripts: JSON is missing", "if (isDoui()) window.JSON = undefined; else Object.defineProperty(window, 'JSON', { get: (good => () => isDoui() ? undefined : good)(JSON) })"),
     ("scripts: document.cookie throws",
         "Object.defineProperty(document, 'cookie', { get: () => fail(), set: () => fail() })"),
     ("scripts: document.cookie keeps nothing",
@@ -39,7 +39,7 @@ const FAULTS: [(&str, &str); 11] = [
         "Object.defineProperty(window, 'localStorage', { value: {} })"),
     ("scripts: customElements.define throws", "customElements.define = fail"),
     ("scripts: Promise throws", "spoil(window, 'Promise')"),
-    ("scripts: window.doui is claimed", "try { window.doui = { allows: () => true } } catch {} window.douiOnReady = 1"),
+    ("scripts: window.doui is already set", "try { window.doui = { allows: () => true } } catch {} window.douiOnReady = 1"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

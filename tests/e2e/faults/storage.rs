@@ -14,23 +14,23 @@ const HELPERS: &str = "
 const FAULTS: [(&str, &str); 13] = [
     ("cookies: reading throws", "withCookies({ get: () => refuse('SecurityError') })"),
     ("cookies: writing throws", "withCookies({ set: () => refuse('SecurityError') })"),
-    ("cookies: writes are dropped without a word", "withCookies({ set() {} })"),
-    ("cookies: 180 others in the jar", "for (let i = 0; i < 180; i++) document.cookie = `other${i}=1;path=/`"),
-    ("cookies: a jar of 40 that has 3,000 bytes each",
+    ("cookies: writes are silently dropped", "withCookies({ set() {} })"),
+    ("cookies: 180 others", "for (let i = 0; i < 180; i++) document.cookie = `other${i}=1;path=/`"),
+    ("cookies: 40 others of 3,000 bytes each",
         "for (let i = 0; i < 40; i++) document.cookie = `large${i}=${'x'.repeat(3000)};path=/nowhere`"),
-    ("local storage: its mention throws",
+    ("local storage: reading window.localStorage throws",
         "Object.defineProperty(window, 'localStorage', { get: () => refuse('SecurityError') })"),
     ("local storage: reading throws", "Storage.prototype.getItem = () => refuse('SecurityError')"),
     ("local storage: full", "Storage.prototype.setItem = () => refuse('QuotaExceededError')"),
-    ("local storage: writes are dropped without a word", "Storage.prototype.setItem = () => {}"),
+    ("local storage: writes are silently dropped", "Storage.prototype.setItem = () => {}"),
     ("local storage: absent", "Object.defineProperty(window, 'localStorage', { get: () => null })"),
     ("cookies and local storage: switched off",
         "Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });
          withCookies({ get: () => '', set() {} });
          Object.defineProperty(window, 'localStorage', { get: () => refuse('SecurityError') })"),
-    ("cookies and local storage: writes are dropped without a word",
+    ("cookies and local storage: writes are silently dropped",
         "withCookies({ set() {} }); Storage.prototype.setItem = () => {}"),
-    ("cookies and local storage: all of it throws",
+    ("cookies and local storage: every access throws",
         "withCookies({ get: () => refuse('SecurityError'), set: () => refuse('SecurityError') });
          for (const name of ['getItem', 'setItem', 'removeItem', 'key']) Storage.prototype[name] = () => refuse('SecurityError')"),
 ];

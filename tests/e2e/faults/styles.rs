@@ -123,7 +123,7 @@ async fn a_filter_list_that_hides_the_banner() {
             table::tell(
                 "banner: hidden by a filter list",
                 "shop page",
-                "nobody is asked, nothing runs, the page works",
+                "no banner, nothing runs, the page works",
             );
         })
         .await;
@@ -153,9 +153,9 @@ async fn a_filter_list_that_takes_the_banner_away() {
             assert_eq!(ran(stage).await, ["shop"]);
             assert_eq!(stage.cookie().await, None);
             table::tell(
-                "banner: taken away by a filter list",
+                "banner: removed by a filter list",
                 "shop page",
-                "nobody is asked, nothing runs, the page works",
+                "no banner, nothing runs, the page works",
             );
         })
         .await;

@@ -44,37 +44,37 @@ async fn a_clock_that_is_wrong() {
 /// stands then. It does up to a day before it was made, and for 180 days.
 const CHANGED: [(&str, f64, f64, bool); 6] = [
     (
-        "clock: put back by twelve hours after the decision",
+        "clock: set back by twelve hours after the decision",
         0.0,
         -0.5,
         true,
     ),
     (
-        "clock: put back by two days after the decision",
+        "clock: set back by two days after the decision",
         0.0,
         -2.0,
         false,
     ),
     (
-        "clock: put back by a year after the decision",
+        "clock: set back by a year after the decision",
         365.0,
         0.0,
         false,
     ),
     (
-        "clock: put on by 179 days after the decision",
+        "clock: set forward by 179 days after the decision",
         0.0,
         179.0,
         true,
     ),
     (
-        "clock: put on by 181 days after the decision",
+        "clock: set forward by 181 days after the decision",
         0.0,
         181.0,
         false,
     ),
     (
-        "clock: put on by a year after the decision",
+        "clock: set forward by a year after the decision",
         -365.0,
         0.0,
         false,

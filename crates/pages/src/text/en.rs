@@ -207,6 +207,10 @@ pub static EN: Language = Language {
                     "https://support.google.com/chrome/answer/95647?hl=en",
                 ),
                 (
+                    "Chrome (Android)",
+                    "https://support.google.com/chrome/answer/95647?co=GENIE.Platform%3DAndroid&hl=en",
+                ),
+                (
                     "Safari",
                     "https://support.apple.com/guide/safari/sfri11471/mac",
                 ),

@@ -187,6 +187,10 @@ pub static JA: Language = Language {
                     "https://support.google.com/chrome/answer/95647?hl=ja",
                 ),
                 (
+                    "Chrome（Android）",
+                    "https://support.google.com/chrome/answer/95647?co=GENIE.Platform%3DAndroid&hl=ja",
+                ),
+                (
                     "Safari",
                     "https://support.apple.com/ja-jp/guide/safari/sfri11471/mac",
                 ),

@@ -149,7 +149,7 @@ pub struct PageWords {
     pub browser_note: &'static str,
     pub browser_stops: &'static str,
     /// The browsers' own help pages, each with its name.
-    pub browser_help: [(&'static str, &'static str); 4],
+    pub browser_help: [(&'static str, &'static str); 5],
 
     pub cookies_title: &'static str,
     pub cookies_lead: &'static str,
