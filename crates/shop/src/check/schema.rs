@@ -472,3 +472,84 @@ const REGIONAL_DEFAULT: &[Key] = &[
         },
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde_json::Value;
+
+    use super::*;
+
+    /// The keys of a file by their path, each with the words that it may be.
+    type Keys = BTreeMap<String, BTreeSet<String>>;
+
+    fn of_check(kind: &Kind, path: &str, found: &mut Keys) {
+        let mut within = |keys: &[Key]| {
+            for key in keys {
+                let path = format!("{path}.{}", key.name);
+                found.entry(path.clone()).or_default();
+                of_check(&key.kind, &path, found);
+            }
+        };
+        match kind {
+            Kind::Object(keys) | Kind::PerLanguage(keys) => within(keys),
+            Kind::PurposeAsked => within(PURPOSE),
+            Kind::Service => within(&service(File::Shop)),
+            Kind::Fact(value) => within(&fact(**value)),
+            Kind::Recipient => within(&fact(Kind::PageText(Length::Sentence))),
+            Kind::Declared(place) => within(&declared(*place, File::Shop)),
+            Kind::List { of, .. } => of_check(of, path, found),
+            Kind::Word(words) | Kind::WordOrFalse(words) => {
+                let own = found.entry(path.to_owned()).or_default();
+                own.extend(words.iter().map(|&word| word.to_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    fn of_json_schema(root: &Value, node: &Value, path: &str, found: &mut Keys) {
+        if let Some(name) = node["$ref"].as_str() {
+            let place = name.trim_start_matches('#');
+            let target = root.pointer(place).expect("it is defined");
+            of_json_schema(root, target, path, found);
+        }
+        for (name, value) in node["properties"].as_object().into_iter().flatten() {
+            let path = format!("{path}.{name}");
+            found.entry(path.clone()).or_default();
+            of_json_schema(root, value, &path, found);
+        }
+        for list in ["anyOf", "oneOf", "allOf"] {
+            for form in node[list].as_array().into_iter().flatten() {
+                of_json_schema(root, form, path, found);
+            }
+        }
+        for within in ["items", "additionalProperties"] {
+            if node[within].is_object() {
+                of_json_schema(root, &node[within], path, found);
+            }
+        }
+        let words = node["enum"].as_array().into_iter().flatten();
+        for word in words.chain([&node["const"]]).filter_map(Value::as_str) {
+            found
+                .entry(path.to_owned())
+                .or_default()
+                .insert(word.to_owned());
+        }
+    }
+
+    /// The check and the JSON Schema describe one file. What may stand in the place of an object (an id, `"shop"`) is the
+    /// short form's, and no key's word.
+    #[test]
+    fn the_check_and_the_json_schema_know_the_same_keys_and_words() {
+        let mut check = Keys::new();
+        of_check(&Kind::Object(SHOP), "", &mut check);
+        let root = crate::json_schema();
+        let mut schema = Keys::new();
+        of_json_schema(&root, &root, "", &mut schema);
+        for short in [".purposes", ".services.recipient"] {
+            schema.insert(short.to_owned(), BTreeSet::new());
+        }
+        assert_eq!(check, schema);
+    }
+}
