@@ -88,12 +88,15 @@ const refresh = () => {
 /** Where the shop wants the banner: in an element that is no copy of its host, and that the page has not made inert. */
 const PLACE = `doui-banner:not(#doui-banner,${OFF} *,[inert] *)`;
 
-/** Has the banner stand where it belongs. Whether it was moved. A film in full screen is not covered, but by settings that were opened over it. */
+/** Has the banner stand where it belongs. A film in full screen is not covered, but by settings that were opened over it. */
 export const stand = () => {
-  if (!isShown || !host) return false;
+  if (!isShown || !host) return;
   const film = doc.fullscreenElement;
+  const wasHidden = host.hidden;
   host.hidden = !!film && film != openedOver && !film.contains(host);
-  return float(host, doc.querySelector(PLACE));
+  const isMoved = float(host, doc.querySelector(PLACE), host.hidden ? null : film);
+  // What came to the top layer meanwhile is above it.
+  if (wasHidden && !host.hidden && !isMoved) raise(host);
 };
 
 const make = () => {
@@ -118,7 +121,7 @@ const showBanner = () => {
   refresh();
   // It came up while somebody reads, and takes no focus.
   if (isNew && !isOpen) sayText(parts.banner.firstChild.textContent);
-  if (!stand() && isNew) raise(host);
+  stand();
   if (WITH_REPORT) reportShown(host);
   // The browser lays it out when it comes to the top layer: what is in it can wait for the frame.
   if (!parts.banner.isConnected) /** @type {ShadowRoot} */ (host.shadowRoot).append(parts.banner);

@@ -1,19 +1,27 @@
 // Where what floats over the page stands: in the top layer, and in a part of the page that can be used.
 
-import { OFF, closest, doc } from "./document.js";
+import { OFF, doc, matches } from "./document.js";
 import { hydratesWhole } from "./hydrate.js";
-import { mayRight } from "./own.js";
+import { mayRight, retry } from "./own.js";
 import { attempt } from "./safely.js";
 import { tellHeights } from "./sheets.js";
 
 const MODAL = `dialog:modal:not(${OFF} *)`;
 
-/** The modal dialog that the page opened last, which has the focus: all outside of it is inert. @returns {Element | undefined} */
-const modalOf = () => {
-  let found;
-  for (let at = doc.activeElement; at; at = at.shadowRoot?.activeElement || null) found = closest(at, MODAL) || found;
-  return found || [...doc.querySelectorAll(MODAL)].pop();
+/** The modal dialog that the focus went into last: a component may have it in its shadow, around what is the page's. @type {Element | undefined} */
+let entered;
+
+/** Who opens a modal dialog moves the focus into it. @param {Event} event */
+export const seeFocus = (event) => {
+  const path = event.composedPath().filter((node) => node instanceof Element);
+  const found = attempt(() => path.find((node) => matches(node, MODAL)));
+  if (!found || path.some((node) => matches(node, OFF))) return;
+  entered = found;
+  queueMicrotask(retry);
 };
+
+/** The modal dialog that the page opened last: all outside of it is inert. @returns {Element | undefined} */
+const modalOf = () => (entered && matches(entered, MODAL) ? entered : [...doc.querySelectorAll(MODAL)].pop());
 
 /** Shows it in the top layer, unless it is part of the page. @param {HTMLElement} host */
 const lift = (host) => attempt(() => host.hasAttribute("data-placed") || host.showPopover());
@@ -24,11 +32,15 @@ export const raise = (host) => {
   lift(host);
 };
 
-/** Puts it where it belongs, if it is not there. @param {HTMLElement} host @param {Element | null} [place] where the shop wants it @returns whether it was moved */
-export const float = (host, place) => {
+/**
+ * Puts it where it belongs, if it is not there. Whether it was moved.
+ * @param {HTMLElement} host @param {Element | null} [place] where the shop wants it
+ * @param {Element | null} [film] what it stands over in full screen: all outside of that is inert in Chromium
+ */
+export const float = (host, place, film) => {
   const modal = attempt(modalOf);
   const isPlaced = !!place && (!modal || modal.contains(place));
-  const parent = isPlaced ? place : modal || doc.body;
+  const parent = isPlaced ? place : modal || (doc.body?.contains(film || null) ? film : doc.body);
   const isHydrated = hydratesWhole();
   const isLast = isHydrated || (WITH_BUTTON && host.localName == "doui-button");
   // Of a page that is hydrated whole the parser adds more, and what Doui adds must come after that.
@@ -54,6 +66,8 @@ const tall = {};
 export const leaveRoom = (host) =>
   attempt(() =>
     new ResizeObserver(() => {
+      // With a dialog in a shadow root it went without another word.
+      if (!host.hidden && !host.offsetHeight) retry();
       tall[host.localName] = host.hasAttribute("data-placed") ? 0 : host.offsetHeight;
       const { "doui-banner": banner = 0, "doui-offer": offer = 0 } = tall;
       // Each element of the page inherits it, so the frame in question is painted first.

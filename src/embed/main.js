@@ -6,6 +6,7 @@ import { askAgain, stand, stayOnTop } from "./banner.js";
 import { listenForButton } from "./button.js";
 import { begin, beginSeen, reread, settleIn } from "./choose.js";
 import { doc, given } from "./document.js";
+import { seeFocus } from "./float.js";
 import { onCookies } from "./jar.js";
 import { onClick } from "./kit.js";
 import { listenToLibraries } from "./libraries.js";
@@ -37,6 +38,7 @@ const lookAgain = () => {
 /** What must be heard from the first byte on. */
 const listen = () => {
   listenToClicks();
+  addEventListener("focusin", seeFocus, true);
   addEventListener("DOMContentLoaded", findAllRoots);
   for (const name of ["pageshow", "visibilitychange"]) addEventListener(name, rereadThen);
 };

@@ -12,8 +12,8 @@ export const isOwn = (node) => claimed.has(node);
 /** How often each thing was put right of late. @type {Map<unknown, number>} */
 const rights = new Map();
 
-/** @type {() => void} */
-let retry;
+/** Puts right whatever is not as it should be. @type {() => void} */
+export let retry;
 
 /** @param {typeof retry} action is called a second after something was given up */
 export const onGivenUp = (action) => {

@@ -32,9 +32,10 @@ export const receive = (event) => {
   if (own) {
     /** @type {HTMLElement | undefined} */
     const button = isClick && path.slice(0, at).find((node) => node.dataset?.douiAct);
-    // Clicks on the banner's buttons are carried out by now, and the page may count them. A placeholder is part of the page:
-    // what moves the page may begin on it, but its buttons are no part of a link or a card around it.
-    if (!!button == (own.localName == "doui-placeholder")) event.stopImmediatePropagation();
+    // Clicks on the banner's buttons are carried out by now, and the page may count them; but a dialog would take one for a
+    // click beside what it shows, and close. A placeholder is part of the page: what moves the page may begin on it, but its
+    // buttons are no part of a link or a card around it.
+    if (matches(own, "dialog>*") || !!button == (own.localName == "doui-placeholder")) event.stopImmediatePropagation();
     if (button) acts[/** @type {keyof typeof acts} */ (button.dataset.douiAct)](own, event);
     if (own == host && isEscape) {
       // It does not close the page's dialog around the banner.

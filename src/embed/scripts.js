@@ -59,15 +59,16 @@ export const askMarked = (script, tell) => {
   doc.documentElement.append(copy, last);
 };
 
-/** Whether a script that the browser would not run is a copy of one that ran and stands in the page. @param {HTMLScriptElement} script */
+/** Whether a script that the browser would not run is a copy of one that ran. @param {HTMLScriptElement} script */
 export const isCopy = (script) =>
-  // Markup has no copies: only Chromium and WebKit tell it by `async`. Firefox tells copies by the nonce that they have, unless
-  // the page's scripts have one of their own.
-  script.async &&
-  /^(ran)?$/.test(script.nonce || "") &&
-  [...findAll(doc.documentElement, "script[data-doui]")].some((other) => {
-    return RAN in other && other.isEqualNode(script) && /** @type {any} a script's */ (other.cloneNode()).nonce == script.nonce;
-  });
+  // Copies have the nonce of what ran, unless the page's scripts have one of their own. A browser that copies none tells them
+  // from markup by `async`, and by the original, as long as that stands in the page.
+  script.nonce == "ran" ||
+  (script.async &&
+    !script.nonce &&
+    [...findAll(doc.documentElement, "script[data-doui]")].some((other) => {
+      return RAN in other && other.isEqualNode(script) && !(/** @type {any} a script's */ (other.cloneNode()).nonce);
+    }));
 
 /**
  * Has a held script run. Whether it does, or will once it is loaded.

@@ -175,6 +175,52 @@ async fn a_film_in_full_screen_was_covered() {
     .await;
 }
 
+/// Chromium makes everything inert that is not within what is in full screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_opened_from_what_is_in_full_screen_were_dead() {
+    on(
+        "<main id=film><button id=larger>film</button><button data-doui-open>settings</button></main>",
+        async |stage| {
+            does(stage, "larger.onclick = () => film.requestFullscreen()").await;
+            let larger = stage.element("document.querySelector('#larger')").await;
+            larger.click().await.expect("it can be pressed");
+            stage
+                .until("document.fullscreenElement && host.hidden")
+                .await;
+            let settings = stage
+                .element("document.querySelector('[data-doui-open]')")
+                .await;
+            settings.click().await.expect("it can be pressed");
+            stage.until_banner_shows().await;
+            stage.until_quiet().await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("doui.allows('ads') && host.hidden").await;
+            does(stage, "document.exitFullscreen()").await;
+            stage.until("!document.fullscreenElement").await;
+            does(stage, "doui.open()").await;
+            stage
+                .until("!host.hidden && host.parentNode == document.body")
+                .await;
+        },
+    )
+    .await;
+}
+
+/// The units of the window are larger there than the window.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_a_zoom_of_its_own_cut_off_a_button() {
+    on("<style>body { zoom: 1.5 }</style><p>本</p>", async |stage| {
+        let ends: Vec<f64> = stage
+            .value(
+                "['accept', 'reject', 'settings'].map(act => host.shadowRoot
+                    .querySelector(`[data-doui-act=${act}]`).getBoundingClientRect().right - innerWidth)",
+            )
+            .await;
+        assert!(ends.iter().all(|end| *end <= 0.0), "{ends:?}");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_banner_was_printed() {
     Setting::fixtures()

@@ -93,6 +93,27 @@ async fn a_copy_of_a_tag_that_ran_ran_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_copy_in_the_place_of_a_tag_that_ran_ran_again() {
+    Setting::fixtures()
+        .without_policy()
+        .play(async |stage| {
+            stage.open("/shop.html").await;
+            stage.press(Door::Banner, "accept").await;
+            stage.until("ran.length == 1").await;
+            stage
+                .run::<()>(
+                    "const tag = document.querySelector('script[data-doui]');
+                     tag.replaceWith(tag.cloneNode(true))",
+                    vec![],
+                )
+                .await;
+            stage.until_quiet().await;
+            assert_eq!(stage.value::<Vec<String>>("ran").await, ["ads"]);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_newer_cookie_of_another_path_made_answering_impossible() {
     Setting::fixtures()
         .play(async |stage| {

@@ -11,7 +11,7 @@ import { compile, compileModule } from "svelte/compiler";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2];
 
-const LIBRARIES = "alpine astro barba dialogs focus-trap htmx idiomorph jquery lazysizes morphdom newrelic screen-reader sentry svelte swiper swup turbo vue zone".split(" ");
+const LIBRARIES = "alpine aria astro barba dialogs focus-trap headless htmx idiomorph jquery lazysizes material morphdom newrelic screen-reader sentry svelte swiper swup turbo vue zone".split(" ");
 const FIXTURES = "witness.js tag.js tag.css frame.html dot.svg".split(" ");
 
 /** Svelte's components and modules are compiled by Svelte. */

@@ -2,15 +2,9 @@ import Modal from "@mui/material/Modal";
 import * as Dialog from "@radix-ui/react-dialog";
 import { createElement as h } from "react";
 import { createRoot } from "react-dom/client";
+import { content, style } from "./drawer.js";
 
 const show = (dialog) => createRoot(document.querySelector("#root")).render(dialog);
-
-const content = () => [
-  h("p", { key: "p", style: { height: 2000 } }, "a cart"),
-  h("button", { key: "open", "data-doui-open": "" }, "settings"),
-];
-
-const style = { position: "fixed", top: 0, right: 0, width: 300, height: 300, overflow: "auto", background: "white" };
 
 /** A drawer as shadcn/ui and many shops have it. */
 export const radix = () =>

@@ -1,5 +1,5 @@
-//! What keeps the visitor inside a dialog or a drawer: focus-trap, Radix, MUI, what sets
-//! `inert`, and the browser's own `<dialog>`. The banner can be used all the same.
+//! What keeps the visitor inside a dialog or a drawer: focus-trap, Radix, MUI, React Aria, Headless UI, what sets
+//! `inert`, the browser's own `<dialog>`, and that of a web component. The banner can be used all the same.
 
 use doui_tests::{Choices, Door, PURPOSES, Setting, Stage};
 use thirtyfour::Key;
@@ -35,8 +35,19 @@ const MUI: Dialog = Dialog {
     show: "guest.mui()",
 };
 
-/// What Headless UI and React Aria do to the page beside their dialogs, without the libraries: they are larger than all
-/// the others together.
+const ARIA: Dialog = Dialog {
+    library: "aria",
+    body: "<div id=\"root\"></div>",
+    show: "guest.show()",
+};
+
+const HEADLESS: Dialog = Dialog {
+    library: "headless",
+    body: "<div id=\"root\"></div>",
+    show: "guest.show()",
+};
+
+/// What keeps the focus nowhere.
 const INERT: Dialog = Dialog {
     library: "",
     body: DRAWER,
@@ -213,4 +224,82 @@ async fn the_banner_was_dead_under_a_modal_dialog() {
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_opened_from_a_modal_dialog_were_dead() {
     NATIVE.settings_inside().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_banner_was_dead_beside_a_modal_of_react_aria() {
+    ARIA.banner_first().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_opened_from_a_modal_of_react_aria_were_dead() {
+    ARIA.settings_inside().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_banner_was_dead_beside_a_dialog_of_headless_ui() {
+    HEADLESS.banner_first().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_opened_from_a_dialog_of_headless_ui_were_dead() {
+    HEADLESS.settings_inside().await;
+}
+
+/// The button of the banner's, if a press in its middle is one on it. The banner may stand in a shadow root.
+const PRESSED: &str = "(() => {
+    const host = document.querySelector('#doui-banner')
+        ?? document.querySelector('#drawer').shadowRoot.querySelector('#doui-banner');
+    const button = host?.shadowRoot.querySelector('[data-doui-act=ACT]');
+    if (!button?.getClientRects().length) return null;
+    const { x, y, width, height } = button.getBoundingClientRect();
+    const at = root => root.elementFromPoint(x + width / 2, y + height / 2);
+    return at(host.getRootNode()) == host && at(host.shadowRoot) == button ? button : null;
+})()";
+
+/// Presses a button of the banner's where it can be seen. (ChromeDriver takes none within `md-dialog` for displayed.)
+async fn presses(stage: &Stage, act: &str) {
+    let button = PRESSED.replace("ACT", act);
+    stage.until(&format!("!!{button}")).await;
+    stage.run::<()>(&format!("{button}.click()"), vec![]).await;
+}
+
+/// A component has the browser's modal dialog in its shadow root, so that all of the page is inert but what stands in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modal_dialog_in_a_shadow_root_made_the_banner_dead() {
+    let body = "<button>before</button><md-dialog id=\"drawer\"><div slot=\"content\"><p>a cart</p>\
+        <button data-doui-open>settings</button></div></md-dialog>";
+    Setting::guests()
+        .file("a.html", page("material", body))
+        .play(async |stage| {
+            stage.open("/a.html").await;
+            stage.until_banner_shows().await;
+            let dialog = "document.querySelector('#drawer').shadowRoot.querySelector('dialog')";
+            let open = async || {
+                stage.run::<()>("guest.show()", vec![]).await;
+                stage
+                    .until(&format!("{dialog}.matches(':modal') && document.querySelector('#drawer').contains(document.activeElement)"))
+                    .await;
+                stage.until_quiet().await;
+            };
+            open().await;
+            presses(stage, "accept").await;
+            stage.until("doui.allows('ads')").await;
+
+            let settings = "const button = document.querySelector('[data-doui-open]'); button.focus(); button.click()";
+            stage.run::<()>(settings, vec![]).await;
+            presses(stage, "reject").await;
+            stage.until("!doui.allows('ads')").await;
+            assert!(stage.value::<bool>(&format!("{dialog}.open")).await);
+
+            // It comes out of a dialog that closes.
+            stage.run::<()>(settings, vec![]).await;
+            stage.until(&format!("!!{}", PRESSED.replace("ACT", "accept"))).await;
+            stage.run::<()>("document.querySelector('#drawer').open = false", vec![]).await;
+            stage.until(&format!("!{dialog}.open")).await;
+            stage.until_banner_shows().await;
+            presses(stage, "accept").await;
+            stage.until("doui.allows('ads')").await;
+        })
+        .await;
 }
