@@ -29,7 +29,7 @@ export const setAddresses = (node, isOpen, plain) => {
   if (place) node.replaceWith(place);
   for (const name of HELD_NAMES) {
     const address = heldFor(node, name);
-    if (address == null || (isOpen && (WITH_DECLARED ? !/^src./.test(name) : name != "srcset") && !isFit(node, address))) continue;
+    if (address == null || (isOpen && (WITH_DECLARED ? !/src./.test(name) : name != "srcset") && !isFit(node, address))) continue;
     if (isOpen && plain[name] === undefined) plain[name] = node.getAttribute(name);
     const next = isOpen ? address : plain[name];
     if (!isOpen) delete plain[name];
