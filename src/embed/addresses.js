@@ -33,7 +33,10 @@ export const setAddresses = (node, isOpen, plain) => {
     if (isOpen && plain[name] === undefined) plain[name] = node.getAttribute(name);
     const next = isOpen ? address : plain[name];
     if (!isOpen) delete plain[name];
-    if (next == null) node.removeAttribute(name);
+    if (next == null) {
+      // The page takes away what is held by the same, but from an element that does not have it.
+      if (!WITH_DECLARED || node.hasAttribute(name)) node.removeAttribute(name);
+    }
     // An <embed> runs what it loads, so its address must be a trusted one.
     else node.setAttribute(name, WITH_DECLARED && name == "srcdoc" ? trusted().createHTML(next) : trusted().createScriptURL(next));
   }

@@ -134,6 +134,7 @@ export const giveUp = (node, name) => {
   delete kept.values[name];
   node.removeAttribute("data-doui-" + name);
   if (keys(kept.values)[0]) return;
+  kept.need = "necessary";
   node.removeAttribute("data-doui");
   forgetGate(node);
 };

@@ -6,8 +6,14 @@ import { attempt, keys } from "../safely.js";
 import { AT_ONCE, closedFor, fetchesOf, giveUp, holdAddress, holdPart, holdScript, isWaiting, mayFetch } from "./hold.js";
 import { wrap } from "./wrap.js";
 
-/** Whether an element fetches what it is given now. All other is looked at when it is inserted, but nobody sees into a shadow root then. @param {Element} node */
-const isFetching = (node) => node.isConnected || AT_ONCE.test(node.localName) || node.getRootNode() instanceof ShadowRoot;
+/**
+ * Whether an element fetches what it is given now. All other is looked at when it is inserted, but nobody sees into a shadow root
+ * then. In a document without a window nothing is fetched.
+ * @param {Element} node
+ */
+const isFetching = (node) =>
+  !!node.ownerDocument.defaultView &&
+  (node.isConnected || AT_ONCE.test(node.localName) || node.getRootNode() instanceof ShadowRoot);
 
 /**
  * The page gives an element an address. Whether it is kept from it.
@@ -66,7 +72,7 @@ const isKeptBy = (node, name, value) => fetchesOf(node.localName).includes(name)
 const wrapAttribute = (method, at) =>
   wrap(Element, [method], "value", (native, self, args) => {
     const name = args[at];
-    const isIt = args.length > at + 1 && NAMES.test(name) && !(at && args[0]);
+    const isIt = args.length > at + 1 && typeof name == "string" && NAMES.test(name) && !(at && args[0]);
     return isIt && attempt(() => isKeptBy(self, name.toLowerCase(), args[at + 1])) ? undefined : Reflect.apply(native, self, args);
   });
 
@@ -78,12 +84,13 @@ const wrapAttributeNode = (method) =>
     return NAMES.test(name) && attempt(() => isKeptBy(self, name, attribute.value)) ? self.getAttributeNode(name) : Reflect.apply(native, self, args);
   });
 
+/** Whether what is inserted may be held: what is in the page was looked at, and a document without a window fetches nothing. @param {any} self @param {any} part */
+const isToLookAt = (self, part) =>
+  mayFetch(part) && !(part.isConnected && part.ownerDocument == document) && (self.ownerDocument || self).defaultView !== null;
+
 /** Looks at what is inserted, and then has it inserted. @type {import("./wrap.js").Apply} */
 const insert = (native, self, args) => {
-  for (const part of args) {
-    // What is in the page was looked at.
-    if (mayFetch(part) && !(part.isConnected && part.ownerDocument == document)) attempt(() => holdPart(part));
-  }
+  for (const part of args) attempt(() => isToLookAt(self, part) && holdPart(part));
   return Reflect.apply(native, self, args);
 };
 
@@ -93,6 +100,10 @@ export const wrapInsertions = () => {
   }
   wrapAttribute("setAttribute", 0);
   wrapAttribute("setAttributeNS", 1);
+  wrap(Element, ["removeAttribute"], "value", (native, self, args) => {
+    attempt(() => self.hasAttribute(args[0]) || giveUp(self, args[0].toLowerCase()));
+    return Reflect.apply(native, self, args);
+  });
   for (const method of ["setAttributeNode", "setAttributeNodeNS"]) wrapAttributeNode(method);
   wrap(Node, ["appendChild", "insertBefore", "replaceChild"], "value", insert);
   for (const kind of [Element, Document, DocumentFragment]) wrap(kind, ["append", "prepend", "replaceChildren"], "value", insert);

@@ -22,6 +22,12 @@ const contextOf = (place) => {
 const isToHold = (place, markup) =>
   /^(1|11)$/.test(place?.nodeType) && place.ownerDocument == document && place.localName != "template" && isSuspect(`${markup}`);
 
+/** Holds what was parsed where no script runs: what stands there for browsers without scripts is a text in the page. @param {any} box */
+const holdParsed = (box) => {
+  for (const node of box.querySelectorAll("noscript")) node.textContent = node.innerHTML;
+  return holdMarkup(box);
+};
+
 /**
  * What markup is made of, held; nothing where there is nothing to hold.
  * @param {any} place @param {(box: any) => unknown} fill @returns {ChildNode[] | undefined}
@@ -29,7 +35,7 @@ const isToHold = (place, markup) =>
 const heldMarkup = (place, fill) => {
   const box = contextOf(place);
   fill(box);
-  return holdMarkup(box) ? [...box.childNodes] : undefined;
+  return holdParsed(box) ? [...box.childNodes] : undefined;
 };
 
 /** Where `insertAdjacentHTML` puts what it is given. @type {Record<string, "before" | "prepend" | "append" | "after">} */
@@ -79,14 +85,14 @@ export const wrapMarkup = () => {
   });
   wrap(Range, ["createContextualFragment"], "value", (native, self, args) => {
     const at = self?.startContainer;
-    const place = at?.nodeType == 1 ? at : at?.parentElement || doc.body;
+    const place = at?.nodeType == 1 ? at : at && (at.parentElement || doc.body);
     if (!attempt(() => isToHold(place, args[0]))) return Reflect.apply(native, self, args);
     const box = contextOf(place);
     const range = still.createRange();
     range.selectNodeContents(box);
     const fragment = Reflect.apply(native, range, args);
     // Its scripts run when they are inserted, and are held then.
-    holdMarkup(fragment);
+    holdParsed(fragment);
     return doc.adoptNode(fragment);
   });
 };
