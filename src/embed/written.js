@@ -31,7 +31,7 @@ const put = (writer, isEnd) => {
   }
   writer._text = "";
   // A template takes what is for browsers without scripts for elements, which fetch.
-  for (const node of content.querySelectorAll("noscript")) node.remove();
+  if (WITH_DECLARED) for (const node of content.querySelectorAll("noscript")) node.remove();
   const scripts = content.querySelectorAll("script");
   if (!writer._end.isConnected) writer._held.after(writer._end);
   writer._end.before(content);
