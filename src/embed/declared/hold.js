@@ -169,16 +169,15 @@ export const mayFetch = (part) =>
 
 /**
  * All that fetches in a part of the page, but for itself. What comes from another document may have shadow roots that were made there.
- * @param {any} part an element or a fragment @returns {Element[]}
+ * @param {any} part an element or a fragment @returns {Iterable<Element>}
  */
 const fetchingIn = (part) => {
   fetching = fetching || keys(FETCHES).flatMap((localName) => FETCHES[localName].map((name) => `${localName}[${name}]`)).join();
   const find = (/** @type {string} */ selector) => (part.nodeType == 1 ? Element : DocumentFragment).prototype.querySelectorAll.call(part, selector);
-  const found = [...find(fetching)];
-  if (part.ownerDocument != document) {
-    for (const { shadowRoot } of [part, ...find("*")]) if (shadowRoot) found.push(...fetchingIn(shadowRoot));
-  }
-  return found;
+  const found = find(fetching);
+  if (part.ownerDocument == document) return found;
+  const roots = [part, ...find("*")].map(({ shadowRoot }) => shadowRoot).filter(Boolean);
+  return [...found, ...roots.flatMap((root) => [...fetchingIn(root)])];
 };
 
 /** Holds what a part of the page fetches. @param {any} part an element or a fragment @param {boolean} [isParsed] */

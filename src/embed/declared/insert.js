@@ -6,14 +6,16 @@ import { attempt, keys } from "../safely.js";
 import { AT_ONCE, closedFor, fetchesOf, giveUp, holdAddress, holdPart, holdScript, isWaiting, mayFetch } from "./hold.js";
 import { wrap } from "./wrap.js";
 
+/** Whether what is in a node may fetch: nobody sees into a shadow root when it comes into the page. @param {Node} node */
+const isInPlace = (node) => node.isConnected || node.getRootNode() instanceof ShadowRoot;
+
 /**
- * Whether an element fetches what it is given now. All other is looked at when it is inserted, but nobody sees into a shadow root
- * then. In a document without a window nothing is fetched.
+ * Whether an element fetches what it is given now. All other is looked at when it is inserted. In a document without a window
+ * nothing is fetched.
  * @param {Element} node
  */
 const isFetching = (node) =>
-  !!node.ownerDocument.defaultView &&
-  (node.isConnected || AT_ONCE.test(node.localName) || node.getRootNode() instanceof ShadowRoot);
+  !!node.ownerDocument.defaultView && (AT_ONCE.test(node.localName) || isInPlace(node));
 
 /**
  * The page gives an element an address. Whether it is kept from it.
@@ -84,9 +86,17 @@ const wrapAttributeNode = (method) =>
     return NAMES.test(name) && attempt(() => isKeptBy(self, name, attribute.value)) ? self.getAttributeNode(name) : Reflect.apply(native, self, args);
   });
 
-/** Whether what is inserted may be held: what is in the page was looked at, and a document without a window fetches nothing. @param {any} self @param {any} part */
-const isToLookAt = (self, part) =>
-  mayFetch(part) && !(part.isConnected && part.ownerDocument == document) && (self.ownerDocument || self).defaultView !== null;
+/**
+ * Whether what is inserted has to be looked at: what is in the page was, and what is put into something that is not will be. What
+ * comes from another document may fetch at once, and in a document without a window nothing does.
+ * @param {any} self where it is inserted, or a range @param {any} part
+ */
+const isToLookAt = (self, part) => {
+  if (!mayFetch(part)) return false;
+  const place = self.startContainer || self;
+  if ((place.ownerDocument || place).defaultView === null) return false;
+  return part.ownerDocument != document || (!part.isConnected && isInPlace(place));
+};
 
 /** Looks at what is inserted, and then has it inserted. @type {import("./wrap.js").Apply} */
 const insert = (native, self, args) => {
