@@ -121,6 +121,7 @@ export const wrapInsertions = () => {
   wrap(Element, ["insertAdjacentElement"], "value", insert);
   wrap(Range, ["insertNode", "surroundContents"], "value", insert);
   wrap(Document, ["importNode", "adoptNode"], "value", insert);
+  wrap(Document, ["body"], "set", insert);
   // A picture that waits is not done, and who waits for it goes on waiting.
   wrap(HTMLImageElement, ["complete"], "get", (native, self, args) => Reflect.apply(native, self, args) && !attempt(() => isWaiting(self)));
   wrap(HTMLImageElement, ["decode"], "value", (native, self, args) =>

@@ -17,7 +17,7 @@ const WRAPPED: &str = "[
     ...['setAttribute', 'setAttributeNS', 'setAttributeNode', 'setAttributeNodeNS', 'removeAttribute', 'append', 'prepend', 'replaceChildren', 'before', 'after', 'replaceWith', 'insertAdjacentElement',
         'innerHTML', 'outerHTML', 'setHTML', 'setHTMLUnsafe', 'insertAdjacentHTML'].map(name => ['Element', name]),
     ...['appendChild', 'insertBefore', 'replaceChild'].map(name => ['Node', name]),
-    ...['append', 'prepend', 'replaceChildren', 'importNode', 'adoptNode', 'write', 'writeln'].map(name => ['Document', name]),
+    ...['body', 'append', 'prepend', 'replaceChildren', 'importNode', 'adoptNode', 'write', 'writeln'].map(name => ['Document', name]),
     ...['append', 'prepend', 'replaceChildren'].map(name => ['DocumentFragment', name]),
     ...['innerHTML', 'setHTML', 'setHTMLUnsafe'].map(name => ['ShadowRoot', name]),
     ...['before', 'after', 'replaceWith'].map(name => ['CharacterData', name]),
