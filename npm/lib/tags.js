@@ -44,7 +44,7 @@ const attributesOf = (text, at) =>
 export const tagsOf = (text) => {
   /** @type {{ at: number, text: string }[]} */
   const code = [];
-  const covered = text.replace(CODE, (part, at) => {
+  const covered = text.replace(CODE, (part, _quote, _end, at) => {
     code.push({ at, text: part });
     return COVER.repeat(part.length);
   });
