@@ -24,7 +24,21 @@ const TEXTS = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`/g;
 const IDLE = /^(alternate|amphtml|author|canonical|help|license|me|next|prev|search|shortlink)$/i;
 
 /** The attributes by which an element fetches. @type {Record<string, string[]>} */
-const FETCHES = { script: ["src"], img: ["src", "srcset"], iframe: ["src"], embed: ["src"], link: ["href"], source: ["src", "srcset"] };
+const FETCHES = {
+  script: ["src"],
+  img: ["src", "srcset"],
+  iframe: ["src"],
+  embed: ["src"],
+  link: ["href"],
+  source: ["src", "srcset"],
+  video: ["src"],
+  audio: ["src"],
+  object: [],
+  input: [],
+};
+
+/** An attribute by which something else is fetched, or by which code does it. */
+const OTHERS = /^(srcdoc|data|poster|imagesrcset)$|\b(src|srcset|href)\b/;
 
 /** Which of several services on one host an address is of, where the address says it. */
 const TOLD = [
@@ -44,7 +58,7 @@ const standsFor = (declared, host) => (declared.startsWith("*.") ? host.endsWith
  * @returns {{ condition?: string, ids: string[], isDeclared?: boolean }}
  */
 const needOf = (text, host, services) => {
-  const all = services.filter(({ hosts }) => hosts.some((declared) => standsFor(declared, host.toLowerCase())));
+  const all = services.filter(({ hosts }) => hosts.some((declared) => standsFor(declared, host.toLowerCase().replace(/\.$/, ""))));
   const declared = all.filter((service) => service.declared);
   const candidates = declared[0] ? declared : all;
   const told = TOLD.find(([pattern, id]) => /** @type {RegExp} */ (pattern).test(text) && candidates.some((service) => service.id == id));
@@ -66,6 +80,17 @@ const hostOf = (address) => {
 
 /** @param {string[]} ids */
 const severalOf = (ids) => `${ids.join(" and ")} have this host and wait for different purposes: write data-doui yourself`;
+
+/** Why a tag that fetches nothing of a service by itself is to be looked at. @param {import("./tags.js").Attribute[]} attributes @param {string[]} own @param {Recipient[]} services */
+const otherOf = (attributes, own, services) => {
+  for (const { name, value } of attributes) {
+    if (own.includes(name) || !OTHERS.test(name)) continue;
+    for (const host of hostsIn(value)) {
+      const { ids } = needOf(value, host, services);
+      if (ids[0]) return `its ${name} names ${host}, a host of ${ids.join(", ")}`;
+    }
+  }
+};
 
 /** What is done to one tag. @param {import("./tags.js").Tag} tag @param {Recipient[]} services @returns {{ edits?: Edit[], conditions?: string[], why?: string, note?: string }} */
 const markOf = (tag, services) => {
@@ -95,10 +120,12 @@ const markOf = (tag, services) => {
       if (!isDeclared) notes.add(`${ids.join(", ")} is of the catalogue and not in the shop file: add it to services`);
     }
   }
-  if (!conditions.size) return {};
+  if (!conditions.size) return { why: otherOf(attributes, FETCHES[name], services) };
   if (isInline && !INSERTS.test(text.replace(TEXTS, ""))) return { why: `it names ${whatFor}, and loads nothing that can be seen` };
   if (tag.within == "noscript") return { why: `it is ${whatFor}'s within <noscript>, where no script can hold it: take it away` };
   if (name == "link" && IDLE.test(of("rel")?.value ?? "")) return {};
+  const other = otherOf(attributes, FETCHES[name], services);
+  if (other) notes.add(other);
   const condition = [...conditions].join(" ");
   /** @type {Edit[]} */
   const edits = [];

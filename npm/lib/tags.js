@@ -6,8 +6,12 @@
  * @typedef {{ name: string, attributes: Attribute[], at: number, nameEnd: number, text: string, within: string }} Tag
  */
 
-/** The code of PHP, of ERB, EJS and JSP, of Twig, Liquid, Jinja, Handlebars and Blade. */
-const CODE = /<\?[^]*?(?:\?>|$)|<%[^]*?%>|\{\{--[^]*?--\}\}|\{\{[^]*?\}\}|\{%[^]*?%\}|\{!![^]*?!!\}|\{#[^]*?#\}/g;
+/**
+ * The code of PHP, whose texts and comments may have its end in them, of ERB, EJS and JSP, of Twig, Liquid, Jinja, Handlebars and
+ * Blade.
+ */
+const CODE =
+  /<\?(?:[^'"/#?<]+|'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"|\/\*[^]*?\*\/|(?:\/\/|#)(?:(?!\?>).)*|<<<\s*(["']?)(\w+)\1\r?\n[^]*?\n\s*\2\b|[^])*?(?:\?>|$)|@php\b(?!\s*\()[^]*?@endphp\b|\{%-?\s*comment\b[^]*?\bendcomment\s*-?%\}|<%[^]*?%>|\{\{--[^]*?--\}\}|\{\{[^]*?\}\}|\{%[^]*?%\}|\{!![^]*?!!\}|\{#[^]*?#\}/g;
 
 /** What covers it. */
 const COVER = "\uE000";
@@ -16,7 +20,7 @@ const COVER = "\uE000";
 const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?/g;
 
 /** A comment, or a tag that begins or ends. */
-const MARKUP = /<!--[^]*?(?:-->|$)|<(\/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
+const MARKUP = /<!--(?:-?>|[^]*?(?:--!?>|$))|<(\/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
 
 /** What has a text in it, and no tags. */
 const RAW = /^(script|style|textarea|title|xmp)$/;
@@ -40,7 +44,7 @@ const attributesOf = (text, at) =>
 export const tagsOf = (text) => {
   /** @type {{ at: number, text: string }[]} */
   const code = [];
-  const covered = text.replace(CODE, (part, at) => {
+  const covered = text.replace(CODE, (part, _quote, _end, at) => {
     code.push({ at, text: part });
     return COVER.repeat(part.length);
   });

@@ -29,11 +29,14 @@ export const setAddresses = (node, isOpen, plain) => {
   if (place) node.replaceWith(place);
   for (const name of HELD_NAMES) {
     const address = heldFor(node, name);
-    if (address == null || (isOpen && (WITH_DECLARED ? !/^src./.test(name) : name != "srcset") && !isFit(node, address))) continue;
+    if (address == null || (isOpen && (WITH_DECLARED ? !/src./.test(name) : name != "srcset") && !isFit(node, address))) continue;
     if (isOpen && plain[name] === undefined) plain[name] = node.getAttribute(name);
     const next = isOpen ? address : plain[name];
     if (!isOpen) delete plain[name];
-    if (next == null) node.removeAttribute(name);
+    if (next == null) {
+      // The page takes away what is held by the same, but from an element that does not have it.
+      if (!WITH_DECLARED || node.hasAttribute(name)) node.removeAttribute(name);
+    }
     // An <embed> runs what it loads, so its address must be a trusted one.
     else node.setAttribute(name, WITH_DECLARED && name == "srcdoc" ? trusted().createHTML(next) : trusted().createScriptURL(next));
   }

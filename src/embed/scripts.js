@@ -33,7 +33,7 @@ export const isWhole = (node) => {
 };
 
 /** Whether a script of this type runs. Whatever else a browser or a library makes of one, such as an import map, does not. @param {string} type */
-export const isCode = (type) => /^(.+(java|ecma)script|module|)$/i.test(type);
+export const isCode = (type) => (WITH_DECLARED ? /^\s*(.+(java|ecma|\/j|live)script[\d.]*|module|)\s*$/i : /^(.+(java|ecma)script|module|)$/i).test(type);
 
 /**
  * Whether the browser counts a script as started, and will not run its element: one from innerHTML, or a copy of one that ran.

@@ -30,6 +30,8 @@ const put = (writer, isEnd) => {
     mark.remove();
   }
   writer._text = "";
+  // A template takes what is for browsers without scripts for elements, which fetch.
+  if (WITH_DECLARED) for (const node of content.querySelectorAll("noscript")) node.remove();
   const scripts = content.querySelectorAll("script");
   if (!writer._end.isConnected) writer._held.after(writer._end);
   writer._end.before(content);

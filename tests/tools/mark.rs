@@ -59,6 +59,16 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
         "<% list.forEach((it) => { %><source data-doui=\"ads/films\" data-doui-srcset=\"https://i.films.example/<%- it %> 1x, /b.png 2x\"><% }) %>\n",
     ),
     (
+        "strings.php",
+        "<?php echo '?><img src=\"//i.films.example/1\">'; // don't ?><img src=//i.films.example/2>\n<?php /* ?> <img src=\"//i.films.example/3\"> */ echo <<<X\n?> <img src=\"//i.films.example/4\"> don't\nX;\n?>\n",
+        "<?php echo '?><img src=\"//i.films.example/1\">'; // don't ?><img data-doui=\"ads/films\" data-doui-src=//i.films.example/2>\n<?php /* ?> <img src=\"//i.films.example/3\"> */ echo <<<X\n?> <img src=\"//i.films.example/4\"> don't\nX;\n?>\n",
+    ),
+    (
+        "block.blade.php",
+        "@php $a = \"<img src='//i.films.example/1'>\"; @endphp<!--><video src=\"https://i.films.example./2\"></video>\n",
+        "@php $a = \"<img src='//i.films.example/1'>\"; @endphp<!--><video data-doui=\"ads/films\" data-doui-src=\"https://i.films.example./2\"></video>\n",
+    ),
+    (
         "page.blade.php",
         "@if($a)\n<embed src=\"https://www.films.example/{!! $id !!}\">{{-- <embed src=\"https://www.films.example/\"> --}}\n@endif\n",
         "@if($a)\n<embed data-doui=\"ads/films\" data-doui-src=\"https://www.films.example/{!! $id !!}\">{{-- <embed src=\"https://www.films.example/\"> --}}\n@endif\n",
@@ -81,7 +91,7 @@ fn tags_in_templates_of_each_kind_are_marked_and_all_else_keeps_its_bytes() {
     for part in [
         "--- page.html\n+++ page.html\n@@ -1,4 +1,4 @@\n-<script async",
         "\n+<script type=\"text/plain\" data-doui=\"traffic\"",
-        "8 tags in 7 of 7 files to mark",
+        "10 tags in 9 of 9 files to mark",
         "add --write",
     ] {
         assert!(shown.contains(part), "{part} is not in\n{shown}");
@@ -96,14 +106,14 @@ fn tags_in_templates_of_each_kind_are_marked_and_all_else_keeps_its_bytes() {
     arguments.push("--write");
     let written = done(home.path(), &arguments);
     assert!(
-        written.contains("Marked 8 tags in 7 of 7 files."),
+        written.contains("Marked 10 tags in 9 of 9 files."),
         "{written}"
     );
     for (name, _, after) in TEMPLATES {
         assert_eq!(text(home.path(), name), *after, "{name}");
     }
     let again = done(home.path(), &arguments);
-    assert!(again.contains("Nothing to mark in 7 files."), "{again}");
+    assert!(again.contains("Nothing to mark in 9 files."), "{again}");
     for (name, _, after) in TEMPLATES {
         assert_eq!(text(home.path(), name), *after, "{name}, a second time");
     }
@@ -117,7 +127,8 @@ fn what_is_left_alone_is_said_with_its_line_and_the_reason() {
         <?php enqueue('https://www.counter.example/b.js'); ?>\n<script type=\"text/partytown\" src=\"https://www.counter.example/c.js\"></script>\n\
         <script type=\"application/ld+json\">{\"@id\":\"https://www.counter.example/\"}</script><!-- <img src=\"https://i.films.example/2\"> -->\n\
         <script src=\"https://www.clarity.ms/tag/1\"></script>\n<script type=\"<?= $type ?>\" src=\"https://www.counter.example/d.js\"></script>\n\
-        <script data-doui=\"traffic\" type=\"text/plain\" src=\"https://www.counter.example/e.js\"></script><img src=\"/own.png\">\n";
+        <script data-doui=\"traffic\" type=\"text/plain\" src=\"https://www.counter.example/e.js\"></script><img src=\"/own.png\">\n\
+        <iframe srcdoc=\"<img src='//i.films.example/3'>\"></iframe>\n<img :src=\"'//i.films.example/4'\">\n";
     fs::write(home.path().join("page.php"), page).expect("it is writable");
     let said = done(home.path(), &["mark", "page.php", "--write"]);
     for line in [
@@ -129,6 +140,8 @@ fn what_is_left_alone_is_said_with_its_line_and_the_reason() {
         "page.php:7: <script> left alone: it is text/partytown, which browsers do not run, and has no data-doui",
         "page.php:9: <script> marked: clarity is of the catalogue and not in the shop file: add it to services",
         "page.php:10: <script> left alone: its type is made by code",
+        "page.php:12: <iframe> left alone: its srcdoc names i.films.example, a host of films",
+        "page.php:13: <img> left alone: its :src names i.films.example, a host of films",
         "Marked 1 tag in 1 of 1 file.",
     ] {
         assert!(said.contains(line), "{line} is not in\n{said}");

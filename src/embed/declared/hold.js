@@ -7,31 +7,33 @@ import { UNMARKED, keptFor } from "../held.js";
 import { attempt, bare, keys } from "../safely.js";
 import { isCode } from "../scripts.js";
 import { opens } from "../state.js";
-import { isOwnFile, vouchFor } from "../trust.js";
-import { closedAddress, closedText } from "./hosts.js";
+import { isOwnFile, trusted, vouchFor } from "../trust.js";
+import { closedAddress, closedList, closedText, isSuspect } from "./hosts.js";
 
-/** By what each kind of element fetches. @type {Record<string, string[]>} */
+/** By what each kind of element fetches. Elements may have any name, `valueOf` too. @type {Record<string, string[]>} */
 const FETCHES = {
+  __proto__: /** @type {any} */ (null),
   script: ["src"],
   img: ["src", "srcset"],
   iframe: ["src", "srcdoc"],
   embed: ["src"],
-  link: ["href"],
+  object: ["data"],
+  link: ["href", "imagesrcset"],
   source: ["src", "srcset"],
+  video: ["src", "poster"],
+  audio: ["src"],
+  track: ["src"],
+  input: ["src"],
 };
 
 /** What fetches by nothing. @type {string[]} */
 const NONE_OF_THEM = [];
 
 /** By what an element fetches, if it does. @param {string} localName */
-export const fetchesOf = (localName) => {
-  const names = FETCHES[localName];
-  // Elements may have any name, `valueOf` too.
-  return Array.isArray(names) ? names : NONE_OF_THEM;
-};
+export const fetchesOf = (localName) => FETCHES[localName] || NONE_OF_THEM;
 
-/** The elements that fetch. */
-const FETCHING = "script[src],img[src],img[srcset],iframe[src],iframe[srcdoc],embed[src],link[href],source[src],source[srcset]";
+/** The elements that fetch, as a selector. */
+let fetching = "";
 
 /** What says of an element that it was held as it was written. */
 export const WRITTEN = "data-doui-unmarked";
@@ -39,10 +41,13 @@ export const WRITTEN = "data-doui-unmarked";
 /** Links that browsers fetch nothing for. */
 const IDLE = /^(alternate|amphtml|author|canonical|help|license|me|next|prev|search|shortlink)$/i;
 
-/** How many pictures that are not in the page are kept until they may load: a page may ping for ever. */
+/** What loads though it is not in the page. */
+export const AT_ONCE = /^(img|source|video|audio|input)$/;
+
+/** How much of what is not in the page is kept until it may load: a page may ping for ever. */
 const LOOSE = 999;
 
-/** Pictures that are held and not in the page, which loads them all the same. @type {Set<Element>} */
+/** What was held outside of the page. It loads all the same, or enters by a shadow root that nobody sees into. @type {Set<Element>} */
 const loose = new Set();
 
 /** Whether an element waits that nobody marked. @param {Element} node */
@@ -56,12 +61,17 @@ export const hush = (event) => {
   if (event.target instanceof Element && isWaiting(event.target)) event.stopImmediatePropagation();
 };
 
+/** The condition of a document in an attribute. What is written oddly in it the browser writes plainly. @param {string} markup */
+const closedMarkup = (markup) =>
+  closedText(markup) ||
+  (isSuspect(markup) ? closedText(new DOMParser().parseFromString(trusted().createHTML(markup), "text/html").documentElement.outerHTML) : "");
+
 /**
  * The condition that keeps an element from having this address now, or nothing. Who marks it says so himself.
  * @param {Element} node @param {string} name @param {string} value
  */
 export const closedFor = (node, name, value) => {
-  const need = name == "src" || name == "href" ? closedAddress(value) : closedText(value);
+  const need = name == "srcdoc" ? closedMarkup(value) : /srcset$/.test(name) ? closedList(value) : closedAddress(value);
   if (!need || isOwnFile(value)) return "";
   if (node.localName == "link" && IDLE.test(node.getAttribute("rel") || "")) return "";
   const mark = node.getAttribute("data-doui");
@@ -82,9 +92,14 @@ const markHeld = (node, need) => {
 
 /** Has the gates look at an element that they may know as another. @param {Element} node */
 const announce = (node) => {
-  if (!node.isConnected) return;
   search(node);
   obey();
+};
+
+/** The gates see what is in the page. @param {Element} node */
+const noteHeld = (node) => {
+  if (node.isConnected && node.ownerDocument == document) announce(node);
+  else if (loose.size < LOOSE) loose.add(node);
 };
 
 /**
@@ -99,7 +114,7 @@ export const holdScript = (script, need, isParsed) => {
   script.type = "text/plain";
   markHeld(script, need);
   vouchFor(script, isParsed);
-  announce(script);
+  noteHeld(script);
 };
 
 /** Keeps an address from an element until it may have it. @param {Element} node @param {string} name @param {string} value @param {string} need */
@@ -109,8 +124,7 @@ export const holdAddress = (node, name, value, need) => {
   // Markup could bring a document by such an attribute; so none is read.
   if (name != "srcdoc") node.setAttribute("data-doui-" + name, `${value}`);
   if (node.hasAttribute(name)) setAddresses(node, false, {});
-  if (node.localName == "img" && !node.isConnected && loose.size < LOOSE) loose.add(node);
-  announce(node);
+  noteHeld(node);
 };
 
 /** The page gives an element something else: what was held for it is forgotten. @param {Element} node @param {string} name */
@@ -120,6 +134,7 @@ export const giveUp = (node, name) => {
   delete kept.values[name];
   node.removeAttribute("data-doui-" + name);
   if (keys(kept.values)[0]) return;
+  kept.need = "necessary";
   node.removeAttribute("data-doui");
   forgetGate(node);
 };
@@ -150,15 +165,25 @@ const holdNode = (node, isParsed) => {
 
 /** Whether a part of the page, or anything in it, may fetch: most that is inserted may not. @param {any} part what may be a node */
 export const mayFetch = (part) =>
-  !!part && (part.nodeType == 1 ? part.localName in FETCHES || !!part.firstElementChild : part.nodeType == 11);
+  !!part && (part.nodeType == 1 ? part.localName in FETCHES || !!part.firstElementChild || !!part.shadowRoot : part.nodeType == 11);
 
-/** All that fetches in a part of the page, but for itself. @param {any} part an element or a fragment */
-const fetchingIn = (part) => (part.nodeType == 1 ? Element : DocumentFragment).prototype.querySelectorAll.call(part, FETCHING);
+/**
+ * All that fetches in a part of the page, but for itself. What comes from another document may have shadow roots that were made there.
+ * @param {any} part an element or a fragment @returns {Iterable<Element>}
+ */
+const fetchingIn = (part) => {
+  fetching = fetching || keys(FETCHES).flatMap((localName) => FETCHES[localName].map((name) => `${localName}[${name}]`)).join();
+  const find = (/** @type {string} */ selector) => (part.nodeType == 1 ? Element : DocumentFragment).prototype.querySelectorAll.call(part, selector);
+  const found = find(fetching);
+  if (part.ownerDocument == document) return found;
+  const roots = [part, ...find("*")].map(({ shadowRoot }) => shadowRoot).filter(Boolean);
+  return [...found, ...roots.flatMap((root) => [...fetchingIn(root)])];
+};
 
 /** Holds what a part of the page fetches. @param {any} part an element or a fragment @param {boolean} [isParsed] */
 export const holdPart = (part, isParsed = false) => {
   if (part.localName in FETCHES) holdNode(part, isParsed);
-  if (part.firstElementChild) for (const node of fetchingIn(part)) holdNode(node, isParsed);
+  if (part.firstElementChild || part.shadowRoot) for (const node of fetchingIn(part)) holdNode(node, isParsed);
 };
 
 /** Holds what markup fetches, but for its scripts: they never run. How much is held. @param {any} part an element or a fragment */
@@ -189,11 +214,12 @@ export const holdPage = () => {
   }
 };
 
-/** Pictures that are not in the page load once they may. */
+/** What was held outside of the page loads once it may. */
 export const releaseLoose = () => {
   for (const node of loose) {
-    if (!node.isConnected && isWaiting(node)) continue;
+    if (isWaiting(node)) continue;
     loose.delete(node);
-    if (!node.isConnected) attempt(() => setAddresses(node, true, {}));
+    if (node.isConnected) announce(node);
+    else if (AT_ONCE.test(node.localName)) attempt(() => setAddresses(node, true, {}));
   }
 };

@@ -1,5 +1,6 @@
 // What an address waits for: the services that declare its host.
 
+import { doc } from "../document.js";
 import { attempt } from "../safely.js";
 import { stamp } from "../shop.js";
 import { opens } from "../state.js";
@@ -15,7 +16,7 @@ const standsForHost = (declared, host) => (declared[0] == "*" ? host.endsWith(de
 
 /** What several services declare may come if one of them is allowed, as the audit has it. @param {string} authority */
 const findNeed = (authority) => {
-  const host = attempt(() => new URL("http://" + authority).hostname);
+  const host = attempt(() => new URL("http://" + authority).hostname.replace(/\.$/, ""));
   // The page's own host is everything that it has.
   if (!host || host == location.hostname) return "";
   const keeps = stamp._hosts.filter(({ _name }) => standsForHost(_name, host)).map(({ _keeps }) => _keeps);
@@ -32,26 +33,60 @@ const closedHost = (authority) => {
   return need && !opens(need) ? need : "";
 };
 
+/** An address that has no host of its own, as most in a page: it begins with a name and no colon, or is made by the page. */
+const OWN = /^(?:\/?[^\0- /\\:?#]+(?:[/?#]|$)|[/#?]?$|[#?]|(?:data|blob|about|javascript):)/i;
+
+/** One that has a host, as it is nearly always written. */
+const PLAIN = /^(?:https?:)?\/\/([\w.-]+)(?::\d*)?(?:[/?#]|$)/i;
+
 /**
- * The condition that keeps an address now, or nothing. What has no host of its own goes to the page's.
- * Source: https://url.spec.whatwg.org/#concept-basic-url-parser (of http and https, slashes lean either way).
+ * The condition that keeps an address now, or nothing. What has no host of its own goes to the page's. Browsers take much else
+ * for an address with a host (tabs in it, slashes that lean the other way): only they know what it is.
  * @param {string} address
  */
 export const closedAddress = (address) => {
-  const found = /^\s*(?:https?:[\\/]*|[\\/]{2,})([^\\/?#]+)/i.exec(address);
-  return found ? closedHost(found[1]) : "";
+  if (OWN.test(address)) return "";
+  const found = PLAIN.exec(address);
+  if (found) return closedHost(found[1]);
+  const { protocol = "", hostname = "" } = attempt(() => new URL(address, doc.baseURI)) || {};
+  return /^http/.test(protocol) ? closedHost(hostname) : "";
 };
 
-/** The first condition that keeps a part of a text now: of markup, a list of addresses, a script. @param {string} text */
-export const closedText = (text) => {
-  // Most texts name none.
-  if (!/\/\\?\/\w/.test(text)) return "";
-  for (const [, host] of text.matchAll(/\/\\?\/([\w.-]+)/g)) {
-    const need = closedHost(host);
+/**
+ * The first condition of some parts, or nothing.
+ * @template P
+ * @param {P[]} parts @param {(part: P) => string} conditionOf
+ */
+const firstOf = (parts, conditionOf) => {
+  for (const part of parts) {
+    const need = conditionOf(part);
     if (need) return need;
   }
   return "";
 };
+
+/** The same of a list of addresses: what describes one looks like an address of the page's own. @param {string} list */
+export const closedList = (list) => firstOf(list.split(/[\s,]+/), closedAddress);
+
+/** The hosts within a text. */
+const HOSTS = /\/\\?\/(?:[^\s/@"'<>]*@)?([\w.-]+)/g;
+
+/** The first condition that keeps a part of a text now: of markup, of a script. @param {string} text */
+export const closedText = (text) => {
+  // Most texts name none.
+  if (!/\/\\?\/\w/.test(text)) return "";
+  return firstOf([...text.matchAll(HOSTS)], ([, host]) => closedHost(host));
+};
+
+/** A tag that may fetch. */
+const TAGS = /<(?:s[co]|i[fmn]|embed|link|video|audio|track|object)/i;
+
+/** An address in markup that is written as hardly anybody does: a browser may find a host in it that cannot be read here. */
+const ODD =
+  /[\s"'/](?:src|srcset|srcdoc|href|data|poster|imagesrcset)\s*=\s*["']?(?!\/?[\w.%~\u0080-\uffff-]+["'> /?#]|\/?["'> ?#]|(?:https?:)?\/\/[\w.-]+(?::\d*)?["'> /?#]|(?:data|blob|about|javascript|mailto|tel):)/i;
+
+/** Whether markup may name a host that is not allowed now. @param {string} markup */
+export const isSuspect = (markup) => TAGS.test(markup) && (!!closedText(markup) || ODD.test(markup));
 
 /** Whether anything that is declared is not allowed now. */
 export const isAnyClosed = () => stamp._hosts.some(({ _keeps }) => !opens(_keeps));

@@ -3,7 +3,7 @@
 
 import { doc } from "../document.js";
 import { attempt } from "../safely.js";
-import { closedText } from "./hosts.js";
+import { isSuspect } from "./hosts.js";
 import { holdMarkup } from "./hold.js";
 import { wrap } from "./wrap.js";
 
@@ -13,14 +13,20 @@ let still;
 /** The element that a place is in, alone, in a document that fetches nothing: markup is parsed as it would be there. @param {any} place */
 const contextOf = (place) => {
   still = still || doc.implementation.createHTMLDocument("");
-  // Of a shadow root, its host.
+  // Of a shadow root, its host; of another fragment, a body.
   const element = place.host || place;
-  return /** @type {Element} */ (still.importNode(element));
+  return /** @type {Element} */ (element.nodeType == 1 ? still.importNode(element) : still.createElement("body"));
 };
 
 /** Whether markup for a place has to be looked at. @param {any} place @param {unknown} markup */
-const isSuspect = (place, markup) =>
-  !!place && place.ownerDocument == document && place.localName != "template" && !!closedText(`${markup}`);
+const isToHold = (place, markup) =>
+  /^(1|11)$/.test(place?.nodeType) && place.ownerDocument == document && place.localName != "template" && isSuspect(`${markup}`);
+
+/** Holds what was parsed where no script runs: what stands there for browsers without scripts is a text in the page. @param {any} box */
+const holdParsed = (box) => {
+  for (const node of box.querySelectorAll("noscript")) node.textContent = node.innerHTML;
+  return holdMarkup(box);
+};
 
 /**
  * What markup is made of, held; nothing where there is nothing to hold.
@@ -29,7 +35,7 @@ const isSuspect = (place, markup) =>
 const heldMarkup = (place, fill) => {
   const box = contextOf(place);
   fill(box);
-  return holdMarkup(box) ? [...box.childNodes] : undefined;
+  return holdParsed(box) ? [...box.childNodes] : undefined;
 };
 
 /** Where `insertAdjacentHTML` puts what it is given. @type {Record<string, "before" | "prepend" | "append" | "after">} */
@@ -51,7 +57,7 @@ export const wrapMarkup = () => {
   };
   /** @param {any} place @param {unknown} markup @param {(box: any) => unknown} fill @param {(nodes: ChildNode[]) => unknown} put */
   const isPut = (place, markup, fill, put) => {
-    const nodes = attempt(() => isSuspect(place, markup)) && heldMarkup(place, fill);
+    const nodes = attempt(() => isToHold(place, markup)) && heldMarkup(place, fill);
     if (nodes) put(nodes);
     return !!nodes;
   };
@@ -60,31 +66,33 @@ export const wrapMarkup = () => {
     wrap(kind, ["innerHTML"], "set", (native, self, args) => {
       if (!isPut(self, args[0], fillBy(args[0]), (nodes) => refill(self, nodes))) Reflect.apply(native, self, args);
     });
-    wrap(kind, ["setHTMLUnsafe"], "value", (native, self, args) => {
-      const fill = (/** @type {any} */ box) => box.setHTMLUnsafe(...args);
-      if (!isPut(self, args[0], fill, (nodes) => refill(self, nodes))) Reflect.apply(native, self, args);
-    });
+    for (const method of ["setHTML", "setHTMLUnsafe"]) {
+      wrap(kind, [method], "value", (native, self, args) => {
+        const fill = (/** @type {any} */ box) => box[method](...args);
+        if (!isPut(self, args[0], fill, (nodes) => refill(self, nodes))) Reflect.apply(native, self, args);
+      });
+    }
   }
   wrap(Element, ["outerHTML"], "set", (native, self, args) => {
     const put = (/** @type {ChildNode[]} */ nodes) => Reflect.apply(_replaceWith, self, nodes);
-    if (!isPut(self?.parentElement, args[0], fillBy(args[0]), put)) Reflect.apply(native, self, args);
+    if (!isPut(self?.parentNode, args[0], fillBy(args[0]), put)) Reflect.apply(native, self, args);
   });
   wrap(Element, ["insertAdjacentHTML"], "value", (native, self, args) => {
     const method = attempt(() => PLACES[`${args[0]}`.toLowerCase()]);
-    const place = method && (/^[ap].*end$/.test(method) ? self : self?.parentElement);
+    const place = method && (/^[ap].*end$/.test(method) ? self : self?.parentNode);
     const put = (/** @type {ChildNode[]} */ nodes) => method && Element.prototype[method].apply(self, nodes);
     if (!isPut(place, args[1], fillBy(args[1]), put)) Reflect.apply(native, self, args);
   });
   wrap(Range, ["createContextualFragment"], "value", (native, self, args) => {
     const at = self?.startContainer;
-    const place = at?.nodeType == 1 ? at : at?.parentElement || doc.body;
-    if (!attempt(() => isSuspect(place, args[0]))) return Reflect.apply(native, self, args);
+    const place = at?.nodeType == 1 ? at : at && (at.parentElement || doc.body);
+    if (!attempt(() => isToHold(place, args[0]))) return Reflect.apply(native, self, args);
     const box = contextOf(place);
     const range = still.createRange();
     range.selectNodeContents(box);
     const fragment = Reflect.apply(native, range, args);
     // Its scripts run when they are inserted, and are held then.
-    holdMarkup(fragment);
+    holdParsed(fragment);
     return doc.adoptNode(fragment);
   });
 };

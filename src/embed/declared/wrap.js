@@ -18,16 +18,35 @@ const natives = new WeakMap();
 const wraps = [];
 let isWrapping = false;
 
+/**
+ * What stands in the place of a function of the browser's. A proxy has the name, the length, the prototype and the complaints of
+ * the function in it; but browsers are slow to read or set a property by one.
+ * @param {Wrap} wrap @param {any} native
+ */
+const standInFor = ({ _name, _part, _apply }, native) => {
+  /** @param {any} self @param {any} args @returns {any} */
+  const run = (self, args) => (isWrapping ? _apply(native, self, args) : Reflect.apply(native, self, args));
+  if (_part == "value") return new Proxy(native, { apply: (_, self, args) => run(self, args) });
+  const accessor = {
+    /** @returns {any} */
+    get [_name]() {
+      return run(this, arguments);
+    },
+    /** @param {any} _ */
+    set [_name](_) {
+      run(this, arguments);
+    },
+  };
+  return /** @type {any} */ (Object.getOwnPropertyDescriptor(accessor, _name))[_part];
+};
+
 /** @param {Wrap} wrap */
 const putOn = (wrap) => {
-  const { _owner, _name, _part, _apply } = wrap;
+  const { _owner, _name, _part } = wrap;
   const found = Object.getOwnPropertyDescriptor(_owner, _name);
   const native = found?.[_part];
   if (!native || !found.configurable || wrap._isBeneath) return;
-  // A proxy has the name, the length, the prototype and the complaints of the function in it.
-  const ours = new Proxy(native, {
-    apply: (target, self, args) => (isWrapping ? _apply(target, self, args) : Reflect.apply(target, self, args)),
-  });
+  const ours = standInFor(wrap, native);
   natives.set(ours, native);
   wrap._ours = ours;
   Object.defineProperty(_owner, _name, { ...found, [_part]: ours });

@@ -2,17 +2,17 @@
 
 import { trusted } from "../trust.js";
 import { WRITTEN } from "./hold.js";
-import { closedAddress, closedText } from "./hosts.js";
+import { closedAddress, closedText, isSuspect } from "./hosts.js";
 import { wrap } from "./wrap.js";
 
 /** A tag, with its name and its attributes. */
-const TAG = /<(script|img|iframe|embed|link|source)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
+const TAG = /<(script|img|iframe|embed|object|link|source|video|audio|track|input)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
 
 /** A tag that may go on in what is written next. */
-const TAIL = /<(?:[ilse](?:"[^"]*"|'[^']*'|[^'">])*(?:"[^"]*|'[^']*)?)?$/i;
+const TAIL = /<(?:[a-z](?:"[^"]*"|'[^']*'|[^'">])*(?:"[^"]*|'[^']*)?)?$/i;
 
 /** An address within a tag. */
-const ADDRESS = /(\s|["'/])(src|srcset|srcdoc|href)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
+const ADDRESS = /(\s|["'/])(src|srcset|srcdoc|href|data|poster|imagesrcset)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
 
 /**
  * Markup with its tags held. Only names are changed and put in, and no mark that could end or begin anything: whatever the text
@@ -26,7 +26,7 @@ const marked = (markup) =>
     const isScript = /^s.r/i.test(name);
     let rest = attributes.replace(ADDRESS, (whole, before, attribute, equals, /** @type {string} */ value) => {
       const text = value.replace(/^["']|["']$/g, "");
-      const closed = /^src./i.test(attribute) ? closedText(text) : closedAddress(text);
+      const closed = /src./i.test(attribute) ? closedText(text) : closedAddress(text);
       need = need || closed;
       if (!closed || isScript || /^srcdoc$/i.test(attribute)) return whole;
       return `${before}data-doui-${attribute}${equals}${value}`;
@@ -47,7 +47,7 @@ export const wrapWriting = () => {
       const isSame = !tail && !end;
       // Who has a policy of Trusted Types and allows none of Doui's writes what it trusts.
       const isForeign = typeof args[0] == "object" && typeof trusted().createHTML("") == "string";
-      if (isForeign || (isSame && !closedText(text))) return Reflect.apply(native, self, args);
+      if (isForeign || (isSame && !isSuspect(text))) return Reflect.apply(native, self, args);
       tail = end;
       const put = (/** @type {string} */ markup) => Reflect.apply(native, self, [trusted().createHTML(markup)]);
       put(marked(text.slice(0, text.length - end.length)));

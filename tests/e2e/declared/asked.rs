@@ -135,7 +135,10 @@ async fn what_the_page_gives_instead_is_loaded_at_once_and_what_was_held_is_forg
             stage
                 .run::<()>(
                     "window.image = document.body.appendChild(new Image());
+                     image.onload = () => told.push('own');
                      image.src = '//a.pixel.example/dot.svg?forgotten'; image.src = '/dot.svg?own';
+                     window.none = document.body.appendChild(new Image());
+                     none.src = '//a.pixel.example/dot.svg?forgotten'; none.removeAttribute('src');
                      window.frame = document.body.appendChild(document.createElement('iframe'));
                      frame.src = '//films.example/frame.html?forgotten'; frame.src = '/frame.html?own';",
                     vec![],
@@ -143,6 +146,7 @@ async fn what_the_page_gives_instead_is_loaded_at_once_and_what_was_held_is_forg
                 .await;
             stage.until_requested("/dot.svg?own").await;
             stage.until_requested("/frame.html?own").await;
+            stage.until("told.join() == 'own' && image.complete && none.complete && !none.src").await;
             stage.run::<()>("doui.acceptAll()", vec![]).await;
             nothing_is_asked(stage).await;
             let addresses: Vec<String> = stage.value("[image.src, frame.src].map(src => new URL(src).pathname)").await;
@@ -386,6 +390,23 @@ async fn a_script_by_inner_html_stays_dead() {
             stage.run::<()>(insert, vec![]).await;
             nothing_is_asked(stage).await;
             assert_eq!(stage.value::<Vec<String>>("ran").await, [""; 0]);
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_for_browsers_without_scripts_stays_a_text() {
+    let dist = dist();
+    setting(&dist, "", "<main id=\"box\"></main>")
+        .play(async |stage| {
+            stage.open("/declared.html").await;
+            let insert = "const markup = '<iframe src=\"//films.example/frame.html\"></iframe><noscript><img src=\"//a.pixel.example/dot.svg?none\"></noscript>';
+                box.innerHTML = markup; box.append(document.createRange().createContextualFragment(markup)); doui.acceptAll()";
+            stage.run::<()>(insert, vec![]).await;
+            stage.until_requested("//films.example/frame.html").await;
+            settle(stage).await;
+            assert!(!asked(stage).iter().any(|path| path.contains("none")), "{:?}", asked(stage));
+            assert_eq!(stage.value::<u32>("box.querySelectorAll('noscript *').length").await, 0);
         })
         .await;
 }

@@ -192,6 +192,73 @@ const WAYS: &[(&str, &str)] = &[
         "const it = document.createElement('x-b'), script = document.createElement('script'); script.src = U; \
         it.attachShadow({ mode: 'open' }).append(script); document.body.append(it)",
     ),
+    (
+        "script-old-type",
+        "const it = document.createElement('script'); it.src = U; it.type = ' text/jscript '; document.head.append(it)",
+    ),
+    (
+        "image-attribute-node",
+        "const node = document.createAttribute('src'); node.value = U; new Image().setAttributeNode(node)",
+    ),
+    ("image-tab", "new Image().src = U.replace('//', ' /\\t/')"),
+    (
+        "inner-entity",
+        "document.createElement('div').innerHTML = `<img src='&#x2f;&sol;${U.slice(2)}'>`",
+    ),
+    (
+        "inner-slashes",
+        "document.createElement('div').innerHTML = `<img alt src='\\\\\\\\${U.slice(2)}'>`",
+    ),
+    (
+        "frame-srcdoc-entity",
+        "const it = document.createElement('iframe'); it.srcdoc = `<img src='&#47;&#47;${U.slice(2)}'>`; document.body.append(it)",
+    ),
+    (
+        "outer-in-a-fragment",
+        "const it = document.createElement('p'); new DocumentFragment().append(it); it.outerHTML = `<img src=\"${U}\">`",
+    ),
+    (
+        "outer-in-a-shadow",
+        "const it = document.createElement('p'); document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }).append(it); \
+        it.outerHTML = `<img src=\"${U}\">`",
+    ),
+    (
+        "adjacent-in-a-shadow",
+        "const it = document.createElement('p'); document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }).append(it); \
+        it.insertAdjacentHTML('afterend', `<img src=\"${U}\">`)",
+    ),
+    (
+        "unsafe-shadow",
+        "const it = document.body.appendChild(document.createElement('div')); const markup = `<div><template shadowrootmode=open><img src=\"${U}\"></template></div>`; \
+        it.setHTMLUnsafe ? it.setHTMLUnsafe(markup) : it.innerHTML = `<img src=\"${U}\">`",
+    ),
+    (
+        "adopted-shadow",
+        "const apart = document.implementation.createHTMLDocument(''), it = apart.createElement('div'); \
+        it.attachShadow({ mode: 'open' }).innerHTML = `<img src=\"${U}\">`; document.body.append(it)",
+    ),
+    (
+        "closed-shadow",
+        "const host = document.createElement('x-c'), it = document.createElement('iframe'); host.attachShadow({ mode: 'closed' }).append(it); \
+        it.src = F; document.body.append(host)",
+    ),
+    (
+        "closed-shadow-script",
+        "const it = document.createElement('script'); it.src = U; \
+        document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' }).append(it)",
+    ),
+    (
+        "object",
+        "const it = document.createElement('object'); it.data = F; document.body.append(it)",
+    ),
+    (
+        "input",
+        "const it = document.createElement('input'); it.type = 'image'; it.src = U; document.body.append(it)",
+    ),
+    (
+        "poster",
+        "const it = document.createElement('video'); it.poster = U; document.body.append(it)",
+    ),
 ];
 
 /// The pictures that nobody puts into the page; the fragment's is lost as it would be without Doui.

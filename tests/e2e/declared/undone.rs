@@ -10,14 +10,16 @@ use super::{dist, page, setting, shop};
 const WRAPPED: &str = "[
     ['Function', 'toString'],
     ...['src'].map(name => ['HTMLScriptElement', name]), ...['src', 'srcset', 'complete', 'decode'].map(name => ['HTMLImageElement', name]),
-    ...['src', 'srcdoc'].map(name => ['HTMLIFrameElement', name]), ['HTMLEmbedElement', 'src'], ['HTMLLinkElement', 'href'],
+    ...['src', 'srcdoc'].map(name => ['HTMLIFrameElement', name]), ['HTMLEmbedElement', 'src'], ['HTMLObjectElement', 'data'],
+    ['HTMLLinkElement', 'href'], ['HTMLLinkElement', 'imageSrcset'], ['HTMLMediaElement', 'src'], ['HTMLVideoElement', 'poster'],
+    ['HTMLTrackElement', 'src'], ['HTMLInputElement', 'src'],
     ...['src', 'srcset'].map(name => ['HTMLSourceElement', name]),
-    ...['setAttribute', 'setAttributeNS', 'append', 'prepend', 'replaceChildren', 'before', 'after', 'replaceWith', 'insertAdjacentElement',
-        'innerHTML', 'outerHTML', 'setHTMLUnsafe', 'insertAdjacentHTML'].map(name => ['Element', name]),
+    ...['setAttribute', 'setAttributeNS', 'setAttributeNode', 'setAttributeNodeNS', 'removeAttribute', 'append', 'prepend', 'replaceChildren', 'before', 'after', 'replaceWith', 'insertAdjacentElement',
+        'innerHTML', 'outerHTML', 'setHTML', 'setHTMLUnsafe', 'insertAdjacentHTML'].map(name => ['Element', name]),
     ...['appendChild', 'insertBefore', 'replaceChild'].map(name => ['Node', name]),
-    ...['append', 'prepend', 'replaceChildren', 'importNode', 'adoptNode', 'write', 'writeln'].map(name => ['Document', name]),
+    ...['body', 'append', 'prepend', 'replaceChildren', 'importNode', 'adoptNode', 'write', 'writeln'].map(name => ['Document', name]),
     ...['append', 'prepend', 'replaceChildren'].map(name => ['DocumentFragment', name]),
-    ...['innerHTML', 'setHTMLUnsafe'].map(name => ['ShadowRoot', name]),
+    ...['innerHTML', 'setHTML', 'setHTMLUnsafe'].map(name => ['ShadowRoot', name]),
     ...['before', 'after', 'replaceWith'].map(name => ['CharacterData', name]),
     ...['insertNode', 'surroundContents', 'createContextualFragment'].map(name => ['Range', name]),
 ]";
@@ -83,13 +85,20 @@ async fn what_they_return_and_do_is_as_it_was() {
                          body.insertAdjacentElement('beforeend', other) == other, other.innerHTML = '<b>1</b>', other.innerHTML,
                          document.importNode(other, true).isEqualNode(other), new Image().src, new Image(1, 2).width,
                          Object.keys(it), JSON.stringify(it.attributes.length > 0),
+                         (() => {
+                             const apart = document.implementation.createHTMLDocument(''), script = apart.createElement('script');
+                             script.src = '//a.pixel.example/none.js';
+                             apart.body.append(script);
+                             return apart.body.innerHTML;
+                         })(),
                      ]",
                     vec![],
                 )
                 .await;
             assert_eq!(
                 results,
-                json!([true, true, true, null, null, null, "http://b.pixel.example/none.js", true, "<b>1</b>", "<b>1</b>", true, "", 1, [], "true"])
+                json!([true, true, true, null, null, null, "http://b.pixel.example/none.js", true, "<b>1</b>", "<b>1</b>", true, "", 1, [], "true",
+                    "<script src=\"//a.pixel.example/none.js\"></script>"])
             );
         })
         .await;
