@@ -21,7 +21,7 @@ export const services = Array.from({ length: 20 }, (_, at) => ({
   id: `s${at}x`,
   purpose: "ads",
   label: { ja: `サービス${at}`, en: `Service ${at}` },
-  hosts: [`*.service-${at}.example`],
+  hosts: { value: [`*.service-${at}.example`], source: "bench", checked: "2026-01-05" },
 }));
 
 export default {

@@ -40,7 +40,7 @@ const DOORS: &[Door] = &[
         budget: Some(Budget {
             limit: Limit {
                 name: "doui.js",
-                most: 15_600,
+                most: 15_700,
                 why: "every visitor of the shop waits for it before the page",
             },
             counts: is_doui_js,
@@ -167,24 +167,22 @@ fn report(manifest: &Manifest, shop: &Shop) -> (String, Vec<&'static str>) {
     (text, over)
 }
 
-/// The modules of `doui.js` as a table, so that growth has an address: what each has of the minified script, and how much
-/// less a visitor would download without it. Last what the shop file puts in: its words, rules, markup and style.
+/// The modules of `doui.js` as a table, so that growth has an address: what each has of the minified script, and what it adds
+/// to the modules before it once brotli has packed them. Last what the shop file puts in: its words, rules, markup and style.
 fn modules(shares: &[(String, String)], doui_js: usize) -> String {
     let mut text = String::new();
     line(&mut text, "doui.js by module", &["minified", "brotli"]);
-    let weigh = |parts: &mut dyn Iterator<Item = &str>| {
-        compress::brotli(parts.collect::<String>().as_bytes()).len()
-    };
-    let code = weigh(&mut shares.iter().map(|(_, part)| part.as_str()));
+    let mut script = String::new();
+    let mut packed = 0;
     for (path, part) in shares {
-        let others = shares.iter().filter(|(other, _)| other != path);
-        let without = weigh(&mut others.map(|(_, part)| part.as_str()));
-        let columns = [part.len(), code.saturating_sub(without)];
-        line(&mut text, &format!("  {path}"), &columns);
+        script += part;
+        let before = packed;
+        packed = compress::brotli(script.as_bytes()).len();
+        let added = packed.saturating_sub(before);
+        line(&mut text, &format!("  {path}"), &[part.len(), added]);
     }
-    let sum: usize = shares.iter().map(|(_, part)| part.len()).sum();
-    line(&mut text, "  all modules", &[sum, code]);
-    let data = doui_js.saturating_sub(code).to_string();
+    line(&mut text, "  all modules", &[script.len(), packed]);
+    let data = doui_js.saturating_sub(packed).to_string();
     line(&mut text, "  what the shop file puts in", &["", &data]);
     text
 }
@@ -278,13 +276,13 @@ mod tests {
 
     #[test]
     fn a_budget_is_kept_to_the_byte() {
-        assert!(report(&manifest(15_600, 135_000), &shop()).1.is_empty());
-        assert_eq!(report(&manifest(15_601, 135_000), &shop()).1, ["doui.js"]);
-        let over = report(&manifest(15_600, 135_001), &shop()).1;
+        assert!(report(&manifest(15_700, 135_000), &shop()).1.is_empty());
+        assert_eq!(report(&manifest(15_701, 135_000), &shop()).1, ["doui.js"]);
+        let over = report(&manifest(15_700, 135_001), &shop()).1;
         assert_eq!(over, ["WebAssembly and glue"]);
-        let text = report(&manifest(15_601, 1), &shop()).0;
+        let text = report(&manifest(15_701, 1), &shop()).0;
         assert!(
-            text.contains("OVER BUDGET: doui.js, 15601 of 15600 bytes: every visitor"),
+            text.contains("OVER BUDGET: doui.js, 15701 of 15700 bytes: every visitor"),
             "{text}"
         );
     }
@@ -305,16 +303,20 @@ mod tests {
 
     #[test]
     fn the_modules_are_told_with_their_sum() {
-        let shares = [("shop.js".to_owned(), 120), ("main.js".to_owned(), 80)];
-        let text = modules(&shares);
-        assert!(
-            text.ends_with(
-                "  shop.js                                  120\n  \
-                   main.js                                   80\n  \
-                   in all                                   200\n"
-            ),
-            "{text}"
-        );
+        let shares = ["alert('a')", "alert('b')"];
+        let shares = shares.map(|part| ("main.js".to_owned(), part.to_owned()));
+        let text = modules(&shares, 1_000);
+        let rows: Vec<Vec<_>> = text
+            .lines()
+            .map(|line| line.split_whitespace().collect())
+            .collect();
+        let [_, first, second, all, data] = &rows[..] else {
+            panic!("{text}")
+        };
+        assert_eq!((first[1], second[1], all[2]), ("10", "10", "20"));
+        let brotli = |row: &[&str]| row.last().unwrap().parse::<usize>().unwrap();
+        assert_eq!(brotli(first) + brotli(second), brotli(all));
+        assert_eq!(brotli(all) + brotli(data), 1_000);
     }
 
     #[test]
