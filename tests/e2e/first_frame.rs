@@ -260,3 +260,25 @@ async fn no_text_of_the_banner_is_large() {
             .await;
     }
 }
+
+/// A sheet that the page adopts has the browser style all of it anew. A page of a visitor who has decided adopted one as it was
+/// left, for nothing: no banner stood there, and no frame was held.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decided_page_was_styled_anew_as_it_was_left() {
+    Setting::fixtures()
+        .play(async |stage| {
+            stage.open("/head.html").await;
+            stage.until_banner_shows().await;
+            stage.press(Door::Banner, "reject").await;
+            stage.until("doui.state.decided").await;
+            stage.open("/head.html").await;
+            stage.until_quiet().await;
+            let sheets: Vec<u32> = stage
+                .value(
+                    "[document.adoptedStyleSheets.length, (document.dispatchEvent(new Event('visibilitychange', { bubbles: true })), document.adoptedStyleSheets.length)]",
+                )
+                .await;
+            assert_eq!(sheets, [0, 0]);
+        })
+        .await;
+}
