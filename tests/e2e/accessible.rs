@@ -5,13 +5,13 @@ use std::fs;
 use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 
-use crate::routes::{ROUTES, devtools};
+use crate::routes::{ROUTES, devtools, open};
 
 /// Runs axe-core over the page as it stands and fails with what it finds. It must not preload style sheets, which it
 /// does with an inline style that the page's policy rightly refuses.
 pub async fn axe_finds_nothing(stage: &Stage, what: &str) {
     let axe = fs::read_to_string(built::npm("axe-core/axe.min.js")).expect("axe-core is text");
-    stage.run::<()>(&axe, vec![]).await;
+    stage.call(&axe).await;
     let found: Vec<Value> = stage
         .run(
             "const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -37,8 +37,7 @@ pub async fn axe_finds_nothing(stage: &Stage, what: &str) {
 async fn banner_and_settings(storefront: Setting, path: &str, lang: &str) {
     storefront
         .play(async |stage| {
-            stage.open(path).await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked(path).await;
             let page: String = stage.value("document.documentElement.lang").await;
             let banner: String = stage
                 .value("document.querySelector('#doui-banner').lang")
@@ -77,8 +76,7 @@ async fn centre(lang: &str, scheme: &str) {
             stage.expect_complaint("/doui/nowhere");
             for state in ["undecided", "decided"] {
                 for path in ROUTES.into_iter().chain(["nowhere"]) {
-                    stage.open(&format!("/doui/{path}?lang={lang}")).await;
-                    stage.until_alive().await;
+                    open(stage, &format!("/doui/{path}?lang={lang}")).await;
                     let (page, is_dark): (String, bool) = stage
                         .value("[document.documentElement.lang, matchMedia('(prefers-color-scheme: dark)').matches]")
                         .await;
@@ -87,13 +85,12 @@ async fn centre(lang: &str, scheme: &str) {
                     axe_finds_nothing(stage, &what).await;
                     if path == "cookies" {
                         // With a value shown.
-                        stage.run::<()>("document.querySelector('main [aria-expanded]')?.click()", vec![]).await;
+                        stage.call("document.querySelector('main [aria-expanded]')?.click()").await;
                         axe_finds_nothing(stage, &format!("{what}, a value")).await;
                     }
                 }
                 if state == "undecided" {
-                    stage.open(&format!("/doui/opt-out?lang={lang}")).await;
-                    stage.until_alive().await;
+                    open(stage, &format!("/doui/opt-out?lang={lang}")).await;
                     stage.press(Door::Banner, "settings").await;
                     axe_finds_nothing(stage, &format!("the centre's banner, {lang}, {scheme}")).await;
                     stage.open(&format!("/doui/?lang={lang}")).await;
@@ -101,7 +98,7 @@ async fn centre(lang: &str, scheme: &str) {
                     stage.until_banner_is_gone().await;
                     axe_finds_nothing(stage, &format!("what can be undone, {lang}, {scheme}")).await;
                     stage
-                        .run::<()>("document.cookie = 'theme=dark; Path=/'; document.cookie = '_ga=1; Path=/'", vec![])
+                        .call("document.cookie = 'theme=dark; Path=/'; document.cookie = '_ga=1; Path=/'")
                         .await;
                 }
             }
@@ -139,7 +136,7 @@ async fn axe_finds_nothing_in_placeholders_and_in_the_offer_to_load_again() {
                     "document.querySelector('.film').contentDocument?.title && demoRan.length > 4",
                 )
                 .await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until("document.querySelector('doui-offer')").await;
             axe_finds_nothing(stage, "the offer").await;
         })
@@ -164,8 +161,7 @@ async fn the_choices_in_further_languages_say_what_is_in_another_one() {
     Setting::demo()
         .play(async |stage| {
             for lang in ["zh", "zh-Hant", "ko", "vi"] {
-                stage.open(&format!("/doui/{lang}/")).await;
-                stage.until_alive().await;
+                open(stage, &format!("/doui/{lang}/")).await;
                 let wrong: Vec<String> = stage.value(MISLABELLED).await;
                 assert!(wrong.is_empty(), "{lang}: {wrong:#?}");
                 axe_finds_nothing(stage, &format!("the choices, {lang}")).await;
@@ -179,11 +175,7 @@ async fn large_text_in_the_banner_keeps_clear_of_the_button_that_closes_it() {
     Setting::demo()
         .needs(Ability::DevTools)
         .play(async |stage| {
-            stage
-                .driver()
-                .set_window_rect(0, 0, 390, 844)
-                .await
-                .expect("a window has a size");
+            stage.resize(390, 844).await;
             stage.open("/").await;
             let twice = json!({ "fontSizes": { "standard": 32 } });
             devtools(stage, "Page.setFontSizes", twice).await;
@@ -223,21 +215,14 @@ async fn what_can_be_pressed_is_large_enough_for_a_thumb() {
     Setting::demo()
         .needs(Ability::NarrowWindows)
         .play(async |stage| {
-            stage
-                .driver()
-                .set_window_rect(0, 0, 390, 844)
-                .await
-                .expect("a window has a size");
+            stage.resize(390, 844).await;
             stage.open("/").await;
             stage.press(Door::Banner, "settings").await;
             let mut small: Vec<String> = stage.value(SMALL).await;
             stage.press(Door::Banner, "reject").await;
-            stage
-                .run::<()>("document.cookie = '_ga=1; Path=/'", vec![])
-                .await;
+            stage.call("document.cookie = '_ga=1; Path=/'").await;
             for route in ROUTES {
-                stage.open(&format!("/doui/{route}")).await;
-                stage.until_alive().await;
+                open(stage, &format!("/doui/{route}")).await;
                 small.extend(stage.value::<Vec<String>>(SMALL).await);
             }
             assert!(small.is_empty(), "{small:#?}");

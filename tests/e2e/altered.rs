@@ -22,13 +22,13 @@ async fn a_tab_that_is_not_painted_carried_out_no_answer() {
         .before("window.requestAnimationFrame = () => 0")
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.includes('counter')").await;
             let frame = "document.querySelector('iframe')";
             stage
                 .until(&format!("{frame}.contentDocument?.title == '枠の中'"))
                 .await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until(&format!("!{frame}.hasAttribute('src')")).await;
         })
         .await;
@@ -48,18 +48,16 @@ async fn a_clock_that_the_page_replaced_lost_the_answer() {
         Setting::fixtures()
             .play(async |stage| {
                 stage.open("/shop.html").await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 stage
-                    .run::<()>(&format!("Date.now = () => {clock}; {TEN}"), vec![])
+                    .call(&format!("Date.now = () => {clock}; {TEN}"))
                     .await;
                 let open = "document.querySelectorAll('main a[data-doui][href]').length";
                 stage.until(&format!("{open} == 10")).await;
-                stage.run::<()>("doui.rejectAll()", vec![]).await;
+                stage.call("doui.rejectAll()").await;
                 stage.until(&format!("{open} == 0")).await;
                 // The page looks again, as it does once a second.
-                stage
-                    .run::<()>("dispatchEvent(new Event('storage'))", vec![])
-                    .await;
+                stage.call("dispatchEvent(new Event('storage'))").await;
                 assert_eq!(
                     stage
                         .value::<Value>("[doui.state.decided, doui.allows('ads')]")
@@ -83,12 +81,9 @@ async fn a_clock_that_leaps_at_each_look_opened_nothing() {
         .play(async |stage| {
             stage.open("/shop.html").await;
             stage
-                .run::<()>(
-                    &format!(
-                        "let now = 0; performance.now = () => now += 1000; {TEN}; doui.acceptAll()"
-                    ),
-                    vec![],
-                )
+                .call(&format!(
+                    "let now = 0; performance.now = () => now += 1000; {TEN}; doui.acceptAll()"
+                ))
                 .await;
             // The test's own waits need a clock that goes.
             let open = "return new Promise(done => setTimeout(() =>
@@ -132,11 +127,11 @@ async fn arrays_with_a_text_of_their_own_lost_the_history() {
                     )
                 };
                 for act in ["doui.acceptAll()", "doui.rejectAll()", "doui.acceptAll()"] {
-                    stage.run::<()>(&changed(act), vec![]).await;
+                    stage.call(&changed(act)).await;
                 }
                 assert_eq!(history(stage).await, [true, false, true], "{library}");
                 stage.reload().await;
-                stage.run::<()>(&changed("doui.rejectAll()"), vec![]).await;
+                stage.call(&changed("doui.rejectAll()")).await;
                 assert_eq!(history(stage).await, [true, false, true, false], "{library}");
             })
             .await;

@@ -6,26 +6,16 @@ use serde_json::{Value, json};
 async fn on_shop_page(test: impl AsyncFnOnce(&Stage)) {
     Setting::fixtures()
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/shop.html").await;
             test(stage).await;
         })
-        .await;
-}
-
-async fn call(stage: &Stage, script: &str) {
-    stage
-        .run::<Value>(&format!("{script}; return null"), vec![])
         .await;
 }
 
 /// A turn of the page's event loop, in which promises and timers that are due have their say.
 async fn turn(stage: &Stage) {
     stage
-        .run::<()>(
-            "return new Promise(done => setTimeout(() => done()))",
-            vec![],
-        )
+        .call("return new Promise(done => setTimeout(() => done()))")
         .await;
 }
 
@@ -81,15 +71,15 @@ async fn the_state_is_frozen_through_and_through() {
             )
             .await;
         assert_eq!(loose, [""; 0]);
-        call(
-            stage,
-            "try { doui.state.choices.ads = true } catch {}
+        stage
+            .call(
+                "try { doui.state.choices.ads = true } catch {}
             try { doui.state.decided = true } catch {}
             try { doui.state = { choices: { ads: true } } } catch {}
             try { doui.allows = () => true } catch {}
             try { window.doui = { allows: () => true } } catch {}",
-        )
-        .await;
+            )
+            .await;
         assert!(
             !stage
                 .value::<bool>("doui.allows('ads') || doui.state.decided")
@@ -104,7 +94,7 @@ async fn allows_answers_at_once_and_never_throws() {
     on_shop_page(async |stage| {
         assert_eq!(stage.value::<Value>("doui.allows('necessary')").await, true);
         assert_eq!(stage.value::<Value>("doui.allows('ads')").await, false);
-        call(stage, "doui.save({ ads: true })").await;
+        stage.call("doui.save({ ads: true })").await;
         assert_eq!(stage.value::<Value>("doui.allows('ads')").await, true);
         assert_eq!(stage.value::<Value>("doui.allows('auth')").await, false);
         let odd: Vec<Value> = stage
@@ -131,8 +121,8 @@ async fn an_unknown_purpose_is_a_warning_that_names_the_known_ones_and_not_allow
             ("spots", "doui.when('spots').then(() => ran.push('spots'))"),
             ("posters", "doui.save({ posters: true })"),
         ] {
-            call(stage, "witness.warnings.length = 0").await;
-            call(stage, question).await;
+            stage.call("witness.warnings.length = 0").await;
+            stage.call(question).await;
             let warnings: Vec<String> = stage.value("witness.warnings").await;
             let [warning] = &warnings[..] else {
                 panic!("{question}: not one warning but {warnings:?}");
@@ -140,16 +130,14 @@ async fn an_unknown_purpose_is_a_warning_that_names_the_known_ones_and_not_allow
             assert!(warning.contains(stranger), "{warning}");
             assert!(PURPOSES.iter().all(|id| warning.contains(id)), "{warning}");
         }
-        call(stage, "doui.acceptAll()").await;
+        stage.call("doui.acceptAll()").await;
         stage.until("ran.includes('ads')").await;
         assert_eq!(stage.value::<Vec<String>>("ran").await, ["ads"]);
         let allowed = "['adverts', 'spots', 'posters'].some(doui.allows)";
         assert!(!stage.value::<bool>(allowed).await);
-        let cookie = stage.cookie().await.unwrap();
-        assert!(
-            cookie.ends_with(".auth1.ads1.traffic1.affiliate1"),
-            "{cookie}"
-        );
+        stage
+            .assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1")
+            .await;
     })
     .await;
 }
@@ -157,17 +145,21 @@ async fn an_unknown_purpose_is_a_warning_that_names_the_known_ones_and_not_allow
 #[tokio::test(flavor = "multi_thread")]
 async fn when_resolves_once_its_purpose_is_allowed_and_not_before() {
     on_shop_page(async |stage| {
-        call(stage, "window.resolved = [];
-            for (const id of ['ads', 'traffic', 'necessary']) doui.when(id).then(() => resolved.push(id))").await;
+        stage
+            .call(
+                "window.resolved = [];
+                 for (const id of ['ads', 'traffic', 'necessary']) doui.when(id).then(() => resolved.push(id))",
+            )
+            .await;
         turn(stage).await;
         assert_eq!(stage.value::<Vec<String>>("resolved").await, ["necessary"]);
-        call(stage, "doui.save({ traffic: true, ads: false })").await;
+        stage.call("doui.save({ traffic: true, ads: false })").await;
         turn(stage).await;
         assert_eq!(stage.value::<Vec<String>>("resolved").await, ["necessary", "traffic"]);
-        call(stage, "doui.save({ ads: true }); doui.save({ ads: false }); doui.save({ ads: true })").await;
+        stage.call("doui.save({ ads: true }); doui.save({ ads: false }); doui.save({ ads: true })").await;
         turn(stage).await;
         assert_eq!(stage.value::<Vec<String>>("resolved").await, ["necessary", "traffic", "ads"]);
-        call(stage, "doui.when('ads').then(() => resolved.push('again'))").await;
+        stage.call("doui.when('ads').then(() => resolved.push('again'))").await;
         turn(stage).await;
         assert_eq!(stage.value::<String>("resolved.at(-1)").await, "again");
     })
@@ -192,34 +184,34 @@ async fn asking_when_at_each_rendering_added_a_listener_each_time() {
         .play(async |stage| {
             stage.open("/shop.html").await;
             let before: u32 = stage.value("listening").await;
-            call(
-                stage,
-                "doui.rejectAll();
-                 window.promises = id => new Set(Array.from({ length: 1000 }, () => doui.when(id))).size;
-                 window.resolved = []",
-            )
-            .await;
+            stage
+                .call(
+                    "doui.rejectAll();
+                     window.promises = id => new Set(Array.from({ length: 1000 }, () => doui.when(id))).size;
+                     window.resolved = []",
+                )
+                .await;
             let counts: Value = stage
                 .value("[promises('ads'), promises('adz'), promises('ads'), witness.warnings.length]")
                 .await;
             assert_eq!(counts, json!([1, 1, 1, 1]), "promises and warnings");
             let after: u32 = stage.value("listening").await;
             assert!(after - before <= 2, "{} listeners more", after - before);
-            call(stage, "window.first = doui.when('ads'); first.then(() => resolved.push('first'))").await;
-            call(stage, "doui.save({ auth: true })").await;
+            stage.call("window.first = doui.when('ads'); first.then(() => resolved.push('first'))").await;
+            stage.call("doui.save({ auth: true })").await;
             turn(stage).await;
             assert_eq!(stage.value::<Vec<String>>("resolved").await, [""; 0]);
             // Once it is allowed nobody waits any more, and who asks after a later refusal waits again, in the same task too.
-            call(
-                stage,
-                "doui.save({ ads: true }); doui.save({ ads: false });
-                 window.second = doui.when('ads'); second.then(() => resolved.push('second'))",
-            )
-            .await;
+            stage
+                .call(
+                    "doui.save({ ads: true }); doui.save({ ads: false });
+                     window.second = doui.when('ads'); second.then(() => resolved.push('second'))",
+                )
+                .await;
             turn(stage).await;
             assert_eq!(stage.value::<Vec<String>>("resolved").await, ["first"]);
             assert!(stage.value::<bool>("first != second && second == doui.when('ads')").await);
-            call(stage, "doui.save({ ads: true })").await;
+            stage.call("doui.save({ ads: true })").await;
             turn(stage).await;
             assert_eq!(stage.value::<Vec<String>>("resolved").await, ["first", "second"]);
             let waiting: u32 = stage.value("listening").await;
@@ -234,12 +226,12 @@ async fn listeners_and_events_tell_of_each_change_until_stopped() {
     on_shop_page(async |stage| {
         let ready: Value = stage.value("witness.ready.map(({ state }) => [state.decided, state.undecided.length])").await;
         assert_eq!(ready, json!([[false, 4]]));
-        call(stage, "window.heard = []; window.stop = doui.onChange(() => heard.push(doui.state.choices.ads))").await;
+        stage.call("window.heard = []; window.stop = doui.onChange(() => heard.push(doui.state.choices.ads))").await;
         assert_eq!(stage.value::<Value>("typeof stop").await, "function");
-        call(stage, "doui.save({ ads: true })").await;
-        call(stage, "doui.save({ ads: false, auth: true })").await;
+        stage.call("doui.save({ ads: true })").await;
+        stage.call("doui.save({ ads: false, auth: true })").await;
         assert_eq!(stage.value::<Value>("heard").await, json!([true, false]));
-        call(stage, "stop(); stop(); doui.acceptAll()").await;
+        stage.call("stop(); stop(); doui.acceptAll()").await;
         assert_eq!(stage.value::<Value>("heard").await, json!([true, false]));
         let told: Value = stage.value("witness.changes.map(({ state, changed }) => [changed, state.choices.ads])").await;
         assert_eq!(
@@ -255,12 +247,12 @@ async fn listeners_and_events_tell_of_each_change_until_stopped() {
 async fn a_listener_that_fails_stops_nobody_else() {
     on_shop_page(async |stage| {
         stage.expect_complaint("a shop's own mistake");
-        call(
-            stage,
-            "doui.onChange(() => { throw new Error(\"a shop's own mistake\") });
+        stage
+            .call(
+                "doui.onChange(() => { throw new Error(\"a shop's own mistake\") });
             window.heard = 0; doui.onChange(() => window.heard++); doui.acceptAll()",
-        )
-        .await;
+            )
+            .await;
         assert_eq!(stage.value::<u32>("heard").await, 1);
         assert_eq!(stage.value::<usize>("witness.changes.length").await, 1);
         stage.until("ran.includes('ads')").await;
@@ -271,29 +263,27 @@ async fn a_listener_that_fails_stops_nobody_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn save_leaves_the_others_as_they_are() {
     on_shop_page(async |stage| {
-        call(stage, "doui.save({ ads: true })").await;
+        stage.call("doui.save({ ads: true })").await;
         let undecided = "[doui.state.decided, doui.state.undecided]";
         assert_eq!(
             stage.value::<Value>(undecided).await,
             json!([false, ["auth", "traffic", "affiliate"]])
         );
-        assert!(stage.cookie().await.unwrap().ends_with(".ads1"));
+        stage.assert_cookie_ends_with(".ads1").await;
         assert!(stage.banner_shows().await, "three are still to be asked");
-        call(stage, "doui.save({ auth: false })").await;
+        stage.call("doui.save({ auth: false })").await;
         assert_eq!(
             stage.value::<Value>(undecided).await,
             json!([false, ["traffic", "affiliate"]])
         );
-        assert!(stage.cookie().await.unwrap().ends_with(".auth0.ads1"));
-        call(stage, "doui.save({ traffic: false, affiliate: true })").await;
+        stage.assert_cookie_ends_with(".auth0.ads1").await;
+        stage
+            .call("doui.save({ traffic: false, affiliate: true })")
+            .await;
         assert_eq!(stage.value::<Value>(undecided).await, json!([true, []]));
-        assert!(
-            stage
-                .cookie()
-                .await
-                .unwrap()
-                .ends_with(".auth0.ads1.traffic0.affiliate1")
-        );
+        stage
+            .assert_cookie_ends_with(".auth0.ads1.traffic0.affiliate1")
+            .await;
         stage.until_banner_is_gone().await;
         assert_eq!(stage.value::<Value>("doui.state.by").await, "api");
     })
@@ -313,7 +303,9 @@ async fn save_grants_nothing_that_is_not_exactly_true() {
             "{ ads: {} }",
             "{ ads: null }",
         ] {
-            call(stage, &format!("try {{ doui.save({odd}) }} catch {{}}")).await;
+            stage
+                .call(&format!("try {{ doui.save({odd}) }} catch {{}}"))
+                .await;
             assert!(
                 !stage.value::<bool>("doui.allows('ads')").await,
                 "save({odd})"
@@ -332,26 +324,18 @@ async fn save_grants_nothing_that_is_not_exactly_true() {
 async fn accept_all_reject_all_and_reset_do_what_they_say() {
     on_shop_page(async |stage| {
         let mark = "document.documentElement.dataset.doui";
-        call(stage, "doui.acceptAll()").await;
-        assert!(
-            stage
-                .cookie()
-                .await
-                .unwrap()
-                .ends_with(".auth1.ads1.traffic1.affiliate1")
-        );
+        stage.call("doui.acceptAll()").await;
+        stage
+            .assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1")
+            .await;
         assert_eq!(
             stage.value::<String>(mark).await,
             "auth ads traffic affiliate"
         );
-        call(stage, "doui.rejectAll()").await;
-        assert!(
-            stage
-                .cookie()
-                .await
-                .unwrap()
-                .ends_with(".auth0.ads0.traffic0.affiliate0")
-        );
+        stage.call("doui.rejectAll()").await;
+        stage
+            .assert_cookie_ends_with(".auth0.ads0.traffic0.affiliate0")
+            .await;
         assert_eq!(stage.value::<String>(mark).await, "");
         stage.until_banner_is_gone().await;
         let record: Value = serde_json::from_str(&stage.record().await.unwrap()).unwrap();
@@ -360,8 +344,8 @@ async fn accept_all_reject_all_and_reset_do_what_they_say() {
             Some(2),
             "{record}"
         );
-        call(stage, "doui.reset()").await;
-        assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+        stage.call("doui.reset()").await;
+        assert_eq!(stage.kept().await, (None, None));
         assert_eq!(
             stage.value::<Value>("doui.state.undecided").await,
             json!(PURPOSES)
@@ -374,7 +358,7 @@ async fn accept_all_reject_all_and_reset_do_what_they_say() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_history_keeps_the_last_twenty_decisions() {
     on_shop_page(async |stage| {
-        call(stage, "for (let i = 0; i < 25; i++) doui.save({ auth: i % 2 == 0, ads: false, traffic: false, affiliate: false })").await;
+        stage.call("for (let i = 0; i < 25; i++) doui.save({ auth: i % 2 == 0, ads: false, traffic: false, affiliate: false })").await;
         let record: Value = serde_json::from_str(&stage.record().await.unwrap()).unwrap();
         let history = record["history"].as_array().unwrap();
         assert_eq!(history.len(), 20);
@@ -389,30 +373,30 @@ async fn the_history_keeps_the_last_twenty_decisions() {
 #[tokio::test(flavor = "multi_thread")]
 async fn open_shows_the_current_choice_and_close_takes_the_banner_away() {
     on_shop_page(async |stage| {
-        call(stage, "doui.close()").await;
+        stage.call("doui.close()").await;
         stage.until_banner_is_gone().await;
         assert!(
             !stage.value::<bool>("doui.state.decided").await,
             "closing is no choice"
         );
         assert_eq!(stage.cookie().await, None);
-        call(
-            stage,
-            "doui.save({ auth: true, ads: false, traffic: true, affiliate: false })",
-        )
-        .await;
+        stage
+            .call("doui.save({ auth: true, ads: false, traffic: true, affiliate: false })")
+            .await;
         let first: Choices = stage.value("doui.state.choices").await;
-        call(stage, "doui.open()").await;
+        stage.call("doui.open()").await;
         assert_eq!(stage.shown(Door::Banner).await, first);
-        call(stage, "doui.close()").await;
+        stage.call("doui.close()").await;
         stage.until_banner_is_gone().await;
-        call(stage, "doui.save({ auth: false, ads: true }); doui.open()").await;
+        stage
+            .call("doui.save({ auth: false, ads: true }); doui.open()")
+            .await;
         let second: Choices = stage.value("doui.state.choices").await;
         assert_ne!(first, second);
         assert_eq!(stage.shown(Door::Banner).await, second);
         // Switches that were moved and not saved say nothing the next time.
         stage.set(Door::Banner, &first).await;
-        call(stage, "doui.close(); doui.open()").await;
+        stage.call("doui.close(); doui.open()").await;
         assert_eq!(stage.shown(Door::Banner).await, second);
         assert_eq!(stage.value::<Choices>("doui.state.choices").await, second);
     })
@@ -428,11 +412,9 @@ async fn callbacks_for_ready_run_whether_they_come_before_or_after() {
                 .await,
             json!([true])
         );
-        call(
-            stage,
-            "(window.douiOnReady ||= []).push(it => witness.late = it)",
-        )
-        .await;
+        stage
+            .call("(window.douiOnReady ||= []).push(it => witness.late = it)")
+            .await;
         stage.until("witness.late === doui").await;
     })
     .await;
@@ -442,8 +424,7 @@ async fn callbacks_for_ready_run_whether_they_come_before_or_after() {
 async fn the_banner_goes_where_the_shop_wants_it() {
     Setting::fixtures()
         .play(async |stage| {
-            stage.open("/placed.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/placed.html").await;
             let place = "[...document.querySelectorAll('#doui-banner')].map(host => host.closest('doui-banner:not(#doui-banner)').parentElement.id)";
             assert_eq!(stage.value::<Vec<String>>(place).await, ["here"]);
             let flow: Value = stage
@@ -455,11 +436,10 @@ async fn the_banner_goes_where_the_shop_wants_it() {
                 })()")
                 .await;
             assert_eq!(flow, true, "it stands in the flow of the page");
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("accept").await;
             stage.until_banner_is_gone().await;
             stage.open("/shop.html").await;
-            call(stage, "doui.open()").await;
+            stage.call("doui.open()").await;
             stage.until_banner_shows().await;
             assert_eq!(stage.value::<Value>("document.body.firstElementChild.id").await, "doui-banner");
         })

@@ -1,12 +1,12 @@
 //! The audit of a shop page: what it says of tags, requests, cookies and storage, what it exports, and that nothing
 //! comes of it but a panel.
 
-use doui_tests::{Ability, Door, Setting, Stage, built};
+use doui_tests::{Ability, Setting, Stage, built, page_in};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{Cookie, Key};
 
-use crate::{accessible::axe_finds_nothing, names::hidden_names};
+use crate::{accessible::axe_finds_nothing, hosts::sharing, names::hidden_names, routes::decide};
 
 const PAGE: &str = "/audited.html?doui-audit";
 const PANEL: &str = "document.querySelector('doui-audit').shadowRoot";
@@ -30,16 +30,16 @@ const BEFORE: &str = "
 /// The first shop with services whose hosts are the stand-ins.
 fn shop() -> TempDir {
     let hosts = |host| json!({ "value": [host], "source": "見本", "checked": "2026-01-05" });
-    let mut shop = built::shop();
-    shop["services"] = json!([
-        { "id": "counter", "purpose": "traffic", "label": { "ja": "計測", "en": "Counter" },
-          "cookies": ["_ga", "_ga_*"], "storage": ["visits-*"] },
-        { "id": "banners", "purpose": "ads", "label": { "ja": "広告配信", "en": "Banners" },
-          "hosts": hosts("*.ads.example") },
-        { "id": "partner", "purpose": "affiliate", "label": { "ja": "提携先", "en": "Partner" },
-          "hosts": hosts("img.partner.example") },
-    ]);
-    built::stamped(&shop)
+    built::stamped_with(|shop| {
+        shop["services"] = json!([
+            { "id": "counter", "purpose": "traffic", "label": { "ja": "計測", "en": "Counter" },
+              "cookies": ["_ga", "_ga_*"], "storage": ["visits-*"] },
+            { "id": "banners", "purpose": "ads", "label": { "ja": "広告配信", "en": "Banners" },
+              "hosts": hosts("*.ads.example") },
+            { "id": "partner", "purpose": "affiliate", "label": { "ja": "提携先", "en": "Partner" },
+              "hosts": hosts("img.partner.example") },
+        ])
+    })
 }
 
 /// Plays before the fixture with the panel open.
@@ -48,14 +48,25 @@ async fn audited(test: impl AsyncFnOnce(&Stage)) {
 }
 
 async fn audited_in(setting: Setting, test: impl AsyncFnOnce(&Stage)) {
-    let dist = shop();
     setting
-        .dist(dist.path())
+        .doui(shop())
         .policy(POLICY)
         .before(BEFORE)
         .play(async |stage| {
             stage.open(PAGE).await;
             until_all_is_seen(stage).await;
+            test(stage).await;
+        })
+        .await;
+}
+
+/// Plays before a page in order with the panel open.
+async fn in_order(lang: &str, test: impl AsyncFnOnce(&Stage)) {
+    Setting::fixtures()
+        .file("ordered.html", ordered_page(lang))
+        .play(async |stage| {
+            stage.open("/ordered.html?doui-audit").await;
+            stage.until(&format!("{}.length", rows_of("tags"))).await;
             test(stage).await;
         })
         .await;
@@ -160,7 +171,7 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
         );
 
         stage
-            .run::<()>("doui.save({ ads: true, affiliate: false })", vec![])
+            .call("doui.save({ ads: true, affiliate: false })")
             .await;
         stage.until("ran.includes('held')").await;
         let state = |at: usize| format!("{}[{at}].slice(2).join()", rows_of("tags"));
@@ -180,18 +191,17 @@ async fn each_tag_is_held_or_runs_and_the_panel_says_why() {
         }
 
         // A script that has run is not unrun.
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.call("doui.rejectAll()").await;
         let outlived = "動作,お客様に合わせた広告：拒否されています \
             動いたあとで条件から外れました。スクリプトは、ページを再読み込みすると止まります。";
         stage.until(&format!("{} == {outlived:?}", state(1))).await;
 
         stage
-            .run::<()>(
+            .call(
                 "const late = document.createElement('img');
                  late.dataset.doui = 'necessary';
                  late.dataset.src = '/dot.svg?late';
                  document.querySelector('main').append(late)",
-                vec![],
             )
             .await;
         let arrived = "<img> /dot.svg?late,necessary,動作,necessary：常にオンです";
@@ -215,7 +225,7 @@ async fn a_tag_that_waits_for_its_turn_says_so() {
             stage.hold("/tag.js?ads");
             stage.open("/waiting.html?doui-audit").await;
             stage.until("window.doui").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             let said = format!("{}[1]?.slice(2).join()", rows_of("tags"));
             let waits =
                 "保留,お客様に合わせた広告：許可されています 条件は満たされています。順番を待っています。";
@@ -249,12 +259,9 @@ async fn each_request_is_listed_with_the_service_that_declares_its_host() {
             "{text}"
         );
 
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         stage
-            .run::<()>(
-                "for (const query of ['again', 'and-again']) new Image().src = 'http://img.partner.example/dot.svg?' + query",
-                vec![],
-            )
+            .call("for (const query of ['again', 'and-again']) new Image().src = 'http://img.partner.example/dot.svg?' + query")
             .await;
         let shown = json!([
             ["cdn.example/tag.js", "script", "1", undeclared],
@@ -270,11 +277,8 @@ async fn each_request_is_listed_with_the_service_that_declares_its_host() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hosts_under_the_shops_own_domain_are_the_shops() {
-    let mut shop = built::shop();
-    shop["cookie"] = json!({ "domain": "yotsuyu.co.jp" });
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(sharing())
         .without_policy()
         .play(async |stage| {
             stage
@@ -282,19 +286,13 @@ async fn hosts_under_the_shops_own_domain_are_the_shops() {
                 .await;
             until_all_is_seen(stage).await;
             stage
-                .run::<()>(
-                    "new Image().src = 'http://art.yotsuyu.co.jp/dot.svg'",
-                    vec![],
-                )
+                .call("new Image().src = 'http://art.yotsuyu.co.jp/dot.svg'")
                 .await;
             stage
                 .until("performance.getEntriesByName('http://art.yotsuyu.co.jp/dot.svg')[0]")
                 .await;
             stage
-                .run::<()>(
-                    "new Image().src = 'http://notyotsuyu.co.jp/dot.svg'",
-                    vec![],
-                )
+                .call("new Image().src = 'http://notyotsuyu.co.jp/dot.svg'")
                 .await;
             stage
                 .until(&format!(
@@ -322,7 +320,7 @@ async fn each_cookie_and_key_is_listed_with_its_service_and_without_its_value() 
                 ["draft", "セッションストレージ", undeclared, "–"],
             ]
         );
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         let allowed = "アクセス解析とサービス改善：許可されています";
         let own = "Doui（設定の記録）";
         let shown = json!([
@@ -388,7 +386,7 @@ async fn what_is_amiss_is_on_top() {
         let summary = format!("{PANEL}.querySelector('.summary').innerText");
         assert_eq!(stage.value::<String>(&summary).await, "確認が必要な点：9件");
 
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         stage
             .until(&format!("!{}.length", findings_of("storage-not-allowed")))
             .await;
@@ -413,7 +411,7 @@ async fn a_cookie_of_a_refused_purpose_that_no_script_can_delete_is_a_finding() 
                 .add_cookie(cookie)
                 .await
                 .expect("a cookie can be added");
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage
                 .until(&format!(
                     "{}.join() == '_ga'",
@@ -427,36 +425,28 @@ async fn a_cookie_of_a_refused_purpose_that_no_script_can_delete_is_a_finding() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_in_order_has_no_findings() {
-    Setting::fixtures()
-        .file("ordered.html", ordered_page("ja"))
-        .play(async |stage| {
-            stage.open("/ordered.html?doui-audit").await;
-            stage
-                .until(&format!(
-                    "{PANEL}.querySelector('[data-part=tags] tbody tr')"
-                ))
-                .await;
-            stage.until_quiet().await;
-            let summary: String = stage
-                .value(&format!("{PANEL}.querySelector('.summary').innerText"))
-                .await;
-            assert_eq!(
-                summary,
-                "確認が必要な点は見つかりませんでした（このページから見える範囲）"
-            );
-            assert_eq!(rows(stage, "requests").await.len(), 0);
-        })
-        .await;
+    in_order("ja", async |stage| {
+        stage.until_quiet().await;
+        let summary: String = stage
+            .value(&format!("{PANEL}.querySelector('.summary').innerText"))
+            .await;
+        assert_eq!(
+            summary,
+            "確認が必要な点は見つかりませんでした（このページから見える範囲）"
+        );
+        assert_eq!(rows(stage, "requests").await.len(), 0);
+    })
+    .await;
 }
 
 /// A page with one tag, which is held, under the demo's own policy.
 fn ordered_page(lang: &str) -> String {
-    format!(
-        r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Shop</title><link rel="icon" href="data:,">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <script src="/witness.js"></script><script src="/doui/doui.js"></script>
-        </head><body><main><h1>Shop</h1><button id="before">A</button>
-        <script type="text/plain" data-doui="ads" src="/tag.js?ads"></script></main></body></html>"#
+    page_in(
+        lang,
+        r#"<meta name="viewport" content="width=device-width, initial-scale=1">
+        <script src="/witness.js"></script><script src="/doui/doui.js"></script>"#,
+        r#"<main><h1>Shop</h1><button id="before">A</button>
+        <script type="text/plain" data-doui="ads" src="/tag.js?ads"></script></main>"#,
     )
 }
 
@@ -526,16 +516,10 @@ async fn the_export_holds_all_of_it() {
 async fn nobody_downloads_it_unasked() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            decide(stage, "accept").await;
             stage.until_quiet().await;
-            let asked = stage.requests();
-            assert!(asked.iter().any(|path| path == "/doui/doui.js"));
-            assert!(
-                !asked.iter().any(|path| path.contains("audit")),
-                "{asked:?}"
-            );
+            assert!(stage.times_requested("/doui/doui.js") > 0);
+            assert_eq!(stage.requests_with("audit"), [""; 0]);
         })
         .await;
 }
@@ -578,39 +562,26 @@ async fn there_is_one_panel_though_the_page_includes_it_too() {
             stage.open("/twice.html?doui-audit").await;
             stage.until("document.querySelector('doui-audit')").await;
             stage.until_quiet().await;
-            assert_eq!(
-                stage
-                    .value::<u32>("document.querySelectorAll('doui-audit').length")
-                    .await,
-                1
-            );
+            assert_eq!(stage.count("doui-audit").await, 1);
         })
         .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_speaks_english_on_a_page_that_is_not_japanese() {
-    Setting::fixtures()
-        .file("english-ordered.html", ordered_page("en-GB"))
-        .play(async |stage| {
-            stage.open("/english-ordered.html?doui-audit").await;
-            stage
-                .until(&format!(
-                    "{PANEL}.querySelector('[data-part=tags] tbody tr')"
-                ))
-                .await;
-            assert_eq!(
-                rows(stage, "tags").await,
-                [[
-                    "<script> /tag.js?ads",
-                    "ads",
-                    "held",
-                    "Personalised ads: not yet decided"
-                ]]
-            );
-            axe_finds_nothing(stage, "the audit, en").await;
-        })
-        .await;
+    in_order("en-GB", async |stage| {
+        assert_eq!(
+            rows(stage, "tags").await,
+            [[
+                "<script> /tag.js?ads",
+                "ads",
+                "held",
+                "Personalised ads: not yet decided"
+            ]]
+        );
+        axe_finds_nothing(stage, "the audit, en").await;
+    })
+    .await;
 }
 
 /// Shows the page on another screen, and in the dark.
@@ -683,61 +654,50 @@ async fn by_keyboard_it_folds_and_closes_and_keeps_the_focus() {
         while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
         return at.getAttribute('aria-label') ?? at.innerText;
     })()";
-    Setting::fixtures()
-        .file("ordered.html", ordered_page("ja"))
-        .play(async |stage| {
-            stage.open("/ordered.html?doui-audit").await;
+    in_order("ja", async |stage| {
+        assert_eq!(
             stage
-                .until(&format!(
-                    "{PANEL}.querySelector('[data-part=tags] tbody tr')"
-                ))
-                .await;
-            assert_eq!(
-                stage
-                    .value::<String>("document.activeElement.localName")
-                    .await,
-                "body"
-            );
-            stage
-                .run::<()>("document.querySelector('#before').focus()", vec![])
-                .await;
-            for stop in ["下へ移す", "たたむ", "閉じる", "監査の内容"] {
-                stage.tab(false).await;
-                assert_eq!(stage.value::<String>(FOCUS).await, stop);
-            }
-            // News does not take the focus away.
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
-            stage
-                .until(&format!("{}[0][2] == '動作'", rows_of("tags")))
-                .await;
-            assert_eq!(stage.value::<String>(FOCUS).await, "監査の内容");
-
-            stage.keys(&char::from(Key::Escape).to_string()).await;
-            assert_eq!(stage.value::<String>(FOCUS).await, "ひらく");
-            assert!(
-                stage
-                    .value::<bool>(&format!("{PANEL}.querySelector('.content').hidden"))
-                    .await
-            );
-            stage.keys(&char::from(Key::Enter).to_string()).await;
-            assert!(
-                !stage
-                    .value::<bool>(&format!("{PANEL}.querySelector('.content').hidden"))
-                    .await
-            );
-            assert_eq!(stage.value::<String>(FOCUS).await, "たたむ");
+                .value::<String>("document.activeElement.localName")
+                .await,
+            "body"
+        );
+        stage
+            .call("document.querySelector('#before').focus()")
+            .await;
+        for stop in ["下へ移す", "たたむ", "閉じる", "監査の内容"] {
             stage.tab(false).await;
-            stage.keys(&char::from(Key::Enter).to_string()).await;
-            stage.until("!document.querySelector('doui-audit')").await;
-        })
-        .await;
+            assert_eq!(stage.value::<String>(FOCUS).await, stop);
+        }
+        // News does not take the focus away.
+        stage.call("doui.acceptAll()").await;
+        stage
+            .until(&format!("{}[0][2] == '動作'", rows_of("tags")))
+            .await;
+        assert_eq!(stage.value::<String>(FOCUS).await, "監査の内容");
+
+        stage.keys(&char::from(Key::Escape).to_string()).await;
+        assert_eq!(stage.value::<String>(FOCUS).await, "ひらく");
+        assert!(
+            stage
+                .value::<bool>(&format!("{PANEL}.querySelector('.content').hidden"))
+                .await
+        );
+        stage.keys(&char::from(Key::Enter).to_string()).await;
+        assert!(
+            !stage
+                .value::<bool>(&format!("{PANEL}.querySelector('.content').hidden"))
+                .await
+        );
+        assert_eq!(stage.value::<String>(FOCUS).await, "たたむ");
+        stage.tab(false).await;
+        stage.keys(&char::from(Key::Enter).to_string()).await;
+        stage.until("!document.querySelector('doui-audit')").await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_purpose_that_the_browsers_signal_keeps_off_or_the_shop_has_on_says_so() {
-    let mut shop = built::shop();
-    shop["purposes"][2]["before"] = json!("granted");
-    let dist = built::stamped(&shop);
     // The signal's stand-in is first on every fixture; this page must name it.
     let page = ordered_page("en")
         .replace("<head>", r#"<head><script src="/before.js"></script>"#)
@@ -746,7 +706,9 @@ async fn a_purpose_that_the_browsers_signal_keeps_off_or_the_shop_has_on_says_so
             r#"<script type="text/plain" data-doui="traffic" src="/tag.js?traffic"></script></main>"#,
         );
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped_with(|shop| {
+            shop["purposes"][2]["before"] = json!("granted")
+        }))
         .file("signal.html", page)
         .sending_gpc()
         .play(async |stage| {
@@ -777,19 +739,13 @@ async fn a_list_of_requests_that_was_full_is_said_to_be() {
         .play(async |stage| {
             stage.open("/busy.html").await;
             stage
-                .run::<()>(
-                    "for (let at = 0; at < 260; at++) fetch('/dot.svg?' + at).then((it) => it.text())",
-                    vec![],
-                )
+                .call("for (let at = 0; at < 260; at++) fetch('/dot.svg?' + at).then((it) => it.text())")
                 .await;
             stage
                 .until("performance.getEntriesByType('resource').length == 250")
                 .await;
             stage
-                .run::<()>(
-                    "document.head.append(Object.assign(document.createElement('script'), { src: '/doui/audit.js' }))",
-                    vec![],
-                )
+                .call("document.head.append(Object.assign(document.createElement('script'), { src: '/doui/audit.js' }))")
                 .await;
             let text = format!("{PANEL}.querySelector('[data-part=requests]').innerText");
             stage.until(&format!("{text}.includes('上限に達していた')")).await;
@@ -812,10 +768,7 @@ async fn a_page_that_asked_its_own_host_for_ever_new_addresses_grew_the_audit() 
             let text = format!("({PANEL}?.querySelector('[data-part=requests]').innerText ?? '')");
             stage.until(&format!("document.querySelector('doui-audit') && {text}.includes('script')")).await;
             stage
-                .run::<()>(
-                    "for (const path of ['/tag.js', '/tag.css', '/dot.svg', '/frame.html']) fetch(path).then((it) => it.text())",
-                    vec![],
-                )
+                .call("for (const path of ['/tag.js', '/tag.css', '/dot.svg', '/frame.html']) fetch(path).then((it) => it.text())")
                 .await;
             stage.until(&format!("{text}.includes('fetch 4')")).await;
             let kept: Vec<String> = stage.value("taken.filter(key => /tag|dot|frame/.test(key))").await;
@@ -828,13 +781,13 @@ async fn a_page_that_asked_its_own_host_for_ever_new_addresses_grew_the_audit() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_refused_alone_says_so() {
-    let mut shop = built::shop();
-    shop["services"] = json!([
-        { "id": "banners", "purpose": "ads", "label": { "ja": "広告配信", "en": "Banners" },
-          "choosable": true, "cookies": ["banner-id"] },
-        { "id": "films", "purpose": "ads", "label": { "ja": "動画広告", "en": "Films" }, "cookies": ["film-id"] },
-    ]);
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        shop["services"] = json!([
+            { "id": "banners", "purpose": "ads", "label": { "ja": "広告配信", "en": "Banners" },
+              "choosable": true, "cookies": ["banner-id"] },
+            { "id": "films", "purpose": "ads", "label": { "ja": "動画広告", "en": "Films" }, "cookies": ["film-id"] },
+        ])
+    });
     let tags = ["ads/banners", "ads/films", "ads/other"].map(|need| {
         format!(r#"<script type="text/plain" data-doui="{need}" src="/tag.js?{need}"></script>"#)
     });
@@ -848,9 +801,8 @@ async fn a_service_that_is_refused_alone_says_so() {
             stage.open("/services.html?doui-audit").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>(
+                .call(
                     "document.cookie = 'film-id=1'; doui.save({ ads: true, 'ads/banners': false })",
-                    vec![],
                 )
                 .await;
             let why = format!("{}.map(row => row.slice(1))", rows_of("tags"));

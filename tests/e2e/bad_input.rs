@@ -88,8 +88,7 @@ async fn a_shop_page_asks_again_and_works() {
             for (cookie, record) in broken() {
                 stage.open("/frame.html").await;
                 put(stage, cookie, record).await;
-                stage.open("/shop.html").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/shop.html").await;
                 stage.until_quiet().await;
                 let state: (Vec<String>, String, Vec<String>) = stage
                     .value("[doui.state.undecided, document.documentElement.dataset.doui, ran]")
@@ -101,11 +100,9 @@ async fn a_shop_page_asks_again_and_works() {
                 );
                 stage.press(Door::Banner, "accept").await;
                 stage.until("doui.state.decided && ran.length == 1").await;
-                let cookie = stage.cookie().await.unwrap();
-                assert!(
-                    cookie.ends_with(".auth1.ads1.traffic1.affiliate1"),
-                    "{cookie}"
-                );
+                stage
+                    .assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1")
+                    .await;
                 stage.clear().await;
             }
         })
@@ -123,8 +120,7 @@ async fn the_centre_asks_again_and_works() {
             for (cookie, record) in broken() {
                 stage.open("/frame.html").await;
                 put(stage, cookie, record).await;
-                stage.open("/doui/").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/doui/").await;
                 assert_eq!(
                     stage.shown(Door::Centre).await,
                     nothing,
@@ -132,11 +128,9 @@ async fn the_centre_asks_again_and_works() {
                 );
                 stage.press(Door::Centre, "accept").await;
                 stage.until_banner_is_gone().await;
-                let cookie = stage.cookie().await.unwrap();
-                assert!(
-                    cookie.ends_with(".auth1.ads1.traffic1.affiliate1"),
-                    "{cookie}"
-                );
+                stage
+                    .assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1")
+                    .await;
                 stage.clear().await;
             }
         })

@@ -6,9 +6,7 @@ use tempfile::TempDir;
 
 /// `doui.js` of the demo's shop, with the button in a corner.
 fn in_corner(corner: &str) -> TempDir {
-    let mut shop = built::shop();
-    shop["button"] = corner.into();
-    built::stamped(&shop)
+    built::stamped_with(|shop| shop["button"] = corner.into())
 }
 
 const HOST: &str = "document.querySelector('doui-button')";
@@ -33,7 +31,7 @@ fn meets(button: &str) -> String {
 async fn decided(stage: &Stage, path: &str) {
     stage.open(path).await;
     stage.until("window.doui").await;
-    stage.run::<()>("doui.rejectAll()", vec![]).await;
+    stage.call("doui.rejectAll()").await;
     stage.open(path).await;
     stage.until(&meets(BUTTON)).await;
 }
@@ -49,14 +47,12 @@ async fn it_stays_in_its_corner_once_the_visitor_has_decided() {
         ("top-left", "top", "left"),
         ("top-right", "top", "right"),
     ] {
-        let dist = in_corner(corner);
         Setting::fixtures()
-            .dist(dist.path())
+            .doui(in_corner(corner))
             .file("offset.css", ":root { --doui-button-x: 7px; --doui-button-y: 60px }")
             .file("offset.html", "<!doctype html><html lang=ja><head><meta charset=utf-8><link rel=icon href=data:,><script src=/doui/doui.js></script><link rel=stylesheet href=/offset.css></head><body><p>本</p></body></html>")
             .play(async |stage| {
-                stage.open("/head.html").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/head.html").await;
                 stage.until_quiet().await;
                 assert!(stage.value::<bool>(&format!("!{HOST}")).await, "before a decision there is none");
                 stage.press(Door::Banner, "reject").await;
@@ -82,19 +78,17 @@ async fn it_stays_in_its_corner_once_the_visitor_has_decided() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_opens_the_settings_and_gets_the_focus_back() {
-    let dist = in_corner("bottom-left");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .play(async |stage| {
             decided(stage, "/head.html").await;
             let is_focused = format!("document.activeElement == {HOST} && {HOST}.shadowRoot.activeElement == {BUTTON}");
             for (leave, by_keyboard) in [("save", false), ("close", true), ("", true)] {
                 if by_keyboard {
-                    stage.run::<()>(&format!("{BUTTON}.focus()"), vec![]).await;
+                    stage.call(&format!("{BUTTON}.focus()")).await;
                     stage.keys("\u{e007}").await;
                 } else {
-                    let button = stage.element(BUTTON).await;
-                    stage.click(&button).await;
+                    stage.click_on(BUTTON).await;
                 }
                 stage.until_banner_shows().await;
                 stage.until("document.activeElement?.id == 'doui-banner' && document.querySelector('#doui-banner').shadowRoot.querySelector('.settings').getClientRects().length").await;
@@ -117,15 +111,14 @@ async fn it_opens_the_settings_and_gets_the_focus_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_can_be_put_away_until_the_page_is_left() {
-    let dist = in_corner("bottom-right");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-right"))
         .play(async |stage| {
             decided(stage, "/head.html").await;
             let kept = "JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])";
             let before: String = stage.value(kept).await;
             // By the keyboard alone: the button, then what puts it away.
-            stage.run::<()>(&format!("{BUTTON}.focus()"), vec![]).await;
+            stage.call(&format!("{BUTTON}.focus()")).await;
             stage.keys("\u{e004}").await;
             stage.until(&format!("{HOST}.shadowRoot.activeElement == {AWAY}")).await;
             stage.keys("\u{e007}").await;
@@ -133,7 +126,7 @@ async fn it_can_be_put_away_until_the_page_is_left() {
             let after: String = stage.value(kept).await;
             assert_eq!(before, after, "something was kept");
             // Whatever the page does then.
-            stage.run::<()>("document.body.append(document.createElement('hr')); document.querySelector('h1').remove(); doui.acceptAll()", vec![]).await;
+            stage.call("document.body.append(document.createElement('hr')); document.querySelector('h1').remove(); doui.acceptAll()").await;
             stage.until_quiet().await;
             assert!(!stage.value::<bool>(&meets(BUTTON)).await);
             stage.open("/head.html").await;
@@ -145,14 +138,13 @@ async fn it_can_be_put_away_until_the_page_is_left() {
 /// Who left the page and comes back to it, as the browser kept it, finds the button again.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_there_again_on_a_page_back_from_the_cache() {
-    let dist = in_corner("bottom-right");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-right"))
         .before("addEventListener('pageshow', event => { window.wasCached = event.persisted })")
         .play(async |stage| {
             decided(stage, "/head.html").await;
             stage
-                .run::<()>(&format!("window.samePage = true; {AWAY}.click()"), vec![])
+                .call(&format!("window.samePage = true; {AWAY}.click()"))
                 .await;
             stage
                 .until(&format!("!{BUTTON}.getClientRects().length"))
@@ -164,7 +156,7 @@ async fn it_is_there_again_on_a_page_back_from_the_cache() {
             stage.until(&meets(BUTTON)).await;
             // Forgotten elsewhere meanwhile, there is nothing to lead back to.
             stage.open("/links.html").await;
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             stage.driver().back().await.expect("there is a page before");
             stage.until("window.wasCached && window.samePage").await;
             stage
@@ -177,9 +169,8 @@ async fn it_is_there_again_on_a_page_back_from_the_cache() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_comes_after_the_pages_first_frame() {
-    let dist = in_corner("bottom-left");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .before(
             "window.early = []; new MutationObserver(() => { if (document.querySelector('doui-button')) early.push(window.isPainted ? 'later' : 'early'); })
                 .observe(document, { childList: true, subtree: true });
@@ -194,23 +185,22 @@ async fn it_comes_after_the_pages_first_frame() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_the_focus_is_never_behind_it() {
-    let dist = in_corner("bottom-left");
     let page = "<!doctype html><html lang=ja><head><meta charset=utf-8><link rel=icon href=data:,><script src=/doui/doui.js></script>\
         <link rel=stylesheet href=/low.css></head><body><a id=first href=/a>上</a><a id=low href=/b>下</a></body></html>";
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .file("low.html", page)
         .file("low.css", "#low { position: fixed; left: 20px; bottom: 20px }")
         .play(async |stage| {
             decided(stage, "/low.html").await;
-            stage.run::<()>("low.focus()", vec![]).await;
+            stage.call("low.focus()").await;
             stage.until(&format!("!{BUTTON}.getClientRects().length")).await;
             stage.until("(({ x, y, width, height }) => document.elementFromPoint(x + width / 2, y + height / 2) == low)(low.getBoundingClientRect())").await;
-            stage.run::<()>("first.focus()", vec![]).await;
+            stage.call("first.focus()").await;
             stage.until(&meets(BUTTON)).await;
-            stage.run::<()>("low.focus()", vec![]).await;
+            stage.call("low.focus()").await;
             stage.until(&format!("!{BUTTON}.getClientRects().length")).await;
-            stage.run::<()>("low.blur()", vec![]).await;
+            stage.call("low.blur()").await;
             stage.until(&meets(BUTTON)).await;
         })
         .await;
@@ -218,19 +208,18 @@ async fn what_has_the_focus_is_never_behind_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_not_over_a_film_in_full_screen() {
-    let dist = in_corner("bottom-left");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .play(async |stage| {
             decided(stage, "/head.html").await;
             stage
-                .run::<()>("const film = document.createElement('div'); film.id = 'film'; film.tabIndex = 0; film.textContent = '映画'; film.onclick = () => film.requestFullscreen(); document.querySelector('main').append(film)", vec![])
+                .call("const film = document.createElement('div'); film.id = 'film'; film.tabIndex = 0; film.textContent = '映画'; film.onclick = () => film.requestFullscreen(); document.querySelector('main').append(film)")
                 .await;
             let film = stage.element("document.querySelector('#film')").await;
             stage.click(&film).await;
             stage.until("document.fullscreenElement?.id == 'film'").await;
             stage.until(&format!("!{BUTTON}.getClientRects().length")).await;
-            stage.run::<()>("return document.exitFullscreen()", vec![]).await;
+            stage.call("return document.exitFullscreen()").await;
             stage.until(&meets(BUTTON)).await;
         })
         .await;
@@ -238,9 +227,8 @@ async fn it_is_not_over_a_film_in_full_screen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_follows_what_the_page_does_to_itself() {
-    let dist = in_corner("bottom-left");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .without_policy()
         .play(async |stage| {
             decided(stage, "/head.html").await;
@@ -254,21 +242,21 @@ async fn it_follows_what_the_page_does_to_itself() {
                 "document.body.append(document.createElement('dialog')); document.querySelector('dialog').showModal()",
                 "document.querySelector('dialog').remove()",
             ] {
-                stage.run::<()>(does, vec![]).await;
+                stage.call(does).await;
                 stage.until(&format!("{} && document.querySelectorAll('doui-button').length == 1", meets(BUTTON))).await;
             }
             // A library that copies the page copies none of it.
             stage
-                .run::<()>("document.dispatchEvent(new Event('turbo:before-cache', { bubbles: true })); window.copy = document.documentElement.outerHTML", vec![])
+                .call("document.dispatchEvent(new Event('turbo:before-cache', { bubbles: true })); window.copy = document.documentElement.outerHTML")
                 .await;
             assert!(!stage.value::<bool>("copy.includes('doui-button')").await);
             stage.until(&meets(BUTTON)).await;
             // The page turns to another language.
-            stage.run::<()>("document.documentElement.lang = 'en'", vec![]).await;
+            stage.call("document.documentElement.lang = 'en'").await;
             stage.until(&format!("{BUTTON}?.getAttribute('aria-label') == 'Cookie settings'")).await;
             stage.until(&meets(BUTTON)).await;
             // Another tab, or the page, forgets the decision.
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             stage.until(&format!("!{BUTTON}?.getClientRects().length")).await;
         })
         .await;
@@ -276,10 +264,9 @@ async fn it_follows_what_the_page_does_to_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_not_printed_and_holds_in_forced_colours() {
-    let dist = in_corner("bottom-left");
     Setting::fixtures()
         .needs(Ability::DevTools)
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .play(async |stage| {
             decided(stage, "/head.html").await;
             let cdp = stage.driver().cdp();
@@ -301,12 +288,11 @@ async fn it_is_not_printed_and_holds_in_forced_colours() {
 /// A phone's keyboard takes half of the screen.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_out_of_the_way_of_a_phones_keyboard() {
-    let dist = in_corner("bottom-left");
     let page = "<!doctype html><html lang=ja><head><meta charset=utf-8><link rel=icon href=data:,><script src=/doui/doui.js></script></head>\
         <body><input id=field aria-label=検索></body></html>";
     Setting::fixtures()
         .needs(Ability::DevTools)
-        .dist(dist.path())
+        .doui(in_corner("bottom-left"))
         .file("field.html", page)
         .play(async |stage| {
             let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
@@ -320,11 +306,11 @@ async fn it_is_out_of_the_way_of_a_phones_keyboard() {
                 .await
                 .expect("Chromium takes another size");
             decided(stage, "/field.html").await;
-            stage.run::<()>("field.focus()", vec![]).await;
+            stage.call("field.focus()").await;
             stage
                 .until(&format!("!{BUTTON}.getClientRects().length"))
                 .await;
-            stage.run::<()>("field.blur()", vec![]).await;
+            stage.call("field.blur()").await;
             stage.until(&meets(BUTTON)).await;
         })
         .await;
@@ -332,10 +318,11 @@ async fn it_is_out_of_the_way_of_a_phones_keyboard() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_breaks_no_rule_of_accessibility() {
-    let dist = in_corner("bottom-right");
     let axe = std::fs::read_to_string(built::npm("axe-core/axe.min.js")).expect("it is installed");
     for is_dark in [false, true] {
-        let setting = Setting::fixtures().dist(dist.path()).without_policy();
+        let setting = Setting::fixtures()
+            .doui(in_corner("bottom-right"))
+            .without_policy();
         let setting = if is_dark {
             setting.in_the_dark()
         } else {
@@ -344,7 +331,7 @@ async fn it_breaks_no_rule_of_accessibility() {
         setting
             .play(async |stage| {
                 decided(stage, "/head.html").await;
-                stage.run::<()>(&axe, vec![]).await;
+                stage.call(&axe).await;
                 let faults: Value = stage
                     .value("axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.filter(({ nodes }) => nodes.some(({ html }) => /doui|button/.test(html))).map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))")
                     .await;

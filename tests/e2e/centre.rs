@@ -213,22 +213,17 @@ async fn withdrawing_refuses_everything_and_starting_over_forgets_and_asks_again
             stage.press(Door::Centre, "withdraw").await;
             let refused = PURPOSES.map(|id| (id.to_owned(), false)).into();
             stage.until_shown(Door::Centre, &refused).await;
-            assert!(
-                stage
-                    .cookie()
-                    .await
-                    .unwrap()
-                    .ends_with(".auth0.ads0.traffic0.affiliate0")
-            );
+            stage
+                .assert_cookie_ends_with(".auth0.ads0.traffic0.affiliate0")
+                .await;
 
             stage.press(Door::Centre, "accept").await;
             stage.until("document.cookie.includes('.ads1')").await;
             stage.press(Door::Centre, "reset").await;
             stage.until_banner_shows().await;
             stage.until_shown(Door::Centre, &refused).await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            assert_eq!(stage.kept().await, (None, None));
+            stage.open_until_asked("/").await;
         })
         .await;
 }
@@ -281,8 +276,7 @@ async fn nothing_needs_scrolling_sideways_in_a_window_of_320_pixels() {
             stage.expect_complaint("/doui/nope");
             stage.driver().set_window_rect(0, 0, 320, 640).await.unwrap();
             for path in ["/", "/item.html", "/doui/", "/doui/opt-out", "/doui/nope", "/doui/?lang=en", "/doui/opt-out?lang=en"] {
-                stage.open(path).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(path).await;
                 // Where the choices are, the page is the question.
                 if !path.starts_with("/doui/?") && path != "/doui/" {
                     stage.press(Door::Banner, "settings").await;

@@ -1,6 +1,6 @@
 //! Simplified and Traditional Chinese: each reads its own, by its own file.
 
-use doui_tests::{Setting, Stage, built};
+use doui_tests::{Setting, built, page_in};
 use serde_json::{Value, json};
 
 /// The first shop with these further languages.
@@ -27,23 +27,17 @@ fn forget(value: &mut Value, lang: &str) {
 }
 
 fn page(lang: &str) -> String {
-    format!(
-        r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>店</title><link rel="icon" href="data:,">
-        <script src="/before.js"></script><script src="/doui/doui.js"></script></head><body><main><h1>店</h1></main></body></html>"#
+    page_in(
+        lang,
+        r#"<script src="/before.js"></script><script src="/doui/doui.js"></script>"#,
+        "<main><h1>店</h1></main>",
     )
-}
-
-fn files(stage: &Stage) -> Vec<String> {
-    let mut files = stage.requests();
-    files.retain(|path| path.starts_with("/doui/doui."));
-    files
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_in_traditional_chinese_loaded_the_simplified_words() {
-    let dist = built::stamped(&shop(&["zh", "zh-Hant", "ko", "vi"]));
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped(&shop(&["zh", "zh-Hant", "ko", "vi"])))
         .before("")
         .file("hant.html", page("zh-Hant"))
         .file("taiwan.html", page("zh-TW"))
@@ -59,14 +53,13 @@ async fn a_page_in_traditional_chinese_loaded_the_simplified_words() {
                 ("/chinese.html", "zh"),
             ] {
                 stage.forget_requests();
-                stage.open(path).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(path).await;
                 let shown: String = stage
                     .value("document.querySelector('#doui-banner').lang")
                     .await;
                 assert_eq!(shown, lang, "{path}");
                 assert_eq!(
-                    files(stage),
+                    stage.requests_for("/doui/doui."),
                     ["/doui/doui.js".to_owned(), format!("/doui/doui.{lang}.js")]
                 );
             }
@@ -76,20 +69,18 @@ async fn a_page_in_traditional_chinese_loaded_the_simplified_words() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_for_traditional_chinese_is_shown_no_simplified() {
-    let dist = built::stamped(&shop(&["zh", "ko", "vi"]));
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped(&shop(&["zh", "ko", "vi"])))
         .file("taiwan.html", page("zh-TW"))
         // As Chromium has them for who asks for Taiwan's Chinese.
         .before("Object.defineProperty(Navigator.prototype, 'languages', { get: () => ['zh-TW', 'zh', 'en-US', 'en'] })")
         .play(async |stage| {
-            stage.open("/taiwan.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/taiwan.html").await;
             let shown: String = stage
                 .value("document.querySelector('#doui-banner').lang")
                 .await;
             assert_eq!(shown, "en");
-            assert_eq!(files(stage), ["/doui/doui.js"]);
+            assert_eq!(stage.requests_for("/doui/doui."), ["/doui/doui.js"]);
         })
         .await;
 }

@@ -4,7 +4,10 @@
 use doui_tests::{Choices, Door, PURPOSES, Setting, Stage, combinations};
 use serde_json::Value;
 
-use crate::demo::{allowed_tags, ran, until_ran};
+use crate::{
+    demo::{allowed_tags, ran, until_ran},
+    routes::open,
+};
 
 /// The cookie, the record, the state, the page's mark and the tags that ran all say `choices`.
 async fn agrees(stage: &Stage, choices: &Choices, door: &str) {
@@ -77,15 +80,14 @@ async fn every_combination_chosen_in_the_centre_is_kept_obeyed_and_shown_on_the_
     Setting::demo()
         .play(async |stage| {
             for choices in combinations() {
-                stage.open("/doui/").await;
-                stage.until_alive().await;
+                open(stage, "/doui/").await;
                 stage.set(Door::Centre, &choices).await;
                 stage.press(Door::Centre, "save").await;
                 stage.until("localStorage.getItem('doui')").await;
                 stage.until_banner_is_gone().await;
                 stage.open("/").await;
                 agrees(stage, &choices, "centre").await;
-                stage.run::<()>("doui.open()", vec![]).await;
+                stage.call("doui.open()").await;
                 assert_eq!(stage.shown(Door::Banner).await, choices);
                 stage.reload().await;
                 agrees(stage, &choices, "centre").await;

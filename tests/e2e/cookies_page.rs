@@ -41,14 +41,13 @@ async fn leave(stage: &Stage) {
     stage.press(Door::Centre, "accept").await;
     stage.until("document.cookie.includes('doui=')").await;
     stage
-        .run::<()>(
+        .call(
             "for (const [cookie, where] of Object.entries({
                  '_ga=GA1.1.42': 'Path=/', '_ga_SHOP=GS1': 'Path=/doui', '_gcl_au=1.1': 'Path=/; Domain=yotsuyu.co.jp',
                  '_ycl_yjad=y': 'Path=/', 'theme=dark': 'Path=/', 'empty=': 'Path=/',
              })) document.cookie = `${cookie}; ${where}`;
              localStorage.basket = '3 books';
              sessionStorage.step = '2'",
-            vec![],
         )
         .await;
     open(stage, &format!("{WWW}/doui/cookies")).await;
@@ -59,12 +58,9 @@ async fn leave(stage: &Stage) {
 
 /// The button of a card, by its place.
 async fn press_of(stage: &Stage, name: &str, place: usize) {
-    let button = stage
-        .element(&format!(
+    stage.click_on(&format!(
             "[...document.querySelectorAll('li.card')].find(card => card.querySelector('h3').textContent == {name:?}).querySelectorAll('button')[{place}]"
-        ))
-        .await;
-    stage.click(&button).await;
+        )).await;
 }
 
 async fn delete(stage: &Stage, name: &str) {
@@ -121,17 +117,14 @@ async fn a_cookie_without_a_name_is_listed_and_deleted_too() {
     Setting::demo()
         .play(async |stage| {
             stage.open("/doui/cookies").await;
-            stage
-                .run::<()>("document.cookie = 'nameless; Path=/'", vec![])
-                .await;
+            stage.call("document.cookie = 'nameless; Path=/'").await;
             let expected = Engine::of_this_run().nameless_cookie();
             assert_eq!(stage.value::<String>("document.cookie").await, expected);
             stage.reload().await;
             stage.until_alive().await;
-            let button = stage
-                .element("document.querySelectorAll('li.card button')[1]")
+            stage
+                .click_on("document.querySelectorAll('li.card button')[1]")
                 .await;
-            stage.click(&button).await;
             stage.until("document.cookie == ''").await;
         })
         .await;
@@ -187,7 +180,7 @@ async fn one_is_deleted_wherever_it_was_set_for_and_nothing_else() {
             leave(stage).await;
             let mut names = ["_gcl_au", "_ga_SHOP", "theme", "basket", "step"].to_vec();
             while let Some(name) = names.pop() {
-                let before: usize = stage.value("document.querySelectorAll('li.card').length").await;
+                let before = stage.count("li.card").await;
                 delete(stage, name).await;
                 stage
                     .until(&format!("document.querySelectorAll('li.card').length == {}", before - 1))
@@ -233,13 +226,13 @@ async fn douis_own_goes_wholly_and_the_visitor_is_asked_again() {
             leave(stage).await;
             press_of(stage, "doui", 1).await;
             stage.until_banner_shows().await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            assert_eq!(stage.kept().await, (None, None));
             stage.until("!document.querySelector('[data-doui-live=cookies]').innerText.includes('設定の保存')").await;
             let said: String = stage.value("document.querySelector('.news [role=status]').textContent").await;
             assert!(said.starts_with("設定と履歴を削除しました。"), "{said}");
             stage.reload().await;
             stage.until_alive().await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            assert_eq!(stage.kept().await, (None, None));
         })
         .await;
 }
@@ -329,7 +322,7 @@ async fn a_choice_in_another_tab_shows_what_it_swept() {
             stage.open(&format!("{WWW}/")).await;
             // A tag still on its way would write its cookie after the refusal, and a tab out of sight does not sweep again.
             until_ran(stage, TAGS.len()).await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.turn_to(&here).await;
             stage
                 .until(
@@ -357,7 +350,7 @@ async fn tabs_that_sweep_at_once_deleted_each_others_probes() {
                 until_ran(stage, TAGS.len()).await;
                 // Only the centre is under this path.
                 stage
-                    .run::<()>("document.cookie = '_ga_SHOP=1;Path=/doui'; doui.rejectAll()", vec![])
+                    .call("document.cookie = '_ga_SHOP=1;Path=/doui'; doui.rejectAll()")
                     .await;
                 stage.turn_to(&centre).await;
                 stage
@@ -366,7 +359,7 @@ async fn tabs_that_sweep_at_once_deleted_each_others_probes() {
                 stage.turn_to(&shop).await;
                 let named: Vec<String> = stage.value("doui.state.leftovers").await;
                 assert!(named.is_empty(), "{named:?}");
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
             }
         })
         .await;
@@ -381,7 +374,7 @@ async fn what_another_tab_keeps_meanwhile_is_listed_too() {
             stage.open(&format!("{WWW}/")).await;
             until_ran(stage, TAGS.len()).await;
             stage
-                .run::<()>("document.cookie = 'afterwards=1;Path=/'", vec![])
+                .call("document.cookie = 'afterwards=1;Path=/'")
                 .await;
             // WebKit gives a cookie to other tabs a moment later, and of it alone no event tells.
             stage.turn_to(&here).await;
@@ -390,7 +383,7 @@ async fn what_another_tab_keeps_meanwhile_is_listed_too() {
                 .await;
             stage.turn_to(&shop).await;
             stage
-                .run::<()>("localStorage.setItem('later', '1')", vec![])
+                .call("localStorage.setItem('later', '1')")
                 .await;
             stage.turn_to(&here).await;
             for name in ["afterwards", "later"] {

@@ -1,7 +1,7 @@
 //! A page that makes Google's queue anew, after `doui.js` said in it what is denied; and the consent types for whoever
 //! asks.
 
-use doui_tests::{Setting, built};
+use doui_tests::{Setting, built, page};
 use serde_json::{Value, json};
 
 /// Each consent command in the queue, with what it says of ads.
@@ -45,9 +45,11 @@ async fn a_data_layer_set_anew_lost_the_default() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_data_layer_declared_before_and_set_anew_has_the_default_from_the_next_answer_on() {
-    let page = r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>店</title><link rel="icon" href="data:,">
-        <script>var dataLayer = [{ page: "top" }]</script><script src="/doui/doui.js"></script>
-        <script>var first = dataLayer.length; dataLayer = []</script></head><body><h1>店</h1></body></html>"#;
+    let page = page(
+        r#"<script>var dataLayer = [{ page: "top" }]</script><script src="/doui/doui.js"></script>
+        <script>var first = dataLayer.length; dataLayer = []</script>"#,
+        "<h1>店</h1>",
+    );
     Setting::fixtures()
         .without_policy()
         .file("declared.html", page)
@@ -55,7 +57,7 @@ async fn a_data_layer_declared_before_and_set_anew_has_the_default_from_the_next
             stage.expect_complaint("dataLayer was replaced");
             stage.open("/declared.html").await;
             assert!(stage.value::<u32>("first").await > 1);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             assert_eq!(
                 stage.value::<Value>(COMMANDS).await,
                 json!([["default", "denied"], ["update", "granted"]])
@@ -72,10 +74,7 @@ async fn a_data_layer_that_is_no_array_stops_nothing() {
             stage.expect_complaint("a signal failed");
             stage.open("/shop.html").await;
             stage
-                .run::<()>(
-                    "dataLayer = null; doui.acceptAll(); dataLayer = {}; doui.rejectAll()",
-                    vec![],
-                )
+                .call("dataLayer = null; doui.acceptAll(); dataLayer = {}; doui.rejectAll()")
                 .await;
             assert!(
                 stage
@@ -88,10 +87,10 @@ async fn a_data_layer_that_is_no_array_stops_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_without_signals_says_the_consent_types_too() {
-    let mut shop = built::shop();
-    shop["signals"] = json!({});
-    shop["purposes"][3]["consent_types"] = json!(["ad_personalization"]);
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        shop["signals"] = json!({});
+        shop["purposes"][3]["consent_types"] = json!(["ad_personalization"]);
+    });
     Setting::fixtures()
         .dist(dist.path())
         .play(async |stage| {
@@ -100,12 +99,12 @@ async fn a_shop_without_signals_says_the_consent_types_too() {
             let count = "Object.keys(doui.state.consent).length";
             assert_eq!(stage.value::<Value>(granted).await, json!(["security_storage"]));
             assert_eq!(stage.value::<u32>(count).await, 7);
-            stage.run::<()>("doui.save({ ads: true, affiliate: false })", vec![]).await;
+            stage.call("doui.save({ ads: true, affiliate: false })").await;
             assert_eq!(
                 stage.value::<Value>(granted).await,
                 json!(["ad_storage", "ad_user_data", "security_storage"])
             );
-            stage.run::<()>("doui.save({ affiliate: true })", vec![]).await;
+            stage.call("doui.save({ affiliate: true })").await;
             assert_eq!(stage.value::<Value>(&format!("{granted}.length")).await, 4);
             assert_eq!(stage.value::<Value>("[typeof dataLayer, Object.isFrozen(doui.state.consent)]").await, json!(["undefined", true]));
         })

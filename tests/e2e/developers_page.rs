@@ -1,6 +1,6 @@
 //! What developers see: the state as it is, the signals that follow from it, a place to try conditions, and code to copy.
 
-use doui_tests::{Door, PURPOSES, Setting, Stage, combinations};
+use doui_tests::{PURPOSES, Setting, Stage, combinations};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -29,10 +29,7 @@ async fn the_state_and_the_events_follow_another_tab() {
             stage.open("/").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>(
-                    "doui.save({ auth: false, ads: true, traffic: true, affiliate: false })",
-                    vec![],
-                )
+                .call("doui.save({ auth: false, ads: true, traffic: true, affiliate: false })")
                 .await;
             let at: u64 = stage.value("doui.state.decidedAt").await;
             stage.turn_to(&here).await;
@@ -54,7 +51,7 @@ async fn the_state_and_the_events_follow_another_tab() {
                 .await;
 
             stage.turn_to(&shop).await;
-            stage.run::<()>("doui.save({ ads: false })", vec![]).await;
+            stage.call("doui.save({ ads: false })").await;
             stage.turn_to(&here).await;
             // The latest comes first.
             stage
@@ -157,7 +154,7 @@ async fn the_tester_answers_as_a_gate_does() {
             stage.open("/").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>("doui.save({ ads: true, affiliate: false })", vec![])
+                .call("doui.save({ ads: true, affiliate: false })")
                 .await;
             open(stage, "/doui/developers").await;
             for (condition, answer) in [
@@ -184,7 +181,7 @@ async fn the_tester_said_that_an_unknown_service_runs() {
         .play(async |stage| {
             stage.open("/").await;
             stage.until("window.doui").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             open(stage, "/doui/developers").await;
             ask(stage, "ads", "この条件のタグは動きます。").await;
             for (condition, verdict) in [
@@ -206,11 +203,10 @@ async fn an_unknown_purpose_opens_no_gate_even_when_it_is_not_wanted() {
             stage.open("/shop.html").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>(
+                .call(
                     "const template = document.createElement('template'); template.dataset.doui = '!nonsense';
                      template.content.append(Object.assign(document.createElement('i'), { id: 'opened' }));
                      document.querySelector('main').append(template)",
-                    vec![],
                 )
                 .await;
             stage.until_quiet().await;
@@ -256,9 +252,8 @@ async fn a_snippet_of_javascript_runs_as_it_is_printed() {
                 .await;
             stage.open("/").await;
             stage.until("window.doui").await;
-            stage.run::<()>(&code, vec![]).await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.call(&code).await;
+            stage.answer("accept").await;
         })
         .await;
 }
@@ -274,7 +269,7 @@ async fn a_snippet_is_copied() {
             stage.until("document.querySelectorAll('figure.snippet [role=status]')[3].textContent == 'コピーしました。'").await;
             // Pasting needs no permission, as reading would.
             let field = "const field = document.createElement('textarea'); document.body.append(field); field.focus()";
-            stage.run::<()>(field, vec![]).await;
+            stage.call(field).await;
             let chain = stage.driver().action_chain();
             let paste = chain.key_down(Key::Control).send_keys("v").key_up(Key::Control);
             paste.perform().await.expect("keys could not be pressed");
@@ -295,10 +290,7 @@ async fn where_nothing_can_be_copied_it_is_said() {
             open(stage, "//www.yotsuyu.co.jp/doui/developers").await;
             let is_missing: bool = stage.value("!navigator.clipboard").await;
             assert!(is_missing, "the test proves nothing");
-            let button = stage
-                .element("document.querySelector('figure.snippet button')")
-                .await;
-            stage.click(&button).await;
+            stage.click_on("document.querySelector('figure.snippet button')").await;
             stage.until("document.querySelector('figure.snippet [role=status]').textContent.startsWith('コピーできませんでした。')").await;
         })
         .await;

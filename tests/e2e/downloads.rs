@@ -2,23 +2,18 @@
 
 use doui_tests::{Door, Setting};
 
+use crate::routes::{decide, open};
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_who_answers_the_banner_downloads_no_webassembly() {
     Setting::demo()
         .play(async |stage| {
             stage.open("/").await;
             stage.press(Door::Banner, "settings").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("accept").await;
             stage.until_quiet().await;
-            let of_doui: Vec<_> = stage
-                .requests()
-                .into_iter()
-                .filter(|path| path.starts_with("/doui"))
-                .collect();
-            assert_eq!(of_doui, ["/doui/doui.js"]);
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            assert_eq!(stage.requests_for("/doui"), ["/doui/doui.js"]);
+            open(stage, "/doui/").await;
             let requests = stage.requests();
             assert!(
                 requests.iter().any(|path| path.ends_with(".wasm")),
@@ -32,18 +27,11 @@ async fn a_visitor_who_answers_the_banner_downloads_no_webassembly() {
 async fn a_decided_visitor_downloads_nothing_but_the_script() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            decide(stage, "reject").await;
             stage.forget_requests();
             stage.reload().await;
             stage.until_quiet().await;
-            let of_doui: Vec<_> = stage
-                .requests()
-                .into_iter()
-                .filter(|path| path.starts_with("/doui"))
-                .collect();
-            assert_eq!(of_doui, ["/doui/doui.js"]);
+            assert_eq!(stage.requests_for("/doui"), ["/doui/doui.js"]);
         })
         .await;
 }
@@ -52,9 +40,7 @@ async fn a_decided_visitor_downloads_nothing_but_the_script() {
 async fn no_page_asks_another_server_for_anything() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            decide(stage, "accept").await;
             for path in ["/", "/doui/", "/doui/opt-out"] {
                 stage.open(path).await;
                 stage.until_quiet().await;

@@ -21,8 +21,7 @@ async fn doui_is_the_first_script_of_an_ec_cube_page() {
         .path("/html/user_data/doui/")
         .file("ec-cube.html", page)
         .play(async |stage| {
-            stage.open("/ec-cube.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/ec-cube.html").await;
             let before: Value = stage
                 .value("[window.meta, window.bundle, window.setup]")
                 .await;

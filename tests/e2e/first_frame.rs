@@ -1,7 +1,9 @@
 //! The page's first frame is the page's, and an idle page runs no code of Doui's.
 
-use doui_tests::{Ability, Door, Setting, Stage, built};
+use doui_tests::{Ability, Setting, Stage};
 use serde_json::{Value, json};
+
+use crate::hosts::sharing;
 
 /// Counts what scripts touch until the page's first frame is painted, and the timers that `doui.js` has set and that have not
 /// come. It runs before `doui.js`, so its frame's end comes before that of `doui.js`.
@@ -58,19 +60,15 @@ async fn before_the_first_frame_the_state_is_read_and_nothing_is_written_or_show
     Setting::fixtures()
         .before(COUNTING)
         .play(async |stage| {
-            stage.open("/head.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/head.html").await;
             assert_eq!(touched(stage).await, read, "of somebody who is asked");
-            let requests = stage.requests();
-            let own = requests.iter().filter(|path| path.starts_with("/doui/"));
-            assert_eq!(own.collect::<Vec<_>>(), ["/doui/doui.js"]);
+            assert_eq!(stage.requests_for("/doui/"), ["/doui/doui.js"]);
 
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             stage.open("/head.html").await;
             assert_eq!(touched(stage).await, read, "of somebody who refused");
 
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.open("/head.html").await;
             assert_eq!(touched(stage).await, read, "of somebody who allowed");
         })
@@ -103,13 +101,13 @@ async fn an_idle_page_has_no_timer_and_does_nothing() {
         .play(async |stage| {
             for act in ["", "doui.rejectAll()", "doui.acceptAll()"] {
                 stage.open("/withdrawal.html").await;
-                stage.run::<()>(act, vec![]).await;
+                stage.call(act).await;
                 stage.until_quiet().await;
                 // Only where the browser tells of cookies there is nothing to look for.
                 let timers = "'cookieStore' in window ? 0 : 1";
                 stage.until(&format!("pending.size == ({timers})")).await;
-                stage.run::<()>("window.woken = 0", vec![]).await;
-                stage.run::<()>(idle, vec![]).await;
+                stage.call("window.woken = 0").await;
+                stage.call(idle).await;
                 let found: Value = stage
                     .value("['cookieStore' in window, woken, pending.size]")
                     .await;
@@ -128,15 +126,11 @@ async fn a_cookie_that_a_tag_writes_again_is_swept_without_a_timer() {
         .before(COUNTING)
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             stage.until_quiet().await;
             for time in 0..3 {
                 stage
-                    .run::<()>(
-                        &format!("document.cookie = '_ga=GA1.{time}; path=/'"),
-                        vec![],
-                    )
+                    .call(&format!("document.cookie = '_ga=GA1.{time}; path=/'"))
                     .await;
                 stage.until("!document.cookie.includes('_ga=')").await;
             }
@@ -146,23 +140,19 @@ async fn a_cookie_that_a_tag_writes_again_is_swept_without_a_timer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_https_an_open_tab_of_another_host_follows() {
-    let mut shop = built::shop();
-    shop["cookie"] = json!({ "domain": "yotsuyu.co.jp" });
-    let dist = built::stamped(&shop);
     Setting::fixtures()
         .secure()
         .needs(Ability::SecureHosts)
-        .dist(dist.path())
+        .doui(sharing())
         .before(COUNTING)
         .play(async |stage| {
             stage.open("//www.yotsuyu.co.jp/withdrawal.html").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             stage.until_quiet().await;
             stage.until("pending.size == 0").await;
             let (first, _) = stage.new_tab().await;
             stage.open("//shop.yotsuyu.co.jp/withdrawal.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.turn_to(&first).await;
             stage
                 .until("doui.allows('traffic') && ran.includes('counter')")
@@ -177,8 +167,7 @@ async fn the_cookie_of_a_secure_page_is_secure() {
         .secure()
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("accept").await;
             let cookie = stage
                 .driver()
                 .get_named_cookie("doui")
@@ -252,8 +241,7 @@ async fn no_text_of_the_banner_is_large() {
                     let screen = json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": false });
                     let sized = stage.driver().cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await;
                     sized.expect("Chromium takes another size");
-                    stage.open(if language == "ja" { "/head.html" } else { "/english.html" }).await;
-                    stage.until_banner_shows().await;
+                    stage.open_until_asked(if language == "ja" { "/head.html" } else { "/english.html" }).await;
                     assert_eq!(stage.value::<Value>(AREAS).await, json!([]), "{language}, {width} px");
                 }
             })

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use doui_tests::{Door, PURPOSES, Setting, Stage, built};
+use doui_tests::{PURPOSES, Setting, Stage, built};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -90,8 +90,7 @@ async fn a_newer_format_is_left_alone_by_both_doors_until_the_visitor_chooses() 
             ] {
                 put(stage, cookie, record).await;
                 for page in ["/shop.html", "/doui/", "/shop.html"] {
-                    stage.open(page).await;
-                    stage.until_banner_shows().await;
+                    stage.open_until_asked(page).await;
                     stage.until_quiet().await;
                     assert_eq!(stage.cookie().await.as_deref(), cookie, "{page}");
                     assert_eq!(stage.record().await.as_deref(), record, "{page}");
@@ -100,8 +99,7 @@ async fn a_newer_format_is_left_alone_by_both_doors_until_the_visitor_chooses() 
                     !stage.value::<bool>("doui.allows('ads')").await,
                     "{cookie:?}"
                 );
-                stage.press(Door::Banner, "reject").await;
-                stage.until("doui.state.decided").await;
+                stage.answer("reject").await;
                 let cookie = stage.cookie().await.expect("there is a cookie");
                 assert!(cookie.starts_with("1."), "{cookie}");
                 let record = stage.record().await.expect("there is a record");

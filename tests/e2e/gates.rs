@@ -1,33 +1,30 @@
 //! Tags held until allowed: nothing before, each once after, in document order, of every kind, under a strict policy.
 
-use doui_tests::{Door, Setting, Stage};
+use doui_tests::{Door, SCRIPTS, Setting, Stage, page};
 use serde_json::Value;
 
-use crate::demo::{TAGS, ran, until_ran};
+use crate::{
+    demo::{TAGS, ran, until_ran},
+    routes::decide,
+};
 
 /// Nothing gated has run, loaded or left anything.
 async fn nothing_ran(stage: &Stage) {
     stage.until_quiet().await;
     assert_eq!(ran(stage).await, [""; 0]);
-    let fetched: Vec<_> = stage.requests();
+    let fetched = stage.requests_for("/tags/");
     assert!(
-        !fetched
-            .iter()
-            .any(|path| path.starts_with("/tags/") && path.ends_with(".js")),
+        !fetched.iter().any(|path| path.ends_with(".js")),
         "{fetched:?}"
     );
-    assert!(
-        !fetched.iter().any(|path| path.contains("frame")),
-        "{fetched:?}"
-    );
+    assert_eq!(stage.requests_with("frame"), [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_runs_and_nothing_is_kept_before_a_choice() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             nothing_ran(stage).await;
             assert_eq!(stage.value::<String>("document.cookie").await, "");
             assert_eq!(stage.value::<u32>("localStorage.length").await, 0);
@@ -43,9 +40,7 @@ async fn nothing_runs_and_nothing_is_kept_before_a_choice() {
 async fn nothing_runs_after_a_refusal_nor_on_a_reload_after_it() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            decide(stage, "reject").await;
             stage.until_banner_is_gone().await;
             nothing_ran(stage).await;
             let jar: String = stage.value("document.cookie").await;
@@ -65,7 +60,7 @@ async fn accepting_runs_each_tag_once_in_document_order_without_a_reload() {
     Setting::demo()
         .play(async |stage| {
             stage.open("/").await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.call("window.samePage = true").await;
             stage.press(Door::Banner, "accept").await;
             until_ran(stage, TAGS.len()).await;
             let mut all = ran(stage).await;
@@ -111,7 +106,7 @@ async fn taking_a_grant_back_stops_its_tags_from_the_next_page_on_and_empties_it
             stage.open("/").await;
             stage.press(Door::Banner, "accept").await;
             until_ran(stage, TAGS.len()).await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage
                 .until(
                     "![...document.querySelectorAll('iframe[data-doui]')].some(frame => frame.src)",
@@ -126,8 +121,7 @@ async fn taking_a_grant_back_stops_its_tags_from_the_next_page_on_and_empties_it
 }
 
 async fn accept(stage: &Stage) {
-    stage.press(Door::Banner, "accept").await;
-    stage.until("doui.state.decided").await;
+    stage.answer("accept").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,12 +159,10 @@ async fn a_later_grant_runs_only_what_it_adds() {
         .without_policy()
         .play(async |stage| {
             stage.open("/order.html").await;
-            stage
-                .run::<()>("doui.save({ traffic: true })", vec![])
-                .await;
+            stage.call("doui.save({ traffic: true })").await;
             stage.until("ran.length == 1").await;
             stage.expect_complaint("/missing.js");
-            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.call("doui.save({ ads: true })").await;
             stage.until("ran.length == 7").await;
             stage.until_quiet().await;
             let ran: Vec<String> = stage.value("ran.filter(name => name != 'free')").await;
@@ -196,7 +188,7 @@ async fn every_kind_of_element_waits_for_its_purposes() {
             let before: Value = stage.value(held).await;
             assert_eq!(before, serde_json::json!([["not ads"], "", "", null, null]));
 
-            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.call("doui.save({ ads: true })").await;
             stage.until("['module', 'inline module', 'in template'].every(name => ran.includes(name))").await;
             stage.until("document.querySelector('iframe').contentDocument?.title == '枠の中'").await;
             stage.until("document.querySelector('img').currentSrc.endsWith('/dot.svg?one-dense')").await;
@@ -205,7 +197,7 @@ async fn every_kind_of_element_waits_for_its_purposes() {
             stage.until("!document.querySelector('#without')").await;
             assert!(!stage.value::<bool>("ran.includes('both')").await, "it needs affiliate too");
 
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.includes('both')").await;
             stage.until_quiet().await;
             let mut ran: Vec<String> = stage.value("ran").await;
@@ -234,10 +226,10 @@ async fn what_arrives_later_waits_or_runs_like_the_rest() {
             stage.run::<()>(insert, vec!["/tag.js?late".into()]).await;
             stage.until("ran.length == 3").await;
             assert_eq!(stage.value::<Vec<String>>("ran").await, ["ads", "early", "late"]);
-            stage.run::<()>("const template = document.createElement('template');
+            stage.call("const template = document.createElement('template');
                 template.dataset.doui = 'ads'; template.innerHTML = '<p id=late>広告</p>';
                 const box = document.createElement('div'); box.append(template);
-                document.querySelector('main').append(box)", vec![]).await;
+                document.querySelector('main').append(box)").await;
             stage.until("document.querySelector('#late')").await;
         })
         .await;
@@ -280,9 +272,8 @@ async fn nothing_violates_a_strict_policy_with_trusted_types() {
         .play(async |stage| {
             stage.open("/strict.html").await;
             stage.press(Door::Banner, "settings").await;
-            stage.press(Door::Banner, "save").await;
-            stage.until("doui.state.decided").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.answer("save").await;
+            stage.call("doui.open()").await;
             accept_from_open(stage).await;
             stage.until("ran.length == 2").await;
             assert_eq!(stage.value::<Vec<String>>("ran").await, ["src", "data-src"]);
@@ -299,10 +290,7 @@ async fn nothing_violates_a_strict_policy_with_trusted_types() {
             stage.expect_complaint("TrustedHTML");
             stage.expect_complaint("injection sink");
             stage
-                .run::<()>(
-                    "try { document.querySelector('main').innerHTML = '' } catch {}",
-                    vec![],
-                )
+                .call("try { document.querySelector('main').innerHTML = '' } catch {}")
                 .await;
             stage.until("witness.violations.length == 1").await;
         })
@@ -347,9 +335,9 @@ async fn a_script_that_never_comes_holds_back_no_frame_and_no_withdrawal() {
                 .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
                 .await;
             assert_eq!(stage.value::<Vec<String>>("ran").await, [""; 0]);
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until("!document.querySelector('iframe').src").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage
                 .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
                 .await;
@@ -368,14 +356,13 @@ async fn what_is_moved_before_it_runs_runs_once_and_what_is_removed_never() {
             stage.open("/order.html").await;
             stage.expect_complaint("/missing.js");
             stage
-                .run::<()>(
+                .call(
                     "const held = name => document.querySelector(`script[type=\"text/plain\"][src$='${name}'], [data-src$='${name}']`);
                      const [first, third, fifth] = ['first', 'third', 'fifth'].map(held);
                      third.remove();
                      document.querySelector('main').append(first);
                      fifth.remove();
                      window.fifth = fifth",
-                    vec![],
                 )
                 .await;
             accept(stage).await;
@@ -385,7 +372,7 @@ async fn what_is_moved_before_it_runs_runs_once_and_what_is_removed_never() {
             ran.sort();
             assert_eq!(ran, ["first", "fourth", "free", "second", "traffic"]);
             // What comes back is seen again.
-            stage.run::<()>("document.querySelector('main').append(fifth)", vec![]).await;
+            stage.call("document.querySelector('main').append(fifth)").await;
             stage.until("ran.includes('fifth')").await;
             stage.until_quiet().await;
             assert_eq!(stage.value::<u32>("ran.length").await, 6);
@@ -403,9 +390,9 @@ async fn a_script_runs_with_its_attributes() {
     let script = r#"<script type="text/plain" data-doui="ads" data-src="/tag.js?one" id="one" class="tag" async crossorigin="anonymous"
         referrerpolicy="no-referrer" fetchpriority="low" data-more="1"></script>
         <script type="text/plain" data-doui="ads" src="/tag.js?two" id="two" defer nomodule></script>"#;
-    let page = format!(
-        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>属性</title><link rel="icon" href="data:,">
-        <script src="/witness.js"></script><script src="/doui/doui.js"></script></head><body><main>{script}</main><script src="/attributes.js"></script></body></html>"#
+    let page = page(
+        SCRIPTS,
+        &format!(r#"<main>{script}</main><script src="/attributes.js"></script>"#),
     );
     Setting::fixtures()
         .file("attributes.html", page)
@@ -413,11 +400,10 @@ async fn a_script_runs_with_its_attributes() {
         .play(async |stage| {
             stage.open("/attributes.html").await;
             stage
-                .run::<()>(
+                .call(
                     "return fetch('/tag.js?one').then(got => got.arrayBuffer()).then(bytes => crypto.subtle.digest('SHA-384', bytes))
                         .then(digest => document.querySelector('#one').setAttribute('integrity',
                             `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`))",
-                    vec![],
                 )
                 .await;
             accept(stage).await;

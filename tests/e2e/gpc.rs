@@ -6,6 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use doui_tests::{Door, PURPOSES, Setting, Stage};
 use serde_json::{Value, json};
 
+use crate::routes::open;
+
 /// The signal's name, which no other sentence of the banner has.
 const NAME: &str = "Global Privacy Control";
 
@@ -23,11 +25,9 @@ async fn without_the_signal_nothing_is_said_of_it() {
             assert!(!sends(stage).await, "the browser sends the signal");
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[]).await;
-            stage.open("/doui/opt-out").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/doui/opt-out").await;
             tells(stage, Door::Banner, &[]).await;
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             tells(stage, Door::Centre, &[]).await;
             assert!(!told_of_signal(stage).await);
             stage.open("/shop.html").await;
@@ -52,21 +52,18 @@ async fn a_visitor_with_the_signal_reads_of_it_and_may_still_allow() {
                 .value("[doui.state.gpc, doui.state.decided, doui.allows('ads'), doui.allows('affiliate'), ran]")
                 .await;
             assert_eq!(state, json!([true, false, false, false, []]));
-            assert!(!stage.requests().contains(&TAG.to_owned()));
+            assert_eq!(stage.times_requested(TAG), 0);
             stage.press(Door::Banner, "accept").await;
             stage.until("doui.state.decided && ran.length == 1").await;
-            let cookie = stage.cookie().await.unwrap();
-            assert!(
-                cookie.ends_with(".auth1.ads1.traffic1.affiliate1.gpc"),
-                "{cookie}"
-            );
-            let record: Value = serde_json::from_str(&stage.record().await.unwrap()).unwrap();
+            stage.assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1.gpc").await;
+            let (cookie, record) = stage.kept().await;
+            let record: Value = serde_json::from_str(&record.unwrap()).unwrap();
             assert_eq!(record["gpc"], true);
             stage.reload().await;
             stage.until_quiet().await;
             assert!(!stage.banner_shows().await, "told once is enough");
             assert!(stage.value::<bool>("doui.allows('ads')").await);
-            assert_eq!(stage.cookie().await, Some(cookie));
+            assert_eq!(stage.cookie().await, cookie);
         })
         .await;
 }
@@ -87,16 +84,13 @@ async fn an_older_grant_that_did_not_know_of_the_signal_is_held_back_kept_and_as
                 .await;
             let held = json!({ "auth": true, "ads": false, "traffic": true, "affiliate": false });
             assert_eq!(state, json!([held, ["ads", "affiliate"], []]));
-            assert!(!stage.requests().contains(&TAG.to_owned()));
+            assert_eq!(stage.times_requested(TAG), 0);
             assert_eq!(stage.cookie().await.as_ref(), Some(&older));
             tells(stage, Door::Banner, &[NAME, CONFLICT]).await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
-            let cookie = stage.cookie().await.unwrap();
-            assert!(
-                cookie.ends_with(".auth1.ads0.traffic1.affiliate0.gpc"),
-                "{cookie}"
-            );
+            stage.answer("reject").await;
+            stage
+                .assert_cookie_ends_with(".auth1.ads0.traffic1.affiliate0.gpc")
+                .await;
         })
         .await;
 }
@@ -110,8 +104,7 @@ async fn the_centre_honours_the_signal_too() {
             assert!(sends(stage).await, "the browser sends no signal");
             stage.until_banner_shows().await;
             tells(stage, Door::Banner, &[NAME]).await;
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             tells(stage, Door::Centre, &[NAME]).await;
             assert!(told_of_signal(stage).await);
             let off = PURPOSES
@@ -131,11 +124,9 @@ async fn the_centre_holds_back_an_older_grant_too() {
         .sending_gpc()
         .play(async |stage| {
             arrive_with(stage, &older).await;
-            stage.open("/doui/opt-out").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/doui/opt-out").await;
             tells(stage, Door::Banner, &[NAME, CONFLICT]).await;
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             tells(stage, Door::Centre, &[NAME, CONFLICT]).await;
             let held = PURPOSES
                 .into_iter()
@@ -203,11 +194,9 @@ async fn arrive_with(stage: &Stage, cookie: &str) {
 async fn allow_in_the_centre(stage: &Stage) {
     stage.press(Door::Centre, "accept").await;
     stage.until_banner_is_gone().await;
-    let cookie = stage.cookie().await.unwrap();
-    assert!(
-        cookie.ends_with(".auth1.ads1.traffic1.affiliate1.gpc"),
-        "{cookie}"
-    );
+    stage
+        .assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1.gpc")
+        .await;
     // That it was allowed all the same is said too.
     stage
         .until("document.querySelector('[data-doui-when=overruled]').checkVisibility()")

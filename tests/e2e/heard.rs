@@ -24,8 +24,7 @@ async fn every_answer_on_a_shops_page_ended_in_silence() {
             ] {
                 stage.open("/").await;
                 stage.clear().await;
-                stage.open("/").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/").await;
                 stage.until("document.querySelector('doui-news')").await;
                 let stands: bool = stage
                     .value(&format!(
@@ -38,7 +37,7 @@ async fn every_answer_on_a_shops_page_ended_in_silence() {
             }
             // From the settings, which a visitor opened again; and the same words once more are others.
             for _ in 0..2 {
-                stage.run::<()>("doui.open()", vec![]).await;
+                stage.call("doui.open()").await;
                 let before: String = stage.value(SAID).await;
                 stage.press(Door::Banner, "save").await;
                 until_said(stage, "選択を保存しました").await;
@@ -53,29 +52,22 @@ async fn every_answer_on_a_shops_page_ended_in_silence() {
 async fn the_region_is_there_once_whatever_the_page_does() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             stage.until("document.querySelector('doui-news')").await;
             stage
-                .run::<()>(
+                .call(
                     "const region = document.querySelector('doui-news');
                      document.body.append(region.cloneNode(true));
                      region.remove()",
-                    vec![],
                 )
                 .await;
             stage.until("!document.querySelector('doui-news')").await;
             stage.press(Door::Banner, "close").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "reject").await;
             until_said(stage, "すべて拒否しました").await;
-            assert_eq!(
-                stage
-                    .value::<usize>("document.querySelectorAll('doui-news').length")
-                    .await,
-                1
-            );
+            assert_eq!(stage.count("doui-news").await, 1);
         })
         .await;
 }
@@ -95,10 +87,7 @@ async fn a_frame_that_was_allowed_said_nothing() {
             stage.open("/heard.html").await;
             stage.until("document.querySelector('doui-placeholder')").await;
             stage.until(&format!("{SAID} == ''")).await;
-            let button = stage
-                .element("document.querySelector('doui-placeholder').shadowRoot.querySelector('[data-doui-act=allow]')")
-                .await;
-            stage.click(&button).await;
+            stage.click_on("document.querySelector('doui-placeholder').shadowRoot.querySelector('[data-doui-act=allow]')").await;
             until_said(stage, "「お客様に合わせた広告」を許可しました").await;
         })
         .await;
@@ -145,10 +134,7 @@ async fn the_focus_did_not_come_back_to_a_held_frame() {
         .without_motion()
         .play(async |stage| {
             stage.open("/frames.html").await;
-            let button = stage
-                .element("document.querySelector('doui-placeholder')?.shadowRoot.querySelector('[data-doui-act=settings]')")
-                .await;
-            stage.click(&button).await;
+            stage.click_on("document.querySelector('doui-placeholder')?.shadowRoot.querySelector('[data-doui-act=settings]')").await;
             stage.until_banner_shows().await;
             stage.until("document.activeElement == document.querySelector('#doui-banner')").await;
             stage.keys("\u{e00c}").await;
@@ -167,8 +153,7 @@ async fn why_a_frame_does_not_show_is_said() {
         .without_policy()
         .sending_gpc()
         .play(async |stage| {
-            stage.open("/placeholder.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/placeholder.html").await;
             stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "close").await;
             let button = stage
@@ -186,12 +171,11 @@ async fn why_a_frame_does_not_show_is_said() {
 async fn the_offer_to_load_again_was_not_spoken() {
     Setting::fixtures()
         .play(async |stage| {
-            stage.open("/withdrawal.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/withdrawal.html").await;
             stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "accept").await;
             stage.until("ran.includes('counter')").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             stage.press(Door::Banner, "reject").await;
             until_said(stage, "すべて拒否しました").await;
             stage
@@ -211,12 +195,11 @@ async fn the_offer_to_load_again_was_not_spoken() {
 async fn a_banner_that_comes_up_later_was_silent() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "reject").await;
             until_said(stage, "すべて拒否しました").await;
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             until_said(stage, "クッキーの設定").await;
         })
         .await;
@@ -231,8 +214,7 @@ async fn that_nothing_can_be_kept_was_not_said() {
              Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError') } });",
         )
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/shop.html").await;
             stage.until(&format!("{SAID} == ''")).await;
             stage.press(Door::Banner, "reject").await;
             until_said(stage, "ブラウザーに保存できないため").await;

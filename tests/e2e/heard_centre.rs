@@ -4,7 +4,7 @@
 use doui_tests::{Ability, Door, Setting, Stage};
 use serde_json::{Value, json};
 
-use crate::routes::open;
+use crate::routes::{decide, open};
 
 /// The status region of a page of the centre.
 const SAID: &str = "document.querySelector('.news [role=status]').textContent";
@@ -25,10 +25,8 @@ async fn texts(stage: &Stage, list: &str) -> Vec<String> {
 async fn the_reopened_banner_said_that_nothing_is_used() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            decide(stage, "accept").await;
+            stage.call("doui.open()").await;
             stage.until_banner_shows().await;
             let said: String = stage
                 .value(&format!(
@@ -77,8 +75,7 @@ async fn the_way_back_was_on_another_page() {
             ] {
                 open(stage, path).await;
                 stage.until(&format!("!!{button}")).await;
-                let button = stage.element(button).await;
-                stage.click(&button).await;
+                stage.click_on(button).await;
                 stage.until("!document.cookie.includes('.ads1')").await;
                 stage.press(Door::Centre, "undo").await;
                 stage.until("document.cookie.includes('.ads1')").await;
@@ -126,8 +123,7 @@ async fn controls_that_did_nothing_were_shown_without_scripts() {
 async fn an_empty_region_stood_amid_the_banner() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             let regions = texts(
                 stage,
                 &format!("[...{BANNER}.querySelectorAll('[role=status], [role=alert], [aria-live]')].map(it => it.outerHTML)"),
@@ -221,8 +217,7 @@ async fn a_button_changed_its_name_and_its_state_at_once() {
 async fn the_link_to_the_explanation_stood_among_the_opt_outs() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             stage.press(Door::Banner, "settings").await;
             let lists: Vec<Vec<String>> = stage
                 .value(&format!(
@@ -296,7 +291,7 @@ async fn the_link_that_skips_came_after_the_banner() {
             }
             // It is there, once, on the next page too.
             stage
-                .run::<()>("document.querySelector('nav a[href$=services]').click()", vec![])
+                .call("document.querySelector('nav a[href$=services]').click()")
                 .await;
             stage.until("location.pathname == '/doui/services'").await;
             stage.until("document.querySelectorAll('.skip').length == 1").await;
@@ -316,8 +311,7 @@ async fn the_button_that_closes_had_no_border_in_forced_colours() {
                 .send_raw("Emulation.setEmulatedMedia", forced)
                 .await
                 .expect("colours are forced");
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             let borders = texts(
                 stage,
                 &format!(

@@ -6,7 +6,7 @@ use doui_tests::{Choices, Door, PURPOSES, Setting, Stage};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::routes::open;
+use crate::routes::{decide, open};
 
 const CARDS: &str = "[...document.querySelectorAll('main li.card')].map(card =>
     [card.querySelector('h2').textContent, ...[...card.querySelectorAll('p')].map(line => line.textContent)])";
@@ -47,10 +47,8 @@ async fn before_any_decision_it_says_so() {
 async fn it_tells_of_each_decision_when_where_in_which_language_and_what_changed() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
-            stage.run::<()>("doui.save({ traffic: true })", vec![]).await;
+            decide(stage, "reject").await;
+            stage.call("doui.save({ traffic: true })").await;
             open(stage, "/doui/en/").await;
             let all: Choices = PURPOSES.map(|id| (id.to_owned(), id != "ads")).into();
             stage.set(Door::Centre, &all).await;
@@ -116,9 +114,8 @@ async fn it_keeps_the_latest_twenty() {
             stage.open("/").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>(
+                .call(
                     "for (let i = 0; i < 22; i++) doui.save({ ads: i == 21, traffic: i % 2 == 0 })",
-                    vec![],
                 )
                 .await;
             open(stage, "/doui/history").await;
@@ -148,9 +145,7 @@ async fn a_decision_in_another_tab_is_told_of_at_once() {
         .play(async |stage| {
             open(stage, "/doui/history").await;
             let (here, _) = stage.new_tab().await;
-            stage.open("/").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            decide(stage, "accept").await;
             stage.turn_to(&here).await;
             cards(stage, 1).await;
         })
@@ -176,9 +171,7 @@ async fn exported(stage: &Stage) -> String {
 
 /// Two decisions at two doors, and the page that tells of them.
 async fn decide_twice(stage: &Stage) {
-    stage.open("/").await;
-    stage.press(Door::Banner, "reject").await;
-    stage.until("doui.state.decided").await;
+    decide(stage, "reject").await;
     open(stage, "/doui/en/").await;
     stage.press(Door::Centre, "accept").await;
     stage.until("document.cookie.includes('.ads1')").await;
@@ -188,75 +181,75 @@ async fn decide_twice(stage: &Stage) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_handed_out_in_the_terms_of_consent_records() {
-    Setting::demo()
-        .play(async |stage| {
-            decide_twice(stage).await;
-            let text = exported(stage).await;
-            let export: Value =
-                serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
-            assert_eq!(export["@context"]["dpv"], "https://w3id.org/dpv#");
-            assert_eq!(export["@context"]["dct"], "http://purl.org/dc/terms/");
-            assert_eq!(export["schema_version"], "1");
-            assert_eq!(
-                export["dpv:hasDataController"]["dpv:hasName"],
-                "ネットオフ株式会社"
-            );
-            assert_eq!(export["dpv:hasLegalBasis"], "dpv:Consent");
-            let record: Value = stage.value("JSON.parse(localStorage.doui)").await;
-            assert_eq!(export["record"], record);
+    handed_out(async |stage, text| {
+        let export: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
+        assert_eq!(export["@context"]["dpv"], "https://w3id.org/dpv#");
+        assert_eq!(export["@context"]["dct"], "http://purl.org/dc/terms/");
+        assert_eq!(export["schema_version"], "1");
+        assert_eq!(
+            export["dpv:hasDataController"]["dpv:hasName"],
+            "ネットオフ株式会社"
+        );
+        assert_eq!(export["dpv:hasLegalBasis"], "dpv:Consent");
+        let record: Value = stage.value("JSON.parse(localStorage.doui)").await;
+        assert_eq!(export["record"], record);
 
-            let events = export["events"].as_array().expect("a list");
-            let history = record["history"].as_array().expect("a list");
-            assert_eq!(events.len(), 2);
-            for (event, entry) in events.iter().zip(history) {
-                assert_eq!(event["dct:identifier"], format!("doui-{}", entry["at"]));
-                assert_eq!(event["dct:language"], entry["lang"]);
-                assert_eq!(event["doui:by"], entry["by"]);
-                assert_eq!(event["doui:gpc"], entry["gpc"]);
-                assert_eq!(event["dpv:hasNotice"]["dct:hasVersion"], "2023-12-01");
-                assert_eq!(event["dpv:hasDuration"], "P180D");
-                let at: String = stage
-                    .run(
-                        "return new Date(arguments[0] * 1000).toISOString()",
-                        vec![entry["at"].clone()],
+        let events = export["events"].as_array().expect("a list");
+        let history = record["history"].as_array().expect("a list");
+        assert_eq!(events.len(), 2);
+        for (event, entry) in events.iter().zip(history) {
+            assert_eq!(event["dct:identifier"], format!("doui-{}", entry["at"]));
+            assert_eq!(event["dct:language"], entry["lang"]);
+            assert_eq!(event["doui:by"], entry["by"]);
+            assert_eq!(event["doui:gpc"], entry["gpc"]);
+            assert_eq!(event["dpv:hasNotice"]["dct:hasVersion"], "2023-12-01");
+            assert_eq!(event["dpv:hasDuration"], "P180D");
+            let at: String = stage
+                .run(
+                    "return new Date(arguments[0] * 1000).toISOString()",
+                    vec![entry["at"].clone()],
+                )
+                .await;
+            assert_eq!(event["dpv:isIndicatedAtTime"], at);
+            let purposes = event["dpv:hasPurpose"].as_array().expect("a list");
+            let told: Vec<_> = purposes
+                .iter()
+                .map(|it| {
+                    (
+                        it["dct:identifier"].as_str(),
+                        it["dpv:hasConsentStatus"].as_str(),
                     )
-                    .await;
-                assert_eq!(event["dpv:isIndicatedAtTime"], at);
-                let purposes = event["dpv:hasPurpose"].as_array().expect("a list");
-                let told: Vec<_> = purposes
-                    .iter()
-                    .map(|it| {
-                        (
-                            it["dct:identifier"].as_str(),
-                            it["dpv:hasConsentStatus"].as_str(),
-                        )
-                    })
-                    .collect();
-                let status = |id: &str| match entry["choices"][id].as_bool() {
-                    Some(true) => Some("dpv:ConsentGiven"),
-                    _ => Some("dpv:ConsentRefused"),
-                };
-                assert_eq!(told, PURPOSES.map(|id| (Some(id), status(id))));
-                assert_eq!(purposes[1]["dct:title"], "お客様に合わせた広告");
-            }
-            assert_eq!(
-                (&events[0]["doui:by"], &events[1]["doui:by"]),
-                (&json!("banner"), &json!("centre"))
+                })
+                .collect();
+            let status = |id: &str| match entry["choices"][id].as_bool() {
+                Some(true) => Some("dpv:ConsentGiven"),
+                _ => Some("dpv:ConsentRefused"),
+            };
+            assert_eq!(told, PURPOSES.map(|id| (Some(id), status(id))));
+            assert_eq!(purposes[1]["dct:title"], "お客様に合わせた広告");
+        }
+        assert_eq!(
+            (&events[0]["doui:by"], &events[1]["doui:by"]),
+            (&json!("banner"), &json!("centre"))
+        );
+        // A prefix that the file uses is one that it explains.
+        for prefix in ["dpv", "dct", "doui"] {
+            assert!(
+                export["@context"][prefix].is_string(),
+                "{prefix}: {}",
+                export["@context"]
             );
-            // A prefix that the file uses is one that it explains.
-            for prefix in ["dpv", "dct", "doui"] {
-                assert!(
-                    export["@context"][prefix].is_string(),
-                    "{prefix}: {}",
-                    export["@context"]
-                );
-            }
-        })
-        .await;
+        }
+    })
+    .await;
 }
 
-/// Gives the page a file.
-async fn take_in(stage: &Stage, folder: &TempDir, text: &str) {
+/// What is said of a record that is not later than what is kept.
+const OLDER: &str = "このブラウザーの設定と同じか、それより古い記録";
+
+/// Gives the page a file, and awaits what it says of it.
+async fn take_in(stage: &Stage, text: &str, news: &str) {
+    let folder = TempDir::new().expect("a temporary folder");
     let file = folder.path().join("doui-history.json");
     fs::write(&file, text).expect("the temporary folder takes files");
     let input = stage
@@ -266,92 +259,86 @@ async fn take_in(stage: &Stage, folder: &TempDir, text: &str) {
         .send_keys(file.to_str().expect("a path is text"))
         .await
         .expect("the field takes a file");
+    until_told(stage, news).await;
+}
+
+/// Plays on the page that tells of two decisions, with what it hands out.
+async fn handed_out(test: impl AsyncFnOnce(&Stage, String)) {
+    Setting::demo()
+        .play(async |stage| {
+            decide_twice(stage).await;
+            let text = exported(stage).await;
+            test(stage, text).await;
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_taken_into_another_browser() {
-    let folder = TempDir::new().expect("a temporary folder");
-    Setting::demo()
-        .play(async |stage| {
-            decide_twice(stage).await;
-            let text = exported(stage).await;
-            let before = (stage.cookie().await, stage.record().await);
-            stage.clear().await;
-            stage.reload().await;
-            stage.until_banner_shows().await;
-            take_in(stage, &folder, &text).await;
-            until_told(stage, "読み込みました").await;
-            stage.until_banner_is_gone().await;
-            assert_eq!((stage.cookie().await, stage.record().await), before);
-            cards(stage, 2).await;
-            // It is in force: on the next page, in the shop, and after loading again.
-            stage.open("/").await;
-            stage
-                .until("doui.state.decided && doui.allows('ads')")
-                .await;
-            open(stage, "/doui/history?lang=ja").await;
-            assert_eq!(exported(stage).await, text);
-        })
-        .await;
+    handed_out(async |stage, text| {
+        let before = stage.kept().await;
+        stage.clear().await;
+        stage.reload().await;
+        stage.until_banner_shows().await;
+        take_in(stage, &text, "読み込みました").await;
+        stage.until_banner_is_gone().await;
+        assert_eq!(stage.kept().await, before);
+        cards(stage, 2).await;
+        // It is in force: on the next page, in the shop, and after loading again.
+        stage.open("/").await;
+        stage
+            .until("doui.state.decided && doui.allows('ads')")
+            .await;
+        open(stage, "/doui/history?lang=ja").await;
+        assert_eq!(exported(stage).await, text);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_decided_here_before_stays_in_the_history() {
-    let folder = TempDir::new().expect("a temporary folder");
-    Setting::demo()
-        .play(async |stage| {
-            decide_twice(stage).await;
-            let text = exported(stage).await;
-            stage.clear().await;
-            // Here it was decided otherwise, and long ago.
-            stage
-                .run::<()>(
-                    "const at = Math.floor(Date.now() / 1000) - 86400;
-                     const decided = { revision: '20231201', at, choices: { auth: true, ads: false, traffic: false, affiliate: false }, by: 'api', lang: 'ja', gpc: false };
-                     localStorage.doui = JSON.stringify({ v: 1, ...decided, history: [decided] })",
-                    vec![],
-                )
-                .await;
-            stage.reload().await;
-            stage.until_alive().await;
-            cards(stage, 1).await;
-            take_in(stage, &folder, &text).await;
-            until_told(stage, "読み込みました").await;
-            let told = cards(stage, 3).await;
-            assert!(told[2][3].contains("ページ内の操作"), "{told:?}");
-            assert!(stage.cookie().await.expect("a cookie").contains(".ads1"));
-        })
-        .await;
+    handed_out(async |stage, text| {
+        stage.clear().await;
+        // Here it was decided otherwise, and long ago.
+        stage
+            .call(
+                "const at = Math.floor(Date.now() / 1000) - 86400;
+                 const decided = { revision: '20231201', at, choices: { auth: true, ads: false, traffic: false, affiliate: false }, by: 'api', lang: 'ja', gpc: false };
+                 localStorage.doui = JSON.stringify({ v: 1, ...decided, history: [decided] })",
+            )
+            .await;
+        stage.reload().await;
+        stage.until_alive().await;
+        cards(stage, 1).await;
+        take_in(stage, &text, "読み込みました").await;
+        let told = cards(stage, 3).await;
+        assert!(told[2][3].contains("ページ内の操作"), "{told:?}");
+        assert!(stage.cookie().await.expect("a cookie").contains(".ads1"));
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_record_changes_nothing_and_is_said_to_be_older() {
-    let folder = TempDir::new().expect("a temporary folder");
-    Setting::demo()
-        .play(async |stage| {
-            decide_twice(stage).await;
-            let text = exported(stage).await;
-            // The same is not later either.
-            let before = (stage.cookie().await, stage.record().await);
-            take_in(stage, &folder, &text).await;
-            until_told(stage, "このブラウザーの設定と同じか、それより古い記録").await;
-            assert_eq!((stage.cookie().await, stage.record().await), before);
+    handed_out(async |stage, text| {
+        // The same is not later either.
+        let before = stage.kept().await;
+        take_in(stage, &text, OLDER).await;
+        assert_eq!(stage.kept().await, before);
 
-            let at: u64 = stage.value("JSON.parse(localStorage.doui).at").await;
-            let older = text.replace(&at.to_string(), &(at - 3600).to_string());
-            stage.reload().await;
-            stage.until_alive().await;
-            take_in(stage, &folder, &older).await;
-            until_told(stage, "このブラウザーの設定と同じか、それより古い記録").await;
-            assert_eq!((stage.cookie().await, stage.record().await), before);
-            cards(stage, 2).await;
-        })
-        .await;
+        let at: u64 = stage.value("JSON.parse(localStorage.doui).at").await;
+        let older = text.replace(&at.to_string(), &(at - 3600).to_string());
+        stage.reload().await;
+        stage.until_alive().await;
+        take_in(stage, &older, OLDER).await;
+        assert_eq!(stage.kept().await, before);
+        cards(stage, 2).await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_file_changes_nothing_and_is_said_to_be_wrong() {
-    let folder = TempDir::new().expect("a temporary folder");
     Setting::demo()
         .play(async |stage| {
             for is_decided in [false, true] {
@@ -375,10 +362,9 @@ async fn a_wrong_file_changes_nothing_and_is_said_to_be_wrong() {
                     &format!("{{\"record\":{{\"v\":1,\"revision\":\"20231201\",\"at\":{ahead},\"choices\":{{\"ads\":true}}}}}}"),
                     &format!("{{\"record\":{{\"v\":1,\"revision\":\"20231201\",\"at\":{now},\"choices\":{{\"<b>\":true}}}}}}"),
                 ] {
-                    let before = (stage.cookie().await, stage.record().await);
-                    take_in(stage, &folder, wrong).await;
-                    until_told(stage, "読み込めませんでした").await;
-                    assert_eq!((stage.cookie().await, stage.record().await), before, "{wrong}");
+                    let before = stage.kept().await;
+                    take_in(stage, wrong, "読み込めませんでした").await;
+                    assert_eq!(stage.kept().await, before, "{wrong}");
                     assert_eq!(stage.banner_shows().await, !is_decided, "{wrong}");
                     // So that the next one's news is news.
                     stage.reload().await;
@@ -396,7 +382,7 @@ async fn everything_can_be_deleted() {
             decide_twice(stage).await;
             stage.press(Door::Centre, "reset").await;
             until_told(stage, "設定と履歴を削除しました").await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            assert_eq!(stage.kept().await, (None, None));
             stage.until_banner_shows().await;
             cards(stage, 0).await;
             stage.until("document.querySelector('main').innerText.includes('まだ設定の記録がありません')").await;
@@ -405,8 +391,7 @@ async fn everything_can_be_deleted() {
                 .value("[document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]")
                 .await;
             assert_eq!(left, json!(["", [], []]));
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
         })
         .await;
 }

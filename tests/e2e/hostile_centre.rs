@@ -33,7 +33,7 @@ async fn a_cookie_and_an_address_of_thousands_of_parts_froze_the_centre() {
             // The first has a name; the second has none, and only looks like it.
             for cookie in ["_ga=1; Path=/doui/x/x/x", "_ga; Path=/"] {
                 let write = format!("document.cookie = {cookie:?}");
-                stage.run::<()>(&write, vec![]).await;
+                stage.call(&write).await;
             }
             stage.expect_complaint("404");
             open(stage, &format!("{WWW}/doui{}", "/x".repeat(4_000))).await;
@@ -47,7 +47,7 @@ async fn a_cookie_and_an_address_of_thousands_of_parts_froze_the_centre() {
                 let left: String = stage.value("document.cookie").await;
                 assert!(left.split("; ").any(|pair| pair == "_ga"), "{left}");
             }
-            stage.run::<()>("dispatchEvent(new Event('focus')); document.dispatchEvent(new Event('visibilitychange'))", vec![]).await;
+            stage.call("dispatchEvent(new Event('focus')); document.dispatchEvent(new Event('visibilitychange'))").await;
             stage.until_quiet().await;
             assert_eq!(stage.value::<u32>("writes").await, writes);
         })
@@ -124,10 +124,9 @@ async fn a_thousand_cookies_and_keys_leave_the_page_usable() {
             stage.until("document.cookie.includes('.ads1')").await;
             // No browser keeps more than 180 cookies of a domain.
             stage
-                .run::<()>(
+                .call(
                     "for (let n = 0; n < 170; n++) document.cookie = `_ga_${n}=${'v'.repeat(20)}; Path=/`;
                      for (let n = 0; n < 900; n++) (n % 2 ? localStorage : sessionStorage)[`key ${n}`] = 'v'.repeat(200)",
-                    vec![],
                 )
                 .await;
             open(stage, &format!("{WWW}/doui/cookies")).await;
@@ -187,7 +186,7 @@ async fn a_condition_that_is_markup_or_a_name_of_all_objects_is_read_as_a_text()
             // What is very long is answered too.
             let long = format!("{live}.querySelector('input[type=text]').value = 'ads '.repeat(100000) + 'last';
                 {live}.querySelector('input[type=text]').dispatchEvent(new InputEvent('input', {{ bubbles: true }}))");
-            stage.run::<()>(&long, vec![]).await;
+            stage.call(&long).await;
             stage.until(&format!("{live}.querySelector('[role=status]').textContent.endsWith('last')")).await;
             let made: (bool, usize) = stage
                 .value(&format!("['ran' in window, {live}.querySelectorAll('img').length]"))

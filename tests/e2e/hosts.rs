@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use doui_tests::{Ability, Door, Setting, Stage, built};
+use doui_tests::{Ability, Door, SCRIPTS, Setting, Stage, built, page};
 use serde_json::{Value, json};
 use thirtyfour::Cookie;
 
@@ -10,10 +10,8 @@ const WWW: &str = "//www.yotsuyu.co.jp";
 const SHOP: &str = "//shop.yotsuyu.co.jp";
 
 /// The first shop, sharing its cookie among the hosts of its domain.
-fn sharing() -> tempfile::TempDir {
-    let mut shop = built::shop();
-    shop["cookie"] = json!({ "domain": "yotsuyu.co.jp" });
-    built::stamped(&shop)
+pub fn sharing() -> tempfile::TempDir {
+    built::stamped_with(|shop| shop["cookie"] = json!({ "domain": "yotsuyu.co.jp" }))
 }
 
 async fn open(stage: &Stage, host: &str, path: &str) {
@@ -22,9 +20,8 @@ async fn open(stage: &Stage, host: &str, path: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_choice_on_one_host_holds_on_the_other() {
-    let dist = sharing();
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(sharing())
         .play(async |stage| {
             open(stage, WWW, "/shop.html").await;
             stage.press(Door::Banner, "accept").await;
@@ -37,7 +34,7 @@ async fn a_choice_on_one_host_holds_on_the_other() {
             let record = stage.record().await.expect("a record");
             assert!(record.contains("\"ads\":true"), "{record}");
 
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             open(stage, WWW, "/shop.html").await;
             stage.until_quiet().await;
             let state: Value = stage.value("[doui.state.choices.ads, ran]").await;
@@ -46,7 +43,7 @@ async fn a_choice_on_one_host_holds_on_the_other() {
             let jar: String = stage.value("document.cookie").await;
             assert_eq!(jar.matches("doui=").count(), 1, "{jar}");
 
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             open(stage, SHOP, "/frame.html").await;
             assert_eq!(stage.cookie().await, None);
         })
@@ -104,7 +101,7 @@ async fn a_stale_host_only_cookie_beside_that_of_the_domain() {
         .play(async |stage| {
             // An earlier page kept a grant for this host alone.
             open(stage, WWW, "/frame.html").await;
-            stage.run::<()>(KEEP_FOR_HOST, vec![]).await;
+            stage.call(KEEP_FOR_HOST).await;
             open(stage, WWW, "/centre.html").await;
             stage.press(Door::Centre, "withdraw").await;
             one_cookie_of_the_domain(stage, ".ads0.").await;
@@ -117,21 +114,20 @@ async fn a_stale_host_only_cookie_beside_that_of_the_domain() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_page_left_a_stale_host_only_cookie_beside_that_of_the_domain() {
-    let dist = sharing();
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(sharing())
         .play(async |stage| {
             // An earlier page kept a grant for this host alone.
             open(stage, WWW, "/frame.html").await;
-            stage.run::<()>(KEEP_FOR_HOST, vec![]).await;
+            stage.call(KEEP_FOR_HOST).await;
             open(stage, WWW, "/shop.html").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             one_cookie_of_the_domain(stage, ".auth0.ads0.").await;
             // Nor does any later answer leave one.
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             one_cookie_of_the_domain(stage, ".auth1.ads1.").await;
-            stage.run::<()>(KEEP_FOR_HOST, vec![]).await;
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call(KEEP_FOR_HOST).await;
+            stage.call("doui.reset()").await;
             stage.until("!document.cookie.includes('doui=')").await;
         })
         .await;
@@ -153,9 +149,8 @@ async fn without_a_domain_each_host_asks_for_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_host_outside_the_domain_the_choice_is_kept_for_that_host() {
-    let dist = sharing();
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(sharing())
         .play(async |stage| {
             open(stage, "//staging.example", "/shop.html").await;
             stage.press(Door::Banner, "accept").await;
@@ -221,13 +216,9 @@ async fn a_refused_visit_reaches_no_vendor() {
         <link rel="stylesheet" data-doui="ads" data-href="http://style.example/tag.css">
         <template data-doui="affiliate"><img alt="" data-doui="affiliate" data-src="http://banner.example/dot.svg"></template>
         <a data-doui-link="affiliate" href="/frame.html?plain" data-href="http://link.example/frame.html">提携先</a>"#;
-    let page = format!(
-        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>他社</title><link rel="icon" href="data:,">
-        <script src="/witness.js"></script><script src="/doui/doui.js"></script></head><body><main><h1>他社</h1>{vendors}</main></body></html>"#
-    );
+    let page = page(SCRIPTS, &format!("<main><h1>他社</h1>{vendors}</main>"));
     let reached = |stage: &Stage| {
-        let mut reached: Vec<_> = stage.requests();
-        reached.retain(|path| path.starts_with("//"));
+        let mut reached = stage.requests_for("//");
         reached.sort();
         reached
     };
@@ -240,15 +231,13 @@ async fn a_refused_visit_reaches_no_vendor() {
             for visit in ["reject", "nothing"] {
                 stage.open("/vendors.html").await;
                 if visit == "reject" {
-                    stage.press(Door::Banner, "reject").await;
-                    stage.until("doui.state.decided").await;
+                    stage.answer("reject").await;
                 }
                 stage
                     .until("document.querySelectorAll('doui-placeholder').length == 2")
                     .await;
                 stage.until_quiet().await;
-                let link = stage.element("document.querySelector('a')").await;
-                stage.click(&link).await;
+                stage.click_on("document.querySelector('a')").await;
                 stage.until_requested("/frame.html?plain").await;
                 assert_eq!(reached(stage), [""; 0], "{visit}");
                 stage.clear().await;
@@ -277,16 +266,14 @@ async fn a_refused_visit_reaches_no_vendor() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_open_tab_of_another_host_follows_within_its_next_second() {
-    let dist = sharing();
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(sharing())
         .play(async |stage| {
             open(stage, WWW, "/withdrawal.html").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             let (first, _) = stage.new_tab().await;
             open(stage, SHOP, "/withdrawal.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("document.cookie.includes('_ga=')").await;
             stage.turn_to(&first).await;
             stage

@@ -62,7 +62,7 @@ async fn what_a_page_gives_to_all_objects_was_taken_for_the_visitors_answer() {
                 let record = "const record = () => localStorage.getItem('doui') ?? '{\"history\":[]}'";
                 // The page looks again, as it does once a second, with nothing decided.
                 act(stage, change, "dispatchEvent(new Event('storage')); doui.save({})").await;
-                stage.run::<()>("dispatchEvent(new Event('storage'))", vec![]).await;
+                stage.call("dispatchEvent(new Event('storage'))").await;
                 let here: Value = stage.run(&format!("{record}; {ask}"), vec![]).await;
                 assert_eq!(here, json!([false, false, 0]), "{what}");
                 act(stage, change, "doui.save({ auth: true, ads: false, traffic: false })").await;

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use thirtyfour::Key;
 
+use crate::routes::open;
+
 /// Where the focus is, through shadow roots.
 #[derive(Debug, Deserialize)]
 struct Focus {
@@ -84,6 +86,42 @@ async fn tab_to_act(stage: &Stage, door: Door, act: &str) {
     .await;
 }
 
+/// Plays in the demo, where the banner asks on the page at this path.
+async fn asked_at(path: &str, test: impl AsyncFnOnce(&Stage)) {
+    Setting::demo()
+        .without_motion()
+        .play(async |stage| {
+            stage.open_until_asked(path).await;
+            test(stage).await;
+        })
+        .await;
+}
+
+/// Plays in the demo, on a live page of the preference centre.
+async fn in_the_centre(path: &str, test: impl AsyncFnOnce(&Stage)) {
+    Setting::demo()
+        .without_motion()
+        .play(async |stage| {
+            open(stage, path).await;
+            test(stage).await;
+        })
+        .await;
+}
+
+/// Goes by every vendor's own way to object, in the banner or in the page.
+async fn tab_to_opt_outs(stage: &Stage, in_banner: bool) {
+    for host in [
+        "myadcenter.google.com",
+        "thenai.org",
+        "btoptout.yahoo.co.jp",
+    ] {
+        tab_to(stage, host, false, |stop| {
+            stop.in_banner == in_banner && stop.name.contains(host)
+        })
+        .await;
+    }
+}
+
 async fn press(stage: &Stage, key: Key) {
     stage.keys(&char::from(key).to_string()).await;
 }
@@ -102,98 +140,71 @@ async fn turn_all_switches(stage: &Stage, door: Door) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn enter_accepts_on_the_banner_and_the_focus_goes_on_in_the_page() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
-            tab_to_act(stage, Door::Banner, "accept").await;
-            press(stage, Key::Enter).await;
-            stage
-                .until("doui.state.decided && doui.allows('ads')")
-                .await;
-            stage.until_banner_is_gone().await;
-            let next = tab_to(stage, "something of the page", false, |_| true).await;
-            assert!(
-                !next.in_banner && next.name != "body#",
-                "the focus is lost: {next:?}"
-            );
-        })
-        .await;
+    asked_at("/", async |stage| {
+        tab_to_act(stage, Door::Banner, "accept").await;
+        press(stage, Key::Enter).await;
+        stage
+            .until("doui.state.decided && doui.allows('ads')")
+            .await;
+        stage.until_banner_is_gone().await;
+        let next = tab_to(stage, "something of the page", false, |_| true).await;
+        assert!(
+            !next.in_banner && next.name != "body#",
+            "the focus is lost: {next:?}"
+        );
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn space_refuses_on_the_banner() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
-            tab_to_act(stage, Door::Banner, "reject").await;
-            press(stage, Key::Space).await;
-            stage
-                .until("doui.state.decided && !doui.allows('ads')")
-                .await;
-            stage.until_banner_is_gone().await;
-        })
-        .await;
+    asked_at("/", async |stage| {
+        tab_to_act(stage, Door::Banner, "reject").await;
+        press(stage, Key::Space).await;
+        stage
+            .until("doui.state.decided && !doui.allows('ads')")
+            .await;
+        stage.until_banner_is_gone().await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_banners_settings_are_opened_turned_and_saved() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
-            tab_to_act(stage, Door::Banner, "settings").await;
-            press(stage, Key::Enter).await;
-            stage.find(Door::Banner, "[data-doui-act=save]").await;
-            turn_all_switches(stage, Door::Banner).await;
-            // Back to the second switch and off with it.
-            tab_to(stage, "ads", true, |stop| stop.name == "ads").await;
-            press(stage, Key::Space).await;
-            tab_to_act(stage, Door::Banner, "save").await;
-            press(stage, Key::Enter).await;
-            stage.until("doui.state.decided").await;
-            let cookie = stage.cookie().await.unwrap();
-            assert!(
-                cookie.ends_with(".auth1.ads0.traffic1.affiliate1"),
-                "{cookie}"
-            );
-        })
-        .await;
+    asked_at("/", async |stage| {
+        tab_to_act(stage, Door::Banner, "settings").await;
+        press(stage, Key::Enter).await;
+        stage.find(Door::Banner, "[data-doui-act=save]").await;
+        turn_all_switches(stage, Door::Banner).await;
+        // Back to the second switch and off with it.
+        tab_to(stage, "ads", true, |stop| stop.name == "ads").await;
+        press(stage, Key::Space).await;
+        tab_to_act(stage, Door::Banner, "save").await;
+        press(stage, Key::Enter).await;
+        stage.until("doui.state.decided").await;
+        stage
+            .assert_cookie_ends_with(".auth1.ads0.traffic1.affiliate1")
+            .await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_banners_links_are_reached_and_lead_on() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
-            tab_to_act(stage, Door::Banner, "settings").await;
-            press(stage, Key::Space).await;
-            stage.find(Door::Banner, "[data-doui-act=save]").await;
-            for host in [
-                "myadcenter.google.com",
-                "thenai.org",
-                "btoptout.yahoo.co.jp",
-            ] {
-                tab_to(stage, host, false, |stop| {
-                    stop.in_banner && stop.name.contains(host)
-                })
-                .await;
-            }
-            tab_to(stage, "the centre", true, |stop| {
-                stop.in_banner && stop.name.contains("/doui/")
-            })
-            .await;
-            press(stage, Key::Enter).await;
-            stage.until("location.pathname == '/doui/'").await;
-            stage.until_alive().await;
+    asked_at("/", async |stage| {
+        tab_to_act(stage, Door::Banner, "settings").await;
+        press(stage, Key::Space).await;
+        stage.find(Door::Banner, "[data-doui-act=save]").await;
+        tab_to_opt_outs(stage, true).await;
+        tab_to(stage, "the centre", true, |stop| {
+            stop.in_banner && stop.name.contains("/doui/")
         })
         .await;
+        press(stage, Key::Enter).await;
+        stage.until("location.pathname == '/doui/'").await;
+        stage.until_alive().await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -238,8 +249,7 @@ async fn the_banner_hides_nothing_that_has_the_focus() {
         .without_motion()
         .play(async |stage| {
             for path in ["/", "/doui/opt-out"] {
-                stage.open(path).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(path).await;
                 // tab_to looks at each stop on the way around the page and back into the banner.
                 tab_to_act(stage, Door::Banner, "accept").await;
                 tab_to(stage, "the page", false, |stop| !stop.in_banner).await;
@@ -251,130 +261,99 @@ async fn the_banner_hides_nothing_that_has_the_focus() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_centre_is_turned_and_saved() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/doui/").await;
-            stage.until_alive().await;
-            turn_all_switches(stage, Door::Centre).await;
-            tab_to(stage, "traffic", true, |stop| {
-                stop.name == "traffic" && !stop.in_banner
-            })
-            .await;
-            press(stage, Key::Space).await;
-            tab_to_act(stage, Door::Centre, "save").await;
-            press(stage, Key::Enter).await;
-            stage
-                .until("document.cookie.includes('.auth1.ads1.traffic0.affiliate1')")
-                .await;
+    in_the_centre("/doui/", async |stage| {
+        turn_all_switches(stage, Door::Centre).await;
+        tab_to(stage, "traffic", true, |stop| {
+            stop.name == "traffic" && !stop.in_banner
         })
         .await;
+        press(stage, Key::Space).await;
+        tab_to_act(stage, Door::Centre, "save").await;
+        press(stage, Key::Enter).await;
+        stage
+            .until("document.cookie.includes('.auth1.ads1.traffic0.affiliate1')")
+            .await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_centres_buttons_and_links_are_reached_and_obey() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/doui/").await;
-            stage.until_alive().await;
-            for (act, key, kept) in [
-                ("accept", Key::Enter, "auth1.ads1.traffic1.affiliate1"),
-                ("reject", Key::Space, "auth0.ads0.traffic0.affiliate0"),
-            ] {
-                tab_to_act(stage, Door::Centre, act).await;
-                press(stage, key).await;
-                stage
-                    .until(&format!("document.cookie.includes('{kept}')"))
-                    .await;
-            }
-            tab_to_act(stage, Door::Centre, "reset").await;
-            press(stage, Key::Enter).await;
-            stage.until("!document.cookie.includes('doui')").await;
-            for host in [
-                "myadcenter.google.com",
-                "thenai.org",
-                "btoptout.yahoo.co.jp",
-            ] {
-                tab_to(stage, host, false, |stop| {
-                    !stop.in_banner && stop.name.contains(host)
-                })
+    in_the_centre("/doui/", async |stage| {
+        for (act, key, kept) in [
+            ("accept", Key::Enter, "auth1.ads1.traffic1.affiliate1"),
+            ("reject", Key::Space, "auth0.ads0.traffic0.affiliate0"),
+        ] {
+            tab_to_act(stage, Door::Centre, act).await;
+            press(stage, key).await;
+            stage
+                .until(&format!("document.cookie.includes('{kept}')"))
                 .await;
-            }
-            tab_to(stage, "the opt-out page", false, |stop| {
-                stop.name.contains("/doui/opt-out")
-            })
-            .await;
-            press(stage, Key::Enter).await;
-            stage.until("location.pathname == '/doui/opt-out'").await;
-            stage.until("document.activeElement.matches('h1')").await;
+        }
+        tab_to_act(stage, Door::Centre, "reset").await;
+        press(stage, Key::Enter).await;
+        stage.until("!document.cookie.includes('doui')").await;
+        tab_to_opt_outs(stage, false).await;
+        tab_to(stage, "the opt-out page", false, |stop| {
+            stop.name.contains("/doui/opt-out")
         })
         .await;
+        press(stage, Key::Enter).await;
+        stage.until("location.pathname == '/doui/opt-out'").await;
+        stage.until("document.activeElement.matches('h1')").await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_centres_own_banner_answers() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/doui/opt-out").await;
-            stage.until_banner_shows().await;
-            tab_to_act(stage, Door::Banner, "settings").await;
-            press(stage, Key::Enter).await;
-            stage.find(Door::Banner, "[data-doui-act=save]").await;
-            turn_all_switches(stage, Door::Banner).await;
-            tab_to_act(stage, Door::Banner, "save").await;
-            press(stage, Key::Enter).await;
-            stage.until_banner_is_gone().await;
-            let cookie = stage.cookie().await.unwrap();
-            assert!(
-                cookie.ends_with(".auth1.ads1.traffic1.affiliate1"),
-                "{cookie}"
-            );
-            let lost: Value = stage
-                .value("document.activeElement.closest('[hidden]')")
-                .await;
-            assert_eq!(lost, Value::Null);
-        })
-        .await;
+    asked_at("/doui/opt-out", async |stage| {
+        tab_to_act(stage, Door::Banner, "settings").await;
+        press(stage, Key::Enter).await;
+        stage.find(Door::Banner, "[data-doui-act=save]").await;
+        turn_all_switches(stage, Door::Banner).await;
+        tab_to_act(stage, Door::Banner, "save").await;
+        press(stage, Key::Enter).await;
+        stage.until_banner_is_gone().await;
+        stage
+            .assert_cookie_ends_with(".auth1.ads1.traffic1.affiliate1")
+            .await;
+        let lost: Value = stage
+            .value("document.activeElement.closest('[hidden]')")
+            .await;
+        assert_eq!(lost, Value::Null);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_centres_banner_does_not_come_up_over_what_has_the_focus() {
-    Setting::demo()
-        .without_motion()
-        .play(async |stage| {
-            stage.open("/doui/opt-out").await;
-            stage.until_alive().await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until_banner_is_gone().await;
-            stage
-                .run::<()>(
-                    "document.querySelector('main a[href*=thenai]').focus()",
-                    vec![],
-                )
-                .await;
-            stage.tab(false).await;
-            stage
-                .until("document.activeElement.matches('[href*=btoptout]')")
-                .await;
-            stage
-                .run::<()>(
-                    "document.activeElement.scrollIntoView(false);
+    in_the_centre("/doui/opt-out", async |stage| {
+        stage.press(Door::Banner, "accept").await;
+        stage.until_banner_is_gone().await;
+        stage
+            .call("document.querySelector('main a[href*=thenai]').focus()")
+            .await;
+        stage.tab(false).await;
+        stage
+            .until("document.activeElement.matches('[href*=btoptout]')")
+            .await;
+        stage
+            .call(
+                "document.activeElement.scrollIntoView(false);
                      document.cookie = 'doui=; path=/; max-age=0';
                      localStorage.clear();
                      dispatchEvent(new StorageEvent('storage', { key: null }))",
-                    vec![],
-                )
-                .await;
-            stage.until_banner_shows().await;
-            stage
-                .until(
-                    "document.activeElement.matches('[href*=btoptout]')
+            )
+            .await;
+        stage.until_banner_shows().await;
+        stage
+            .until(
+                "document.activeElement.matches('[href*=btoptout]')
                      && document.activeElement.getBoundingClientRect().bottom
                          <= document.querySelector('#doui-banner').getBoundingClientRect().top",
-                )
-                .await;
-        })
-        .await;
+            )
+            .await;
+    })
+    .await;
 }

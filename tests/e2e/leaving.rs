@@ -50,11 +50,11 @@ async fn gates_that_left_were_kept_for_ever() {
         .play(async |stage| {
             stage.open("/shop.html").await;
             let kept = "window.kept = new WeakRef(document.querySelector('[data-doui]')); window.left = [kept]";
-            stage.run::<()>(kept, vec![]).await;
+            stage.call(kept).await;
             assert_eq!(still_there(stage).await, 1, "what is in the page was collected");
             for decided in ["undecided", "rejectAll", "acceptAll"] {
                 if decided != "undecided" {
-                    stage.run::<()>(&format!("doui.{decided}()"), vec![]).await;
+                    stage.call(&format!("doui.{decided}()")).await;
                 }
                 for kind in ["img", "iframe"] {
                     for is_at_once in [false, true] {
@@ -77,33 +77,30 @@ async fn an_open_frame_that_comes_and_goes_is_closed_while_it_is_away() {
         .without_policy()
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             let shows = "document.querySelector('iframe')?.contentDocument?.title == '枠の中'";
             stage.until(shows).await;
             for _ in 0..3 {
                 stage
-                    .run::<()>(
-                        "window.frame = document.querySelector('iframe'); frame.remove()",
-                        vec![],
-                    )
+                    .call("window.frame = document.querySelector('iframe'); frame.remove()")
                     .await;
                 stage.until_quiet().await;
                 stage
-                    .run::<()>("document.querySelector('main').append(frame)", vec![])
+                    .call("document.querySelector('main').append(frame)")
                     .await;
                 stage.until(shows).await;
             }
-            stage.run::<()>("frame.remove()", vec![]).await;
+            stage.call("frame.remove()").await;
             stage.until_quiet().await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until("!frame.hasAttribute('src')").await;
             stage.forget_requests();
             stage
-                .run::<()>("document.querySelector('main').append(frame)", vec![])
+                .call("document.querySelector('main').append(frame)")
                 .await;
             stage.until_quiet().await;
             assert_eq!(stage.requests(), [""; 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until(shows).await;
         })
         .await;
@@ -118,7 +115,7 @@ async fn a_gate_that_left_and_came_back_during_a_pass_was_opened_twice() {
         .without_policy()
         .play(async |stage| {
             stage.open("/shop.html").await;
-            stage.run::<()>(SLOW, vec![]).await;
+            stage.call(SLOW).await;
             let closed: (u32, u32) = stage
                 .run(
                     "const turn = () => new Promise(done => setTimeout(done));

@@ -21,20 +21,17 @@ async fn until_addresses(stage: &Stage, expected: Value) {
 async fn a_link_is_tracked_while_that_is_allowed_and_plain_otherwise() {
     Setting::fixtures()
         .play(async |stage| {
-            stage.open("/links.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/links.html").await;
             stage.until_quiet().await;
             assert_eq!(addresses(stage).await, json!(["plain", "plain"]));
-            stage
-                .run::<()>("doui.save({ affiliate: true })", vec![])
-                .await;
+            stage.call("doui.save({ affiliate: true })").await;
             until_addresses(stage, json!(["tracked", "plain"])).await;
-            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.call("doui.save({ ads: true })").await;
             until_addresses(stage, json!(["tracked", "both"])).await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             until_addresses(stage, json!(["plain", "plain"])).await;
             // Once more, and as it is when the page arrives decided.
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_addresses(stage, json!(["tracked", "both"])).await;
             stage.reload().await;
             until_addresses(stage, json!(["tracked", "both"])).await;
@@ -47,16 +44,11 @@ async fn who_refused_goes_to_the_plain_address() {
     Setting::fixtures()
         .play(async |stage| {
             stage.open("/links.html").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until_quiet().await;
-            let link = stage.element("document.querySelector('#partner')").await;
-            stage.click(&link).await;
+            stage.click_on("document.querySelector('#partner')").await;
             stage.until_requested("/frame.html?plain").await;
-            assert!(
-                !stage.requests().iter().any(|path| path.contains("tracked")),
-                "{:?}",
-                stage.requests()
-            );
+            assert_eq!(stage.requests_with("tracked"), [""; 0]);
         })
         .await;
 }

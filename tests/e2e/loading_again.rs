@@ -73,7 +73,7 @@ impl Cart {
         stage
             .until("document.documentElement.dataset.what == 'order' && window.doui")
             .await;
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         stage.until("ran.includes('ads')").await;
     }
 }
@@ -90,10 +90,9 @@ async fn the_offer_to_load_again_sent_an_order_twice() {
                 let cart = Cart::open(stage).await;
                 cart.order(stage, fragment).await;
                 assert_eq!(cart.count(), (1, 1), "{fragment}");
-                stage.run::<()>("doui.rejectAll()", vec![]).await;
+                stage.call("doui.rejectAll()").await;
                 let button = "document.querySelector('doui-offer')?.shadowRoot.querySelector('[data-doui-act=reload]')";
-                let button = stage.element(button).await;
-                stage.click(&button).await;
+                stage.click_on(button).await;
                 stage.until(&format!("{IS_BACK} && location.hash == '{fragment}'")).await;
                 stage.until_quiet().await;
                 assert_eq!(cart.count(), (1, 2), "{fragment}");
@@ -105,21 +104,15 @@ async fn the_offer_to_load_again_sent_an_order_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_that_loads_again_at_once_sent_an_order_twice() {
-    let mut shop = built::shop();
-    shop["on_withdraw"] = json!("reload");
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped_with(|shop| shop["on_withdraw"] = json!("reload")))
         .play(async |stage| {
             for fragment in ["", "#thanks"] {
                 let cart = Cart::open(stage).await;
                 cart.order(stage, fragment).await;
                 // A router of the page's hears of no other address.
                 stage
-                    .run::<()>(
-                        "history.replaceState = () => { throw Error('the page wrapped it') }; doui.rejectAll()",
-                        vec![],
-                    )
+                    .call("history.replaceState = () => { throw Error('the page wrapped it') }; doui.rejectAll()")
                     .await;
                 stage.until(&format!("{IS_BACK} && location.hash == '{fragment}'")).await;
                 stage.until_quiet().await;

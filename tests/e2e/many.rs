@@ -32,10 +32,9 @@ fn page() -> String {
             ),
         };
     }
-    format!(
-        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>一万</title><link rel="icon" href="data:,">
-        <script src="/took.js"></script><script src="/witness.js"></script><script src="/doui/doui.js"></script></head>
-        <body><main><h1>一万</h1>{body}</main></body></html>"#
+    doui_tests::page(
+        r#"<script src="/took.js"></script><script src="/witness.js"></script><script src="/doui/doui.js"></script>"#,
+        &format!("<main><h1>一万</h1>{body}</main>"),
     )
 }
 
@@ -83,10 +82,7 @@ async fn ten_thousand_gates_never_block_the_page_and_the_click_is_painted_first(
             assert_eq!(blocked, [], "in each of {TRIES} tries");
             // The observer would have seen one.
             stage
-                .run::<()>(
-                    "setTimeout(() => { const end = performance.now() + 80; while (performance.now() < end); })",
-                    vec![],
-                )
+                .call("setTimeout(() => { const end = performance.now() + 80; while (performance.now() < end); })")
                 .await;
             stage.until("scripts.length").await;
         })
@@ -100,8 +96,7 @@ async fn played(stage: &Stage) -> Vec<(&'static str, Vec<(String, f64)>)> {
         "count == {} && !document.querySelector('img:not([src]), a[href=\"/a\"]')",
         MANY / 10 * 8
     );
-    stage.open("/many.html").await;
-    stage.until_banner_shows().await;
+    stage.open_until_asked("/many.html").await;
     blocked.push(("while scanning", blocking(stage).await));
     stage.press(Door::Banner, "accept").await;
     stage.until(&all_done).await;
@@ -120,12 +115,11 @@ async fn played(stage: &Stage) -> Vec<(&'static str, Vec<(String, f64)>)> {
     blocked.push(("while loading", blocking(stage).await));
     // As a page inserts what it fetched.
     stage
-        .run::<()>(
+        .call(
             "const text = document.querySelector('main').innerHTML.replace(/<script/g, '<script type=text/plain');
              const more = document.createElement('main');
              more.innerHTML = text;
              setTimeout(() => document.body.append(more))",
-            vec![],
         )
         .await;
     stage.until(&format!("count == {}", MANY / 10 * 16)).await;

@@ -3,21 +3,13 @@
 use doui_tests::{Door, Setting, built};
 use serde_json::{Value, json};
 
+use crate::routes::open;
+
 /// A page of the shop whose `doui.js` lies at an address.
 fn page(script: &str) -> String {
-    format!(
-        "<!doctype html>
-<html lang=\"ja\">
-<head>
-<meta charset=\"utf-8\">
-<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
-<title>お店</title>
-<link rel=\"icon\" href=\"data:,\">
-<script src=\"/witness.js\"></script>
-{script}
-</head>
-<body><p>店</p><script type=\"text/plain\" data-doui=\"ads\" data-doui-src=\"/tag.js?held\"></script></body>
-</html>"
+    doui_tests::page(
+        &format!("<script src=\"/witness.js\"></script>{script}"),
+        "<p>店</p><script type=\"text/plain\" data-doui=\"ads\" data-doui-src=\"/tag.js?held\"></script>",
     )
 }
 
@@ -38,21 +30,18 @@ async fn the_centre_lives_where_the_shop_file_says() {
             .file("mounted.html", page(&format!("<script src=\"{path}doui.js\"></script>")))
             .play(async |stage| {
                 // From the banner to the centre, in the visitor's language.
-                stage.open("/mounted.html").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/mounted.html").await;
                 let href: String = stage
                     .value("document.querySelector('#doui-banner').shadowRoot.querySelector('a[href*=lang]').getAttribute('href')")
                     .await;
                 assert_eq!(href, format!("{path}?lang=ja"));
-                stage.open(path).await;
-                stage.until_alive().await;
+                open(stage, path).await;
                 stage.press(Door::Centre, "accept").await;
                 stage.until("document.cookie.includes('.ads1')").await;
                 // From one page to the next without loading, and on to the other language.
-                stage.run::<()>("window.stays = 1; document.querySelector('nav a[href$=services]').click()", vec![]).await;
+                stage.call("window.stays = 1; document.querySelector('nav a[href$=services]').click()").await;
                 stage.until(&format!("location.pathname == '{path}services' && document.querySelector('h1')?.textContent.length && window.stays")).await;
-                stage.open(&format!("{path}en/opt-out")).await;
-                stage.until_alive().await;
+                open(stage, &format!("{path}en/opt-out")).await;
                 assert_eq!(stage.value::<String>("document.documentElement.lang").await, "en");
                 stage.open("/mounted.html").await;
                 stage.until("ran.length == 1").await;
@@ -71,11 +60,10 @@ async fn the_centre_lives_at_the_root() {
         .dist(folder.path().join("dist"))
         .path("/")
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_alive().await;
+            open(stage, "/").await;
             stage.press(Door::Centre, "reject").await;
             stage.until("document.cookie.includes('.ads0')").await;
-            stage.run::<()>("window.stays = 1; document.querySelector('nav a[href=\"/history\"]').click()", vec![]).await;
+            stage.call("window.stays = 1; document.querySelector('nav a[href=\"/history\"]').click()").await;
             stage.until("location.pathname == '/history' && window.stays && document.querySelector('h1')?.textContent.length").await;
         })
         .await;
@@ -96,24 +84,22 @@ async fn without_a_centre_the_banner_leads_to_the_shops_policy_and_holds_every_c
         .dist(folder.path().join("dist"))
         .file("mounted.html", page("<script src=\"/doui/doui.js\"></script>"))
         .play(async |stage| {
-            stage.open("/mounted.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/mounted.html").await;
             let links: Vec<String> = stage
                 .value("[...document.querySelector('#doui-banner').shadowRoot.querySelectorAll('a')].map(a => a.getAttribute('href')).filter(href => !href.includes('opt') || href.includes('shop'))")
                 .await;
             assert!(links.contains(&"https://shop.example/policy".to_owned()), "{links:?}");
             assert!(links.iter().all(|link| !link.starts_with("/doui/")), "{links:?}");
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             let switch = |name: &str| format!("document.querySelector('#doui-banner').shadowRoot.querySelector('input[name=\"{name}\"]')");
             // A service can be refused alone within its purpose.
             for name in ["ads", "ads/yahoo-ads"] {
-                let input = stage.element(&switch(name)).await;
-                stage.click(&input).await;
+                stage.click_on(&switch(name)).await;
             }
             stage.press(Door::Banner, "save").await;
             stage.until("document.cookie.includes('.ads1') && document.cookie.includes('.yahoo-ads0')").await;
             assert!(!stage.value::<bool>("doui.allows('ads/yahoo-ads')").await);
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             let stand: (bool, bool) = stage
                 .value(&format!("[{}.checked, {}.checked]", switch("ads"), switch("ads/yahoo-ads")))
                 .await;
@@ -136,9 +122,8 @@ async fn the_script_may_lie_on_another_origin_with_its_integrity() {
         .without_policy()
         .file("mounted.html", page(&script))
         .play(async |stage| {
-            stage.open("/mounted.html").await;
-            stage.until_banner_shows().await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.open_until_asked("/mounted.html").await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.length == 1").await;
         })
         .await;

@@ -49,8 +49,7 @@ async fn no_name_is_one_that_filter_lists_hide() {
             let shop = ["/", "/item.html", "/cart.html"].map(str::to_owned);
             stage.expect_complaint("/doui/en/nowhere");
             for path in shop.into_iter().chain(centre) {
-                stage.open(&path).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(&path).await;
                 let names = names(stage).await;
                 assert!(
                     names.iter().any(|name| name == "data-doui-act"),

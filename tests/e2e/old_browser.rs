@@ -22,8 +22,7 @@ const OLD: &str = "
     };";
 
 async fn answers(stage: &Stage) {
-    stage.open("/withdrawal.html").await;
-    stage.until_banner_shows().await;
+    stage.open_until_asked("/withdrawal.html").await;
     stage.press(Door::Banner, "settings").await;
     stage.press(Door::Banner, "accept").await;
     stage.until("doui.allows('ads')").await;
@@ -32,7 +31,7 @@ async fn answers(stage: &Stage) {
         .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
         .await;
     stage.until_banner_is_gone().await;
-    stage.run::<()>("doui.rejectAll()", vec![]).await;
+    stage.call("doui.rejectAll()").await;
     stage
         .until("!document.querySelector('iframe').hasAttribute('src')")
         .await;
@@ -60,7 +59,7 @@ async fn an_old_browser_had_no_banner() {
         .before(OLD)
         .play(async |stage| {
             answers(stage).await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             let styled: String = stage
                 .value("getComputedStyle(document.querySelector('#doui-banner')).position")
                 .await;

@@ -21,17 +21,16 @@ const LOOKS: &str = "(() => {
 })()";
 
 async fn looks(changes: &Value, page: &str) -> Value {
-    let mut shop = built::shop();
-    for (key, value) in changes.as_object().expect("changes by key") {
-        shop[key] = value.clone();
-    }
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        for (key, value) in changes.as_object().expect("changes by key") {
+            shop[key] = value.clone();
+        }
+    });
     let mut looks = Value::Null;
     Setting::fixtures()
         .dist(dist.path())
         .play(async |stage| {
-            stage.open(page).await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked(page).await;
             looks = stage.value(LOOKS).await;
         })
         .await;

@@ -2,17 +2,17 @@
 
 use std::fs;
 
-use doui_tests::{Door, Setting, Stage, built};
+use doui_tests::{Setting, built, page_in};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A page in a language, with a frame that is held and a policy's nonce on its scripts.
 fn page(lang: &str) -> String {
-    format!(
-        r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>언어</title><link rel="icon" href="data:,">
-        <script nonce="c2hvcA" src="/witness.js"></script><script nonce="c2hvcA" src="/doui/doui.js"></script></head>
-        <body><main><h1>언어</h1><button data-doui-open>설정</button>
-        <iframe title="광고" width="400" height="200" data-doui="ads" data-src="/frame.html"></iframe></main></body></html>"#
+    page_in(
+        lang,
+        r#"<script nonce="c2hvcA" src="/witness.js"></script><script nonce="c2hvcA" src="/doui/doui.js"></script>"#,
+        r#"<main><h1>언어</h1><button data-doui-open>설정</button>
+        <iframe title="광고" width="400" height="200" data-doui="ads" data-src="/frame.html"></iframe></main>"#,
     )
 }
 
@@ -43,11 +43,6 @@ fn setting(dist: &TempDir) -> Setting {
 
 const FILE: &str = "/doui/doui.ko.js";
 
-fn asked_for(stage: &Stage, path: &str) -> usize {
-    let requests = stage.requests();
-    requests.iter().filter(|asked| *asked == path).count()
-}
-
 const SHOWN_TITLE: &str =
     "document.querySelector('#doui-banner')?.shadowRoot.querySelector('h2').textContent";
 
@@ -57,15 +52,14 @@ async fn a_further_language_is_loaded_where_the_page_asks_for_it() {
     setting(&dist)
         .without_waiting_for_load()
         .play(async |stage| {
-            stage.open("/japanese.html").await;
-            stage.until_banner_shows().await;
-            assert_eq!(asked_for(stage, FILE), 0);
+            stage.open_until_asked("/japanese.html").await;
+            assert_eq!(stage.times_requested(FILE), 0);
 
             stage.hold(FILE);
             stage.open("/korean.html").await;
             stage.until_requested(FILE).await;
             stage
-                .run::<()>("document.body.append('more')", vec![])
+                .call("document.body.append('more')")
                 .await;
             assert!(stage.value::<bool>("!document.querySelector('#doui-banner, doui-placeholder')").await);
             stage.release(FILE);
@@ -74,18 +68,17 @@ async fn a_further_language_is_loaded_where_the_page_asks_for_it() {
             stage
                 .until("document.querySelector('doui-placeholder')?.lang == 'ko'")
                 .await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("accept").await;
             assert!(stage.record().await.unwrap().contains("\"lang\":\"ko\""));
-            assert_eq!(asked_for(stage, FILE), 1);
+            assert_eq!(stage.times_requested(FILE), 1);
             assert_eq!(stage.value::<Value>("witness.violations").await, json!([]));
 
             // Who has decided is shown nothing, and needs no words; a page without a language speaks the one chosen in.
             stage.forget_requests();
             stage.open("/none.html").await;
             stage.until_quiet().await;
-            assert_eq!(asked_for(stage, FILE), 0);
-            stage.run::<()>("doui.open()", vec![]).await;
+            assert_eq!(stage.times_requested(FILE), 0);
+            stage.call("doui.open()").await;
             stage
                 .until("document.activeElement?.id == 'doui-banner' && document.activeElement.lang == 'ko'")
                 .await;
@@ -100,8 +93,7 @@ async fn a_further_language_is_loaded_where_the_browser_asks_for_it() {
     setting(&dist)
         .language("ko")
         .play(async |stage| {
-            stage.open("/none.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/none.html").await;
             assert_eq!(stage.value::<String>(SHOWN_TITLE).await, TITLE);
         })
         .await;
@@ -120,16 +112,14 @@ async fn a_language_that_can_not_be_had_leaves_the_first() {
         setting(&dist)
             .play(async |stage| {
                 stage.expect_complaint("doui.ko.js");
-                stage.open("/korean.html").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/korean.html").await;
                 assert_eq!(
                     stage
                         .value::<String>("document.querySelector('#doui-banner').lang")
                         .await,
                     "ja"
                 );
-                stage.press(Door::Banner, "reject").await;
-                stage.until("doui.state.decided").await;
+                stage.answer("reject").await;
             })
             .await;
     }
@@ -144,7 +134,7 @@ async fn closing_before_the_words_are_there_keeps_the_banner_down() {
             stage.hold(FILE);
             stage.open("/korean.html").await;
             stage.until_requested(FILE).await;
-            stage.run::<()>("doui.close()", vec![]).await;
+            stage.call("doui.close()").await;
             stage.release(FILE);
             stage
                 .until("document.querySelector('doui-placeholder')")
@@ -173,7 +163,7 @@ async fn the_audit_is_loaded_only_where_it_is_asked_for() {
                 ] {
                     stage.open(path).await;
                     stage.until_quiet().await;
-                    assert_eq!(asked_for(stage, "/doui/audit.js"), 0, "{path}");
+                    assert_eq!(stage.times_requested("/doui/audit.js"), 0, "{path}");
                 }
                 stage.open("/japanese.html?q=1&doui-audit").await;
                 stage

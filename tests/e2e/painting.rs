@@ -54,8 +54,7 @@ async fn the_banner_waits_for_no_other_request() {
             stage.open("/hanging.html").await;
             stage.until("window.doui").await;
             stage.until_banner_shows().await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             assert_eq!(
                 stage.value::<String>("document.readyState").await,
                 "loading"
@@ -87,8 +86,7 @@ async fn the_banner_moves_nothing_on_the_page() {
         .needs(Ability::LayoutShifts)
         .before(SHIFTS)
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/shop.html").await;
             stage.until_quiet().await;
             stage.press(Door::Banner, "reject").await;
             stage.until_banner_is_gone().await;
@@ -98,10 +96,7 @@ async fn the_banner_moves_nothing_on_the_page() {
             stage.reload().await;
             stage.until_quiet().await;
             stage
-                .run::<()>(
-                    "const box = document.createElement('div'); box.style.height = '300px'; document.body.prepend(box)",
-                    vec![],
-                )
+                .call("const box = document.createElement('div'); box.style.height = '300px'; document.body.prepend(box)")
                 .await;
             stage.until("shifts.length").await;
         })
@@ -117,8 +112,7 @@ const HEIGHTS: &str =
 async fn the_page_is_told_of_the_banners_height_once_the_banner_is_painted() {
     Setting::fixtures()
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/shop.html").await;
             let is_told = format!("new Set({HEIGHTS}).size == 1");
             stage.until(&is_told).await;
             let [closed, _]: [String; 2] = stage.value(HEIGHTS).await;
@@ -126,10 +120,7 @@ async fn the_page_is_told_of_the_banners_height_once_the_banner_is_painted() {
             stage.until(&format!("!{HEIGHTS}.includes('{closed}')")).await;
             stage.until(&is_told).await;
             stage
-                .run::<()>(
-                    &format!("addEventListener('mouseup', () => requestAnimationFrame(() => (window.answering = {HEIGHTS})), true)"),
-                    vec![],
-                )
+                .call(&format!("addEventListener('mouseup', () => requestAnimationFrame(() => (window.answering = {HEIGHTS})), true)"))
                 .await;
             stage.press(Door::Banner, "reject").await;
             stage.until(&format!("{HEIGHTS}.every(height => height == '0px')")).await;

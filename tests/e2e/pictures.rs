@@ -121,10 +121,10 @@ async fn pose(stage: &Stage, picture: &Picture) {
         stage.until_alive().await;
     } else {
         stage
-            .run::<()>(
-                &format!("document.documentElement.lang = '{}'", picture.lang),
-                vec![],
-            )
+            .call(&format!(
+                "document.documentElement.lang = '{}'",
+                picture.lang
+            ))
             .await;
         stage
             .until(&format!(
@@ -134,7 +134,7 @@ async fn pose(stage: &Stage, picture: &Picture) {
             .await;
         stage.until_banner_shows().await;
     }
-    stage.run::<()>(picture.act, vec![]).await;
+    stage.call(picture.act).await;
     if picture.name == "placeholder" {
         stage
             .until("document.querySelector('doui-placeholder')")

@@ -1,6 +1,6 @@
 //! What stands where a frame is held: in the frame's own size, saying what it is and what it needs, with two ways on.
 
-use doui_tests::{Ability, Choices, Door, Setting, Stage, built};
+use doui_tests::{Ability, Choices, Door, SCRIPTS, Setting, Stage, built, page};
 use serde_json::{Value, json};
 
 /// The placeholder of the frame with this id, or null.
@@ -26,10 +26,9 @@ const EMBEDS: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     object-src 'self'; require-trusted-types-for 'script'";
 
 async fn press(stage: &Stage, id: &str, act: &str) {
-    let button = stage
-        .element(&part(id, &format!("[data-doui-act={act}]")))
+    stage
+        .click_on(&part(id, &format!("[data-doui-act={act}]")))
         .await;
-    stage.click(&button).await;
 }
 
 async fn on_page(test: impl AsyncFnOnce(&Stage)) {
@@ -99,18 +98,14 @@ async fn it_has_the_size_and_place_of_its_frame_however_wide_the_window() {
         };
         let covers = boxes(&placeholder);
         let first: Value = stage.value(&covers).await;
-        stage
-            .driver()
-            .set_window_rect(0, 0, 700, 900)
-            .await
-            .expect("the window gets narrower");
+        stage.resize(700, 900).await;
         stage
             .until(&format!("innerWidth < 800 && JSON.stringify({covers}) != JSON.stringify({first})"))
             .await;
         stage.until_quiet().await;
         let narrow: Value = stage.value(&covers).await;
         let after: Value = stage.value(&format!("{BOX}(document.querySelector('#after').getBoundingClientRect())")).await;
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         stage
             .until("document.querySelector('#embedded').src && !document.querySelector('doui-placeholder')")
             .await;
@@ -155,7 +150,7 @@ async fn it_allows_its_purpose_alone_and_refusing_again_brings_it_back() {
             "it needs affiliate too"
         );
 
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.call("doui.rejectAll()").await;
         stage.until(&placeholder("inline")).await;
         let gone: Value = stage
             .value("(frame => [frame.src, frame.checkVisibility()])(document.querySelector('#inline'))")
@@ -190,7 +185,7 @@ async fn who_was_not_told_of_the_browsers_signal_is_told_first() {
         .policy(EMBEDS)
         .play(async |stage| {
             stage.open("/placeholder.html").await;
-            stage.run::<()>("doui.close()", vec![]).await;
+            stage.call("doui.close()").await;
             press(stage, "inline", "allow").await;
             stage.until_banner_shows().await;
             let text = stage.banner_text().await;
@@ -204,27 +199,21 @@ async fn who_was_not_told_of_the_browsers_signal_is_told_first() {
 async fn it_goes_with_its_frame_and_comes_with_it() {
     on_page(async |stage| {
         stage
-            .run::<()>(
-                "window.frame = document.querySelector('#inline'); frame.remove()",
-                vec![],
-            )
+            .call("window.frame = document.querySelector('#inline'); frame.remove()")
             .await;
         stage
             .until("document.querySelectorAll('doui-placeholder').length == 3")
             .await;
         stage
-            .run::<()>("document.querySelector('#after').after(frame)", vec![])
+            .call("document.querySelector('#after').after(frame)")
             .await;
         stage.until(&placeholder("inline")).await;
         // Shown later, as a tab of the page's own would be.
         stage
-            .run::<()>(
-                "document.querySelector('#unseen').style.display = 'block'",
-                vec![],
-            )
+            .call("document.querySelector('#unseen').style.display = 'block'")
             .await;
         stage.until(&placeholder("unseen")).await;
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         stage
             .until("!document.querySelector('doui-placeholder')")
             .await;
@@ -240,21 +229,17 @@ async fn it_goes_with_its_frame_and_comes_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_can_do_without() {
-    let mut shop = built::shop();
-    shop["placeholders"] = json!(false);
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped_with(|shop| {
+            shop["placeholders"] = json!(false)
+        }))
         .policy(EMBEDS)
         .play(async |stage| {
-            stage.open("/placeholder.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/placeholder.html").await;
             stage.until_quiet().await;
-            let count: u32 = stage
-                .value("document.querySelectorAll('doui-placeholder').length")
-                .await;
+            let count = stage.count("doui-placeholder").await;
             assert_eq!(count, 0);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage
                 .until("document.querySelector('#inline').contentDocument?.title == '枠の中'")
                 .await;
@@ -282,10 +267,7 @@ async fn a_resize_laid_out_the_page_once_for_each_placeholder() {
             )
         })
         .collect();
-    let page = format!(
-        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>三十の枠</title><link rel="icon" href="data:,">
-        <script src="/witness.js"></script><script src="/doui/doui.js"></script></head><body><main><h1>枠</h1>{frames}</main></body></html>"#
-    );
+    let page = page(SCRIPTS, &format!("<main><h1>枠</h1>{frames}</main>"));
     Setting::fixtures()
         .needs(Ability::DevTools)
         .policy(EMBEDS)
@@ -303,10 +285,7 @@ async fn a_resize_laid_out_the_page_once_for_each_placeholder() {
             let wide: Vec<f64> = stage.value(widths).await;
             let before = layouts(stage).await;
             stage
-                .run::<()>(
-                    "document.querySelector('main').style.setProperty('width', '600px'); dispatchEvent(new Event('resize'))",
-                    vec![],
-                )
+                .call("document.querySelector('main').style.setProperty('width', '600px'); dispatchEvent(new Event('resize'))")
                 .await;
             stage.until_quiet().await;
             let count = layouts(stage).await - before;

@@ -75,13 +75,12 @@ async fn resize(stage: &Stage, width: u32, height: u32) {
 async fn show(stage: &Stage, act: &str) {
     stage.open("/").await;
     stage.clear().await;
-    stage.open("/").await;
-    stage.until_banner_shows().await;
-    stage.run::<()>(act, vec![]).await;
+    stage.open_until_asked("/").await;
+    stage.call(act).await;
     if act.contains("acceptAll") {
         stage.until("document.querySelector('script[data-doui=traffic]')?.type == 'text/plain' && doui.state.decided").await;
         stage.until_quiet().await;
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.call("doui.rejectAll()").await;
         stage
             .until("document.querySelector('doui-offer')?.hidden === false")
             .await;
@@ -106,10 +105,7 @@ async fn what_is_fixed_hid_what_had_the_focus() {
                     assert!(hidden.is_empty(), "{place}: {hidden:?} are not in view");
                     for backwards in [false, true] {
                         stage
-                            .run::<()>(
-                                "document.activeElement.blur(); getSelection().removeAllRanges()",
-                                vec![],
-                            )
+                            .call("document.activeElement.blur(); getSelection().removeAllRanges()")
                             .await;
                         let mut passed = 0;
                         loop {
@@ -148,7 +144,7 @@ async fn the_first_layer_took_half_of_a_phone() {
             resize(stage, 390, 844).await;
             for lang in ["ja", "en"] {
                 stage.open("/").await;
-                stage.run::<()>(&format!("document.documentElement.lang = '{lang}'"), vec![]).await;
+                stage.call(&format!("document.documentElement.lang = '{lang}'")).await;
                 stage.until_banner_shows().await;
                 stage.until(&format!("document.querySelector('#doui-banner')?.lang == '{lang}'")).await;
                 stage.until_quiet().await;
@@ -205,22 +201,17 @@ async fn escape_did_nothing_after_the_banner_was_read() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             stage.press(Door::Banner, "reject").await;
             stage.until_banner_is_gone().await;
-            let opener = stage
-                .element("document.querySelector('[data-doui-open]')")
+            stage
+                .click_on("document.querySelector('[data-doui-open]')")
                 .await;
-            stage.click(&opener).await;
             stage
                 .until("document.activeElement == document.querySelector('#doui-banner')")
                 .await;
             stage
-                .run::<()>(
-                    "document.activeElement.shadowRoot.activeElement.blur()",
-                    vec![],
-                )
+                .call("document.activeElement.shadowRoot.activeElement.blur()")
                 .await;
             stage.keys("\u{e00c}").await;
             stage.until_banner_is_gone().await;
@@ -237,13 +228,9 @@ async fn escape_in_the_pages_own_field_is_the_pages() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             stage
-                .run::<()>(
-                    "doui.open(); document.querySelector('input').focus()",
-                    vec![],
-                )
+                .call("doui.open(); document.querySelector('input').focus()")
                 .await;
             stage.keys("\u{e00c}").await;
             stage.until_quiet().await;

@@ -2,6 +2,8 @@
 
 use doui_tests::{Door, Setting, Stage};
 
+use crate::routes::open;
+
 /// Local storage is full and cookies vanish without a word.
 pub const QUIETLY: &str = "
     for (const name of ['getItem', 'setItem', 'removeItem'])
@@ -29,8 +31,7 @@ async fn the_choice_holds_for_the_page(refusal: &str) {
     Setting::fixtures()
         .before(refusal)
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/shop.html").await;
             assert_eq!(
                 news(stage, Door::Banner).await,
                 "",
@@ -74,8 +75,7 @@ async fn accept_in_the_centre(before: &str) -> String {
     Setting::fixtures()
         .before(before)
         .play(async |stage| {
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             stage.press(Door::Centre, "accept").await;
             let accepted = ["auth", "ads", "traffic", "affiliate"].map(|id| (id.to_owned(), true));
             stage.until_shown(Door::Centre, &accepted.into()).await;

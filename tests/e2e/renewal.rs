@@ -65,11 +65,10 @@ async fn each_visit_renews_it_up_to_the_decisions_end_without_changing_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_server_renews_it_the_page_leaves_it_alone() {
-    let mut shop = built::shop();
-    shop["cookie"] = json!({ "renewed_by_server": true });
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped_with(|shop| {
+            shop["cookie"] = json!({ "renewed_by_server": true })
+        }))
         .play(async |stage| {
             keep(stage, 2).await;
             stage.open("/shop.html").await;
@@ -80,7 +79,7 @@ async fn where_the_server_renews_it_the_page_leaves_it_alone() {
             cleared.expect("the jar can be emptied");
             stage.reload().await;
             assert_eq!(days_left(stage).await, 170);
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             stage.press(Door::Banner, "reject").await;
             stage.until("document.cookie.includes('ads0')").await;
             assert_eq!(days_left(stage).await, 180);

@@ -10,9 +10,7 @@ const PATH: &str = "/doui-count";
 
 /// `doui.js` of the demo's shop, which counts at [`PATH`].
 fn counting(heeds: bool) -> TempDir {
-    let mut shop = built::shop();
-    shop["report"] = json!({ "url": PATH, "gpc": heeds });
-    built::stamped(&shop)
+    built::stamped_with(|shop| shop["report"] = json!({ "url": PATH, "gpc": heeds }))
 }
 
 /// The setting of a page that counts, whose endpoint gives an answer.
@@ -24,19 +22,20 @@ fn setting(dist: &TempDir, answer: Option<Response<Body>>) -> Setting {
 }
 
 fn page(attributes: &str, head: &str) -> String {
-    format!(
-        "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>本</title><link rel=\"icon\" href=\"data:,\">{head}<script src=\"/witness.js\"></script>\
-         <script src=\"/doui/doui.js\" {attributes}></script></head>\
-         <body><p>本</p><script type=\"text/plain\" data-doui=\"ads\" data-doui-src=\"/tag.js?held\"></script></body></html>"
+    doui_tests::page(
+        &format!(
+            "{head}<script src=\"/witness.js\"></script><script src=\"/doui/doui.js\" {attributes}></script>"
+        ),
+        "<p>本</p><script type=\"text/plain\" data-doui=\"ads\" data-doui-src=\"/tag.js?held\"></script>",
     )
 }
 
-/// How wide the window is, in the word that is sent.
-async fn width(stage: &Stage) -> String {
-    stage
+/// What is said with either event: the shop's revision, the language, and how wide the window is.
+async fn common(stage: &Stage) -> String {
+    let width: String = stage
         .value("matchMedia('(max-width:40em)').matches ? 'narrow' : 'wide'")
-        .await
+        .await;
+    format!("rev=20231201&lang=ja&w={width}")
 }
 
 /// What was asked of the endpoint.
@@ -47,6 +46,11 @@ fn told(stage: &Stage) -> Vec<String> {
 
 async fn until_told(stage: &Stage, query: &str) {
     stage.until_requested(&format!("{PATH}?{query}")).await;
+}
+
+/// Awaits that the endpoint is told that the visitor was asked.
+async fn until_told_of_the_question(stage: &Stage) {
+    until_told(stage, &format!("e=shown&{}", common(stage).await)).await;
 }
 
 /// The headers that a browser sends with whatever it asks for; nothing in them is Doui's to leave out.
@@ -108,12 +112,11 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
                 stage.forget_requests();
                 let before = told(stage).len();
                 // The shop's own session, of which nothing is told.
+                stage.call("document.cookie = 'session=1; path=/'").await;
                 stage
-                    .run::<()>("document.cookie = 'session=1; path=/'", vec![])
+                    .open_until_asked("/classed.html?secret=1#fragment")
                     .await;
-                stage.open("/classed.html?secret=1#fragment").await;
-                stage.until_banner_shows().await;
-                let rest = format!("rev=20231201&lang=ja&w={}&p=product", width(stage).await);
+                let rest = format!("{}&p=product", common(stage).await);
                 let shown = format!("e=shown&{rest}");
                 until_told(stage, &shown).await;
                 match act {
@@ -123,14 +126,14 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
                         stage.set(Door::Banner, &choices.collect()).await;
                         stage.press(Door::Banner, "save").await;
                     }
-                    "api" => stage.run::<()>("doui.save({ ads: true })", vec![]).await,
+                    "api" => stage.call("doui.save({ ads: true })").await,
                     act => stage.press(Door::Banner, act).await,
                 }
                 let answered = format!("e=answered&{answer}&{rest}");
                 until_told(stage, &answered).await;
                 // What follows is an answer no more: at most one of each on a page.
                 stage
-                    .run::<()>("doui.acceptAll(); doui.reset(); doui.rejectAll()", vec![])
+                    .call("doui.acceptAll(); doui.reset(); doui.rejectAll()")
                     .await;
                 stage.until_quiet().await;
                 let asked = stage.asked();
@@ -141,7 +144,7 @@ async fn each_answer_is_told_to_the_byte_and_nothing_else() {
                     "{act}"
                 );
                 stage
-                    .run::<()>("document.cookie = 'session=; path=/; max-age=0'", vec![])
+                    .call("document.cookie = 'session=; path=/; max-age=0'")
                     .await;
             }
             for asked in stage.asked() {
@@ -182,23 +185,21 @@ async fn nothing_is_told_of_who_is_not_asked() {
         .play(async |stage| {
             stage.open("/quiet.html").await;
             nothing_is_told(stage, "on a page that asks nobody").await;
-            stage.run::<()>("doui.open()", vec![]).await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.call("doui.open()").await;
+            stage.answer("accept").await;
             nothing_is_told(stage, "of who came by themselves").await;
             stage.open("/classed.html").await;
             nothing_is_told(stage, "of who has decided").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             stage.press(Door::Banner, "reject").await;
             stage.until("!doui.allows('ads')").await;
             nothing_is_told(stage, "of who changes their mind").await;
             stage.open("/quiet.html").await;
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             nothing_is_told(stage, "of who starts over where nobody is asked").await;
-            stage.open("/around.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/around.html").await;
             stage.until("frames[0].doui?.state.decided === false").await;
-            stage.run::<()>("frames[0].doui.acceptAll()", vec![]).await;
+            stage.call("frames[0].doui.acceptAll()").await;
             stage.until("doui.state.decided").await;
             stage.until_quiet().await;
             // The page around the frame asks, and nobody answered it.
@@ -219,16 +220,11 @@ async fn the_signal_keeps_it_off_where_the_shop_says_so() {
             .sending_gpc()
             .play(async |stage| {
                 stage.open("/head.html").await;
-                stage.press(Door::Banner, "reject").await;
-                stage.until("doui.state.decided").await;
+                stage.answer("reject").await;
                 stage.until_quiet().await;
                 if !heeds {
                     let query = "e=answered&by=banner&act=refused&c=auth0.ads0.traffic0.affiliate0";
-                    until_told(
-                        stage,
-                        &format!("{query}&rev=20231201&lang=ja&w={}", width(stage).await),
-                    )
-                    .await;
+                    until_told(stage, &format!("{query}&{}", common(stage).await)).await;
                 }
                 assert_eq!(told(stage).len(), if heeds { 0 } else { 2 });
             })
@@ -251,12 +247,10 @@ async fn nothing_is_told_while_a_page_is_prerendered() {
             stage.open("/start.html").await;
             stage.until_requested("/looked").await;
             assert_eq!(told(stage), [""; 0]);
-            let link = stage.element("document.querySelector('a')").await;
-            stage.click(&link).await;
+            stage.click_on("document.querySelector('a')").await;
             stage.until("window.wasPrerendered && !document.prerendering").await;
             stage.until_banner_shows().await;
-            let shown = format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await);
-            until_told(stage, &shown).await;
+            until_told_of_the_question(stage).await;
             assert_eq!(told(stage).len(), 1);
         })
         .await;
@@ -307,10 +301,7 @@ async fn an_endpoint_that_fails_lags_or_is_hostile_changes_nothing() {
                 let answered = "e=answered&by=banner&act=all&c=auth1.ads1.traffic1.affiliate1";
                 until_told(
                     stage,
-                    &format!(
-                        "{answered}&rev=20231201&lang=ja&w={}&p=product",
-                        width(stage).await
-                    ),
+                    &format!("{answered}&{}&p=product", common(stage).await),
                 )
                 .await;
                 stage.until_quiet().await;
@@ -320,11 +311,7 @@ async fn an_endpoint_that_fails_lags_or_is_hostile_changes_nothing() {
                         .await
                         .contains("followed")
                 );
-                assert!(
-                    stage.requests().iter().all(|path| !path.contains("taken")),
-                    "{:?}",
-                    stage.requests()
-                );
+                assert_eq!(stage.requests_with("taken"), [""; 0]);
                 let said: Vec<String> = stage.value("witness.warnings").await;
                 assert_eq!(said, [""; 0]);
             })
@@ -353,13 +340,8 @@ async fn what_a_page_does_to_fetch_or_to_its_base_changes_nothing() {
             page("", "").replace("<p>", "<base href=\"http://www.example/\"><p>"),
         )
         .play(async |stage| {
-            stage.open("/based.html").await;
-            stage.until_banner_shows().await;
-            until_told(
-                stage,
-                &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await),
-            )
-            .await;
+            stage.open_until_asked("/based.html").await;
+            until_told_of_the_question(stage).await;
         })
         .await;
     // A policy that lets the page ask for nothing.
@@ -390,16 +372,9 @@ async fn a_banner_below_the_fold_is_told_of_when_it_is_seen() {
                 .await;
             nothing_is_told(stage, "of a banner that nobody sees").await;
             stage
-                .run::<()>(
-                    "document.querySelector('#doui-banner').scrollIntoView()",
-                    vec![],
-                )
+                .call("document.querySelector('#doui-banner').scrollIntoView()")
                 .await;
-            until_told(
-                stage,
-                &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await),
-            )
-            .await;
+            until_told_of_the_question(stage).await;
         })
         .await;
 }
@@ -410,13 +385,8 @@ async fn a_class_that_could_tell_more_is_left_out() {
     setting(&dist, no_content())
         .file("odd.html", page("data-page=\"/orders?id=17\"", ""))
         .play(async |stage| {
-            stage.open("/odd.html").await;
-            stage.until_banner_shows().await;
-            until_told(
-                stage,
-                &format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await),
-            )
-            .await;
+            stage.open_until_asked("/odd.html").await;
+            until_told_of_the_question(stage).await;
             let said: Value = stage.value("witness.warnings").await;
             assert_eq!(
                 said,
@@ -479,7 +449,7 @@ async fn the_centre_tells_the_same() {
                     .open(if is_banner { "/doui/opt-out" } else { "/doui/" })
                     .await;
                 stage.until_alive().await;
-                let rest = format!("rev=20231201&lang=ja&w={}", width(stage).await);
+                let rest = common(stage).await;
                 until_told(stage, &format!("e=shown&{rest}")).await;
                 if act == "save" {
                     if is_banner {
@@ -493,10 +463,7 @@ async fn the_centre_tells_the_same() {
                 let more = ["nav a[href$=services]", "nav a[href$='/doui/']"];
                 for link in more {
                     stage
-                        .run::<()>(
-                            &format!("document.querySelector({link:?})?.click()"),
-                            vec![],
-                        )
+                        .call(&format!("document.querySelector({link:?})?.click()"))
                         .await;
                     stage.until_quiet().await;
                 }
@@ -541,11 +508,9 @@ async fn the_centre_tells_nothing_while_it_is_prerendered() {
             // It is live by then.
             stage.until_requested("/looked").await;
             assert_eq!(told(stage), [""; 0]);
-            let link = stage.element("document.querySelector('a')").await;
-            stage.click(&link).await;
+            stage.click_on("document.querySelector('a')").await;
             stage.until("window.wasPrerendered && !document.prerendering").await;
-            let shown = format!("e=shown&rev=20231201&lang=ja&w={}", width(stage).await);
-            until_told(stage, &shown).await;
+            until_told_of_the_question(stage).await;
             assert_eq!(told(stage).len(), 1);
         })
         .await;
@@ -583,7 +548,7 @@ async fn the_centre_heeds_the_signal_and_bears_an_endpoint_that_fails() {
                 stage.until("document.cookie.includes('.ads1')").await;
                 stage.until_quiet().await;
                 assert_eq!(told(stage).is_empty(), sends);
-                assert!(stage.requests().iter().all(|path| !path.contains("taken")));
+                assert_eq!(stage.requests_with("taken"), [""; 0]);
             })
             .await;
     }

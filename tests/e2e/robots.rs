@@ -48,7 +48,7 @@ async fn duckduckgo_refuses_what_it_is_told_to_refuse() {
                 // Its own test of what came of it.
                 if !is_allowed {
                     stage
-                        .run::<()>("autoconsentReceiveMessage({ type: 'selfTest' })", vec![])
+                        .call("autoconsentReceiveMessage({ type: 'selfTest' })")
                         .await;
                     stage
                         .until("said.some(one => one.type == 'selfTestResult' && one.result)")
@@ -75,8 +75,7 @@ async fn consent_o_matic_answers_as_its_user_wishes() {
                     json!([true, true, true, true]),
                 ),
             ] {
-                stage.open("/").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/").await;
                 let is_met: bool = stage
                     .run(
                         "return consentOMatic(...arguments)",
@@ -103,8 +102,7 @@ async fn the_page_on_robots_says_what_they_do() {
     let lines = lines.replacen("\ndocument", "\nreturn document", 1);
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             assert_eq!(stage.run::<Value>(&lines, vec![]).await, json!(false));
             stage.until_banner_is_gone().await;
         })

@@ -60,8 +60,7 @@ pub async fn open(stage: &Stage, path: &str) {
 /// Decides on a page of the shop, so that the preference centre has not been seen.
 pub async fn decide(stage: &Stage, act: &str) {
     stage.open("/").await;
-    stage.press(Door::Banner, act).await;
-    stage.until("doui.state.decided").await;
+    stage.answer(act).await;
 }
 
 /// The file at a path as a document, whatever the page's policy says of strings that become markup.
@@ -175,7 +174,7 @@ async fn each_route_leads_to_the_next_without_loading_and_back_again() {
         .play(async |stage| {
             for (lang, folder) in LANGUAGES {
                 open(stage, folder).await;
-                stage.run::<()>("window.samePage = true", vec![]).await;
+                stage.call("window.samePage = true").await;
                 for route in &ROUTES[1..] {
                     // From wherever on the page, with the keyboard. WebKit does not go back to where a script went.
                     stage
@@ -205,13 +204,12 @@ async fn what_was_chosen_is_shown_on_the_route_that_is_gone_to_and_back() {
     Setting::demo()
         .play(async |stage| {
             open(stage, "/doui/").await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.call("window.samePage = true").await;
             stage.press(Door::Centre, "accept").await;
             stage.until_banner_is_gone().await;
-            let link = stage
-                .element("document.querySelector('nav a[href$=history]')")
+            stage
+                .click_on("document.querySelector('nav a[href$=history]')")
                 .await;
-            stage.click(&link).await;
             stage
                 .until("document.querySelectorAll('main li.card').length == 1")
                 .await;
@@ -232,9 +230,8 @@ async fn a_route_that_cannot_be_fetched_is_loaded() {
         .before("XMLHttpRequest.prototype.send = function () { this.dispatchEvent(new ProgressEvent('loadend')) }")
         .play(async |stage| {
             open(stage, "/doui/").await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
-            let link = stage.element("document.querySelector('nav a[href$=policy]')").await;
-            stage.click(&link).await;
+            stage.call("window.samePage = true").await;
+            stage.click_on("document.querySelector('nav a[href$=policy]')").await;
             stage.until("!window.samePage && location.pathname == '/doui/policy'").await;
             stage.until_alive().await;
             stage.driver().back().await.expect("there is a page before");
@@ -249,16 +246,12 @@ async fn a_route_that_cannot_be_fetched_is_loaded_in_the_language_that_was_asked
         .play(async |stage| {
             open(stage, "/doui/services?lang=en").await;
             stage
-                .run::<()>(
+                .call(
                     "window.samePage = true;
                      XMLHttpRequest.prototype.send = function () { this.dispatchEvent(new ProgressEvent('loadend')) }",
-                    vec![],
                 )
                 .await;
-            let link = stage
-                .element("document.querySelector('nav a[href*=policy]')")
-                .await;
-            stage.click(&link).await;
+            stage.click_on("document.querySelector('nav a[href*=policy]')").await;
             stage
                 .until("!window.samePage && location.pathname.endsWith('policy')")
                 .await;
@@ -297,22 +290,20 @@ async fn a_page_of_another_build_was_shown_by_the_program_of_this_one() {
         ),
         ("\"valid_days\":180", "\"valid_days\":90"),
     ] {
-        let dist = changed("cookies", from, to);
         Setting::demo()
-            .dist(dist.path())
+            .doui(changed("cookies", from, to))
             .play(async |stage| {
                 open(stage, "/doui/").await;
-                stage.run::<()>("window.samePage = true", vec![]).await;
+                stage.call("window.samePage = true").await;
                 let link = stage
                     .element("document.querySelector('nav a[href$=policy]')")
                     .await;
                 stage.click(&link).await;
                 until_at(stage, "/doui/policy", "ja").await;
                 assert!(stage.value::<bool>("window.samePage").await);
-                let link = stage
-                    .element("document.querySelector('nav a[href$=cookies]')")
+                stage
+                    .click_on("document.querySelector('nav a[href$=cookies]')")
                     .await;
-                stage.click(&link).await;
                 stage
                     .until("!window.samePage && location.pathname.endsWith('/cookies')")
                     .await;
@@ -331,9 +322,8 @@ async fn a_page_that_never_came_was_waited_for_without_a_word() {
             stage.forget_requests();
             stage.hold("/doui/policy");
             stage
-                .run::<()>(
+                .call(
                     "window.samePage = true; document.querySelector('nav a[href$=policy]').click()",
-                    vec![],
                 )
                 .await;
             stage.until_requested("/doui/policy").await;
@@ -363,7 +353,7 @@ async fn the_route_that_was_asked_for_last_is_shown_though_another_comes_later()
             stage.run::<()>(go, vec![json!("services")]).await;
             stage.until_requested("/doui/services").await;
             stage.run::<()>(go, vec![json!("policy")]).await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.call("window.samePage = true").await;
             until_at(stage, "/doui/policy", "ja").await;
             stage.release("/doui/services");
             stage
@@ -382,11 +372,8 @@ async fn an_address_with_a_slash_at_its_end_is_the_same_route() {
         .play(async |stage| {
             for path in ["/doui/services/", "/doui/en/services/", "/doui/en"] {
                 open(stage, path).await;
-                stage.run::<()>("window.samePage = true", vec![]).await;
-                let link = stage
-                    .element("document.querySelector('nav a[href*=policy]')")
-                    .await;
-                stage.click(&link).await;
+                stage.call("window.samePage = true").await;
+                stage.click_on("document.querySelector('nav a[href*=policy]')").await;
                 let policy = if path.contains("en") {
                     ("/doui/en/policy", "en")
                 } else {
@@ -458,9 +445,8 @@ async fn a_language_that_the_address_asks_for_is_shown_and_goes_along() {
             open(stage, "/doui/services?lang=en").await;
             let heading = "document.querySelector('h1').textContent";
             let here: String = stage.value(heading).await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
-            let link = stage.element("document.querySelector('nav a[href*=policy]')").await;
-            stage.click(&link).await;
+            stage.call("window.samePage = true").await;
+            stage.click_on("document.querySelector('nav a[href*=policy]')").await;
             stage.until(&format!("{heading} != {here:?}")).await;
             let there: Value = stage
                 .value("[document.documentElement.lang, location.search, window.samePage,
@@ -478,10 +464,9 @@ async fn comes_back(setting: Setting, path: &str) {
             open(stage, path).await;
             let heading = "document.querySelector('h1').textContent";
             let here: String = stage.value(heading).await;
-            let link = stage
-                .element("document.querySelector('nav a[href*=policy]')")
+            stage
+                .click_on("document.querySelector('nav a[href*=policy]')")
                 .await;
-            stage.click(&link).await;
             stage.until(&format!("{heading} != {here:?}")).await;
             let there: String = stage.value(heading).await;
             stage.driver().back().await.expect("there is a page before");
@@ -560,9 +545,7 @@ async fn open_without_wasm(stage: &Stage, path: &str, wasm: &str) {
 }
 
 async fn make_live(stage: &Stage, wasm: &str) {
-    stage
-        .run::<()>("window.released = performance.now()", vec![])
-        .await;
+    stage.call("window.released = performance.now()").await;
     stage.release(wasm);
     stage.until_alive().await;
     stage.until_quiet().await;
@@ -581,11 +564,7 @@ async fn nothing_moves(act: Option<&str>) {
             let wasm = wasm();
             let mut moved = Vec::new();
             for width in [1280, 390] {
-                stage
-                    .driver()
-                    .set_window_rect(0, 0, width, 900)
-                    .await
-                    .expect("a window has a size");
+                stage.resize(width, 900).await;
                 for route in ROUTES {
                     forget_files(stage).await;
                     open_without_wasm(stage, &format!("/doui/{route}"), &wasm).await;
@@ -653,10 +632,7 @@ async fn what_was_done_before_stays(act: Option<&str>) {
                     place.focus().await.expect("a link takes the focus");
                     // Where the banner comes up over it, the page has to move.
                     stage
-                        .run::<()>(
-                            "document.activeElement.scrollIntoView({ block: 'center' })",
-                            vec![],
-                        )
+                        .call("document.activeElement.scrollIntoView({ block: 'center' })")
                         .await;
                 }
                 let before: Value = stage.value(LEFT).await;
@@ -768,7 +744,7 @@ async fn a_first_choice_can_be_undone_and_then_nothing_is_decided() {
             )
             .await;
             stage.until_banner_shows().await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            assert_eq!(stage.kept().await, (None, None));
             assert_eq!(stage.shown(Door::Centre).await, some(&[]));
             assert!(
                 !stage.value::<bool>(can_undo).await,
@@ -827,7 +803,7 @@ async fn what_another_tab_decided_since_is_not_undone() {
             let (here, _) = stage.new_tab().await;
             stage.open("/").await;
             stage.until("window.doui").await;
-            stage.run::<()>("doui.save({ ads: false })", vec![]).await;
+            stage.call("doui.save({ ads: false })").await;
             stage.turn_to(&here).await;
             stage
                 .until("!document.querySelector('main [name=ads]').checked")
@@ -847,13 +823,13 @@ async fn starting_over_can_be_undone_and_everything_is_as_it_was() {
             open(stage, "/doui/").await;
             stage.press(Door::Centre, "accept").await;
             stage.until("document.cookie.includes('.ads1')").await;
-            let before = (stage.cookie().await, stage.record().await);
+            let before = stage.kept().await;
             stage.press(Door::Centre, "reset").await;
             stage.until_banner_shows().await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            assert_eq!(stage.kept().await, (None, None));
             stage.press(Door::Centre, "undo").await;
             stage.until_banner_is_gone().await;
-            assert_eq!((stage.cookie().await, stage.record().await), before);
+            assert_eq!(stage.kept().await, before);
             let all = PURPOSES.map(|id| (id.to_owned(), true)).into();
             stage.until_shown(Door::Centre, &all).await;
         })
@@ -902,9 +878,8 @@ fn choosable(services: &[&str]) -> TempDir {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_can_be_refused_alone() {
-    let dist = choosable(&["google-ads", "yahoo-ads"]);
     Setting::demo()
-        .dist(dist.path())
+        .doui(choosable(&["google-ads", "yahoo-ads"]))
         .play(async |stage| {
             let switch = |id: &str| format!("document.querySelector('main [name=\"{id}\"]')");
             let yahoo = switch("ads/yahoo-ads");
@@ -936,15 +911,13 @@ async fn a_service_can_be_refused_alone() {
                 stage.value::<Value>(&stands).await,
                 json!([[true, false], [true, false]])
             );
-            let element = stage.element(&yahoo).await;
-            stage.click(&element).await;
+            stage.click_on(&yahoo).await;
             stage.press(Door::Centre, "save").await;
             stage.until("document.cookie.includes('doui=')").await;
-            let cookie = stage.cookie().await.expect("a cookie");
-            assert!(
-                cookie.ends_with(".auth0.ads1.traffic0.affiliate0.yahoo-ads0"),
-                "{cookie}"
-            );
+            stage
+                .assert_cookie_ends_with(".auth0.ads1.traffic0.affiliate0.yahoo-ads0")
+                .await;
+            let cookie = stage.cookie().await;
             let record: Value = stage.value("JSON.parse(localStorage.doui).choices").await;
             assert_eq!(record["yahoo-ads"], false, "{record}");
             assert_eq!(record["google-ads"], Value::Null, "{record}");
@@ -956,7 +929,7 @@ async fn a_service_can_be_refused_alone() {
                     "JSON.stringify({stands}) == '[[true,false],[false,false]]'"
                 ))
                 .await;
-            assert_eq!(stage.cookie().await.as_ref(), Some(&cookie));
+            assert_eq!(stage.cookie().await, cookie);
 
             // Off with its purpose; what was refused alone stays so when the purpose comes back.
             let ads = stage.find(Door::Centre, "[name=ads]").await;
@@ -1006,15 +979,14 @@ async fn a_service_can_be_refused_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_service_refused_alone_left_is_deleted_and_that_of_its_neighbour_stays() {
-    let dist = choosable(&["google-ads", "yahoo-ads"]);
     Setting::demo()
-        .dist(dist.path())
+        .doui(choosable(&["google-ads", "yahoo-ads"]))
         .play(async |stage| {
             open(stage, "/doui/").await;
             stage.press(Door::Centre, "accept").await;
             stage.until("document.cookie.includes('.ads1')").await;
             stage
-                .run::<()>("document.cookie = '_gcl_au=1; Path=/'; document.cookie = '_ycl_yjad=1; Path=/'", vec![])
+                .call("document.cookie = '_gcl_au=1; Path=/'; document.cookie = '_ycl_yjad=1; Path=/'")
                 .await;
             let yahoo = stage.find(Door::Centre, "[name='ads/yahoo-ads']").await;
             stage.click(&yahoo).await;

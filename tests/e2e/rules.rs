@@ -106,9 +106,8 @@ async fn the_script_opens_what_the_conditions_of_the_vectors_say() {
     }
     let (mut played, mut wrong) = (0, Vec::new());
     for (name, groups) in shops {
-        let dist = built::stamped(&shop(&name));
         Setting::fixtures()
-            .dist(dist.path())
+            .doui(built::stamped(&shop(&name)))
             .before(CLOCK)
             .play(async |stage| {
                 stage.open("/frame.html").await;
@@ -208,9 +207,8 @@ async fn the_script_deletes_the_names_of_the_vectors_and_no_others() {
         }
     }
     for (declared, vectors) in shops {
-        let dist = built::stamped(&declaring(declared));
         Setting::fixtures()
-            .dist(dist.path())
+            .doui(built::stamped(&declaring(declared)))
             .play(async |stage| {
                 for vector in vectors {
                     plays(stage, vector).await;
@@ -224,10 +222,7 @@ async fn plays(stage: &Stage, vector: &Names) {
     stage.open("/shop.html").await;
     // Nothing is left from before, and what is refused was allowed until now.
     stage
-        .run::<()>(
-            "doui.acceptAll(); localStorage.clear(); sessionStorage.clear(); doui.acceptAll()",
-            vec![],
-        )
+        .call("doui.acceptAll(); localStorage.clear(); sessionStorage.clear(); doui.acceptAll()")
         .await;
     let all: Vec<_> = vector.goes.iter().chain(&vector.stays).collect();
     let taken: Vec<String> = stage.run(LEAVE, vec![json!(all)]).await;
@@ -259,9 +254,9 @@ async fn plays(stage: &Stage, vector: &Names) {
 
 /// A page of the shop with this domain: its script lies in a folder of its own.
 fn page(folder: &str) -> String {
-    format!(
-        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>店</title><link rel="icon" href="data:,">
-        <script src="/{folder}/doui.js"></script></head><body><main><h1>店</h1></main></body></html>"#
+    doui_tests::page(
+        &format!(r#"<script src="/{folder}/doui.js"></script>"#),
+        "<main><h1>店</h1></main>",
     )
 }
 
@@ -307,7 +302,7 @@ async fn the_script_writes_its_cookie_at_the_domain_of_the_vectors() {
                 let at = domains.iter().position(|domain| **domain == vector.domain);
                 let (_, _, html) = FOLDERS[at.expect("it is one of them")];
                 stage.open(&format!("//{}/{html}", vector.host)).await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 stage.until("document.cookie.includes('doui=')").await;
                 let jar = stage.driver().get_all_cookies().await;
                 let jar = serde_json::to_value(jar.expect("the jar")).unwrap();

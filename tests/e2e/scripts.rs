@@ -1,25 +1,24 @@
 //! Held scripts that the browser never tells of, and those after them: nothing holds the shop's own inline scripts for ever.
 
-use doui_tests::{Setting, Stage};
+use doui_tests::{SCRIPTS, Setting, Stage};
 
 /// A page with a held script of some kind, and after it an inline one that writes down how long it waited for an answer.
 fn page(first: &str) -> String {
-    format!(
-        r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>順番</title><link rel="icon" href="data:,">
-        <script src="/witness.js"></script><script src="/doui/doui.js"></script></head><body><main><h1>順番</h1>
+    doui_tests::page(
+        SCRIPTS,
+        &format!(
+            r#"<main><h1>順番</h1>
         {first}
         <script type="text/plain" data-doui="ads">ran.push("inline"); window.waited = performance.now() - answered</script>
-        </main></body></html>"#
+        </main>"#
+        ),
     )
 }
 
 /// How long, in milliseconds, the inline script waited.
 async fn waited(stage: &Stage) -> f64 {
     stage
-        .run::<()>(
-            "window.answered = performance.now(); doui.acceptAll()",
-            vec![],
-        )
+        .call("window.answered = performance.now(); doui.acceptAll()")
         .await;
     stage.until("ran.includes('inline')").await;
     stage.value("waited").await
@@ -80,11 +79,10 @@ async fn a_vendor_that_hangs_stopped_every_inline_script_after_it() {
             stage.release("/tag.js?stuck");
             stage.until("ran.includes('stuck')").await;
             stage
-                .run::<()>(
+                .call(
                     "const script = document.createElement('script');
                      script.type = 'text/plain'; script.dataset.doui = 'ads'; script.text = 'ran.push(\"late\")';
                      document.body.append(script)",
-                    vec![],
                 )
                 .await;
             stage.until("ran.includes('late')").await;

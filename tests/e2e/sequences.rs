@@ -389,7 +389,7 @@ async fn whatever_happens_the_page_is_where_the_model_is() {
             for seed in seeds {
                 stage.open("/around.html").await;
                 stage.clear().await;
-                stage.run::<()>(PLAY, vec![]).await;
+                stage.call(PLAY).await;
                 play(stage, seed).await;
             }
         })

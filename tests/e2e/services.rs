@@ -17,9 +17,8 @@ const PAGE: &str = r#"<!doctype html><html lang="ja"><head><meta charset="utf-8"
 async fn on_page(test: impl AsyncFnOnce(&Stage)) {
     let shop = std::fs::read_to_string(built::tests().join("shops/services.json"));
     let shop: Value = serde_json::from_str(&shop.expect("the shop is there")).expect("it is JSON");
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped(&shop))
         .file("services.html", PAGE)
         .play(async |stage| {
             stage.open("/services.html").await;
@@ -28,26 +27,11 @@ async fn on_page(test: impl AsyncFnOnce(&Stage)) {
         .await;
 }
 
-async fn call(stage: &Stage, script: &str) {
-    stage
-        .run::<Value>(&format!("{script}; return null"), vec![])
-        .await;
-}
-
-async fn cookie_ends_with(stage: &Stage, end: &str) {
-    let cookie = stage.cookie().await.expect("something is decided");
-    assert!(cookie.ends_with(end), "{cookie}");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_service_is_held_while_its_purpose_runs() {
     on_page(async |stage| {
-        call(
-            stage,
-            "doui.save({ ads: true, traffic: true, 'ads/yahoo-ads': false })",
-        )
-        .await;
-        cookie_ends_with(stage, ".ads1.traffic1.yahoo-ads0").await;
+        stage.call("doui.save({ ads: true, traffic: true, 'ads/yahoo-ads': false })").await;
+        stage.assert_cookie_ends_with(".ads1.traffic1.yahoo-ads0").await;
         stage.until("ran.length == 3").await;
         stage.until_quiet().await;
         let ran: Vec<String> = stage.value("ran").await;
@@ -69,21 +53,17 @@ async fn a_refused_service_is_held_while_its_purpose_runs() {
         // A reload, and then the purpose's own answer, keep the exception.
         stage.reload().await;
         stage.until("ran.length == 3").await;
-        call(stage, "doui.save({ ads: true })").await;
-        cookie_ends_with(stage, ".yahoo-ads0").await;
-        call(
-            stage,
-            "doui.when('ads/yahoo-ads').then(() => ran.push('waited')); doui.save({ 'ads/yahoo-ads': true })",
-        )
-        .await;
-        cookie_ends_with(stage, ".ads1.traffic1").await;
+        stage.call("doui.save({ ads: true })").await;
+        stage.assert_cookie_ends_with(".yahoo-ads0").await;
+        stage.call("doui.when('ads/yahoo-ads').then(() => ran.push('waited')); doui.save({ 'ads/yahoo-ads': true })").await;
+        stage.assert_cookie_ends_with(".ads1.traffic1").await;
         stage
             .until("ran.includes('yahoo') && ran.includes('waited')")
             .await;
         let changed: Value = stage.value("witness.changes.at(-1).changed").await;
         assert_eq!(changed, json!(["ads/yahoo-ads"]));
         // What had run is refused: loading again is offered, as for a purpose.
-        call(stage, "doui.save({ 'ads/yahoo-ads': false })").await;
+        stage.call("doui.save({ 'ads/yahoo-ads': false })").await;
         stage.until("document.querySelector('doui-offer')").await;
     })
     .await;
@@ -97,19 +77,19 @@ async fn who_allows_everything_or_nothing_has_no_exceptions() {
             ("doui.acceptAll()", ".affiliate1"),
             ("doui.rejectAll()", ".affiliate0"),
         ] {
-            call(stage, narrow).await;
-            cookie_ends_with(stage, ".yahoo-ads0").await;
-            call(stage, script).await;
-            cookie_ends_with(stage, end).await;
+            stage.call(narrow).await;
+            stage.assert_cookie_ends_with(".yahoo-ads0").await;
+            stage.call(script).await;
+            stage.assert_cookie_ends_with(end).await;
         }
         for (act, end) in [
             ("save", ".affiliate0.yahoo-ads0"),
             ("accept", ".affiliate1"),
         ] {
-            call(stage, narrow).await;
-            call(stage, "doui.open()").await;
+            stage.call(narrow).await;
+            stage.call("doui.open()").await;
             stage.press(Door::Banner, act).await;
-            cookie_ends_with(stage, end).await;
+            stage.assert_cookie_ends_with(end).await;
         }
     })
     .await;
@@ -118,7 +98,7 @@ async fn who_allows_everything_or_nothing_has_no_exceptions() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_a_service_or_can_not_be_chosen_is_a_warning_and_changes_nothing() {
     on_page(async |stage| {
-        call(stage, "doui.save({ ads: true })").await;
+        stage.call("doui.save({ ads: true })").await;
         let odd: Vec<Value> = stage
             .value(
                 "[['ads', 'x'], ['adz', 'yahoo-ads'], ['traffic', 'yahoo-ads'], ['ads', null], ['ads', Symbol('x')],
@@ -129,11 +109,7 @@ async fn what_is_not_a_service_or_can_not_be_chosen_is_a_warning_and_changes_not
             )
             .await;
         assert!(odd.iter().all(|answer| answer == false), "{odd:?}");
-        call(
-            stage,
-            "witness.warnings = []; doui.allows('ads', 'y'); doui.save({ 'ads/ad-frames': false, 'ads/yahoo-ads': 'no' })",
-        )
-        .await;
+        stage.call("witness.warnings = []; doui.allows('ads', 'y'); doui.save({ 'ads/ad-frames': false, 'ads/yahoo-ads': 'no' })").await;
         let warnings: Vec<String> = stage.value("witness.warnings").await;
         let [unknown, alone, kind] = &warnings[..] else {
             panic!("{warnings:?}");
@@ -149,20 +125,20 @@ async fn what_is_not_a_service_or_can_not_be_chosen_is_a_warning_and_changes_not
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_refused_service_left_is_deleted_and_what_it_shares_stays() {
     on_page(async |stage| {
-        call(
-            stage,
-            "doui.acceptAll();
-             for (const name of ['_yjads', '_gcl_au', '_shared', '_ga']) document.cookie = `${name}=1; Path=/`;
-             localStorage.setItem('visits', '1')",
-        )
-        .await;
+        stage
+            .call(
+                "doui.acceptAll();
+                 for (const name of ['_yjads', '_gcl_au', '_shared', '_ga']) document.cookie = `${name}=1; Path=/`;
+                 localStorage.setItem('visits', '1')",
+            )
+            .await;
         let names = "document.cookie.split('; ').map(pair => pair.split('=')[0]).filter(name => name != 'doui').sort()";
         for (script, left) in [
             ("doui.save({ 'ads/yahoo-ads': false })", json!(["_ga", "_gcl_au", "_shared"])),
             ("doui.save({ 'ads/google-ads': false })", json!(["_ga"])),
             ("doui.save({ 'traffic/counter': false })", json!([])),
         ] {
-            call(stage, script).await;
+            stage.call(script).await;
             assert_eq!(stage.value::<Value>(names).await, left, "{script}");
         }
         assert!(stage.value::<bool>("!('visits' in localStorage)").await);
@@ -173,7 +149,7 @@ async fn what_a_refused_service_left_is_deleted_and_what_it_shares_stays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_placeholder_names_the_service_and_allows_it() {
     on_page(async |stage| {
-        call(stage, "doui.save({ ads: true, 'ads/yahoo-ads': false })").await;
+        stage.call("doui.save({ ads: true, 'ads/yahoo-ads': false })").await;
         let part = |selector: &str| {
             format!(
                 "[document.querySelector('doui-placeholder')?.shadowRoot.querySelector({selector:?})]
@@ -188,15 +164,14 @@ async fn a_placeholder_names_the_service_and_allows_it() {
         stage
             .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
             .await;
-        cookie_ends_with(stage, ".ads1").await;
+        stage.assert_cookie_ends_with(".ads1").await;
         // With the purpose refused, it is allowed as well: the service can't run without.
-        call(stage, "doui.rejectAll()").await;
-        let allow = stage.element(&part("[data-doui-act=allow]")).await;
-        stage.click(&allow).await;
+        stage.call("doui.rejectAll()").await;
+        stage.click_on(&part("[data-doui-act=allow]")).await;
         stage
             .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
             .await;
-        cookie_ends_with(stage, ".auth0.ads1.traffic0.affiliate0").await;
+        stage.assert_cookie_ends_with(".auth0.ads1.traffic0.affiliate0").await;
     })
     .await;
 }

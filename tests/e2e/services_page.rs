@@ -98,12 +98,20 @@ async fn services_are_filtered_by_purpose_alone_and_with_words() {
         .await;
 }
 
+/// Whether what a selector names begins in the window's upper half.
+fn in_view(selector: &str) -> String {
+    format!(
+        "(top => top >= 0 && top < innerHeight / 2)(document.querySelector({selector:?}).getBoundingClientRect().top)"
+    )
+}
+
 /// Whether the service is where the address leads: in sight, below nothing, and marked.
 async fn until_shown(stage: &Stage, id: &str) {
     stage
         .until(&format!(
             "location.hash == '#{id}' && document.querySelector('main :target')?.id == {id:?}
-                && (top => top >= 0 && top < innerHeight / 2)(document.querySelector('main :target').getBoundingClientRect().top)"
+                && {}",
+            in_view("main :target")
         ))
         .await;
 }
@@ -113,11 +121,7 @@ async fn an_address_leads_to_a_service() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage
-                .driver()
-                .set_window_rect(0, 0, 1280, 600)
-                .await
-                .expect("a window has a size");
+            stage.resize(1280, 600).await;
             open(stage, "/doui/services#google-ads").await;
             stage.until_quiet().await;
             until_shown(stage, "google-ads").await;
@@ -134,17 +138,11 @@ async fn an_address_leads_to_a_service_in_the_visitors_language() {
         .language("en")
         .without_motion()
         .play(async |stage| {
-            stage
-                .driver()
-                .set_window_rect(0, 0, 1280, 600)
-                .await
-                .expect("a window has a size");
+            stage.resize(1280, 600).await;
             open(stage, "/doui/services#google-ads").await;
             stage.until("document.documentElement.lang == 'en'").await;
             stage.until_quiet().await;
-            stage
-                .until("(top => top >= 0 && top < innerHeight / 2)(document.querySelector('#google-ads').getBoundingClientRect().top)")
-                .await;
+            stage.until(&in_view("#google-ads")).await;
         })
         .await;
 }
@@ -154,17 +152,12 @@ async fn a_services_name_is_a_link_to_itself() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage
-                .driver()
-                .set_window_rect(0, 0, 1280, 600)
-                .await
-                .expect("a window has a size");
+            stage.resize(1280, 600).await;
             open(stage, "/doui/services").await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
-            let link = stage
-                .element("document.querySelector('main a[href=\"#google-ads\"]')")
+            stage.call("window.samePage = true").await;
+            stage
+                .click_on("document.querySelector('main a[href=\"#google-ads\"]')")
                 .await;
-            stage.click(&link).await;
             until_shown(stage, "google-ads").await;
             assert!(stage.value::<bool>("window.samePage").await);
         })
@@ -176,20 +169,17 @@ async fn the_choices_lead_to_the_service_itself() {
     Setting::demo()
         .without_motion()
         .play(async |stage| {
-            stage.driver().set_window_rect(0, 0, 1280, 600).await.expect("a window has a size");
+            stage.resize(1280, 600).await;
             open(stage, "/doui/").await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
-            let link = stage.element("document.querySelector('main a[href$=\"#yahoo-ads\"]')").await;
-            stage.click(&link).await;
-            stage.until("location.pathname == '/doui/services'").await;
+            stage.call("window.samePage = true").await;
             stage
-                .until("(top => top >= 0 && top < innerHeight / 2)(document.querySelector('#yahoo-ads').getBoundingClientRect().top)")
+                .click_on("document.querySelector('main a[href$=\"#yahoo-ads\"]')")
                 .await;
+            stage.until("location.pathname == '/doui/services'").await;
+            stage.until(&in_view("#yahoo-ads")).await;
             assert!(stage.value::<bool>("window.samePage").await);
             stage.until_quiet().await;
-            stage
-                .until("(top => top >= 0 && top < innerHeight / 2)(document.querySelector('#yahoo-ads').getBoundingClientRect().top)")
-                .await;
+            stage.until(&in_view("#yahoo-ads")).await;
         })
         .await;
 }
@@ -284,15 +274,12 @@ async fn no_route_needs_scrolling_sideways_in_a_window_of_320_pixels() {
     Setting::demo()
         .needs(Ability::NarrowWindows)
         .play(async |stage| {
-            stage.driver().set_window_rect(0, 0, 320, 640).await.expect("a window has a size");
+            stage.resize(320, 640).await;
             // Something to show in the cookies and in the history, as long as such names are.
             stage.open("/").await;
             stage.until("window.doui").await;
             stage
-                .run::<()>(
-                    "doui.acceptAll(); document.cookie = `_${'long'.repeat(20)}=${'v'.repeat(300)}; Path=/`; localStorage['k'.repeat(80)] = 'v'.repeat(300)",
-                    vec![],
-                )
+                .call("doui.acceptAll(); document.cookie = `_${'long'.repeat(20)}=${'v'.repeat(300)}; Path=/`; localStorage['k'.repeat(80)] = 'v'.repeat(300)")
                 .await;
             let mut wide = Vec::new();
             for (_, folder) in LANGUAGES {
@@ -300,7 +287,7 @@ async fn no_route_needs_scrolling_sideways_in_a_window_of_320_pixels() {
                     let path = format!("{folder}{route}");
                     open(stage, &path).await;
                     stage
-                        .run::<()>("document.querySelectorAll('main [aria-expanded=false]').forEach(button => button.click())", vec![])
+                        .call("document.querySelectorAll('main [aria-expanded=false]').forEach(button => button.click())")
                         .await;
                     stage.until_quiet().await;
                     // Code is scrolled within its own box.

@@ -12,8 +12,7 @@ async fn what_was_switched_is_saved_as_it_stands() {
         Setting::fixtures()
             .without_motion()
             .play(async |stage| {
-                stage.open(page).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(page).await;
                 if page != "/shop.html" {
                     stage.until_alive().await;
                 }
@@ -41,13 +40,13 @@ async fn what_was_switched_and_then_decided_otherwise_is_gone() {
             stage.set(Door::Banner, &only_ads()).await;
             stage.press(Door::Banner, "reject").await;
             stage.until_banner_is_gone().await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             let refused: Choices = PURPOSES.map(|id| (id.to_owned(), false)).into();
             assert_eq!(stage.shown(Door::Banner).await, refused);
             // Put away without an answer, the settings open with what holds.
             stage.set(Door::Banner, &only_ads()).await;
             stage.press(Door::Banner, "close").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             assert_eq!(stage.shown(Door::Banner).await, refused);
         })
         .await;

@@ -33,11 +33,11 @@ async fn shopify_follows_doui_and_may_only_refuse() {
     let (settings, _) = settings.split_once("```").expect("it is closed");
     let settings: Value =
         serde_json::from_str(&format!("{{{settings}}}")).expect("a part of shop.json");
-    let mut shop = built::shop();
-    shop["centre"] = settings["centre"].clone();
-    shop["signals"] = settings["signals"].clone();
-    shop["contact"]["policy"] = "https://shop.example/policy".into();
-    let stamped = built::stamped(&shop);
+    let stamped = built::stamped_with(|shop| {
+        shop["centre"] = settings["centre"].clone();
+        shop["signals"] = settings["signals"].clone();
+        shop["contact"]["policy"] = "https://shop.example/policy".into();
+    });
     Setting::fixtures()
         .without_policy()
         .dist(stamped.path())
@@ -54,8 +54,7 @@ async fn shopify_follows_doui_and_may_only_refuse() {
                     vec![given],
                 ).await;
             };
-            stage.open("/shopify.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/shopify.html").await;
             assert_eq!(stage.value::<Value>("privacyCalls").await, json!([]));
             // The lines of the page.
             let answer: Value = stage.run(&format!("return (async () => {{ {console} }})()"), vec![]).await;

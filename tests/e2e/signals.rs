@@ -3,6 +3,7 @@
 
 use doui_tests::{Choices, Setting, Stage, built, combinations};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 const SEVEN: [&str; 7] = [
     "ad_storage",
@@ -55,7 +56,7 @@ async fn google_reads_the_default_then_each_update_then_its_event_in_all_sixteen
             assert_eq!(default["log"], json!(["default", "set"]));
             assert_eq!(default["set"], json!({ "ads_data_redaction": true }));
             for choices in combinations() {
-                stage.run::<()>("heard.google.log.length = 0", vec![]).await;
+                stage.call("heard.google.log.length = 0").await;
                 save(stage, &choices).await;
                 let here: Value = stage.value("heard.google").await;
                 assert_eq!(here["update"], types(&choices), "{choices:?}");
@@ -147,7 +148,7 @@ async fn a_decided_visitors_tags_are_told_the_decision() {
     Setting::fixtures()
         .play(async |stage| {
             stage.open("/signals.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.reload().await;
             let heard: Value = stage
                 .value("[heard.uet.slice(3), heard.clarity.at(-1)[1].ad_Storage, heard.meta.log, [...heard.tiktok]]")
@@ -170,9 +171,8 @@ async fn a_vendors_function_that_fails_stops_nobody_else() {
     Setting::fixtures()
         .before("window.fbq = window.clarity = () => { throw Error('theirs') }; window.dataLayer = Object.freeze([])")
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.until_banner_shows().await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.open_until_asked("/shop.html").await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.length == 1").await;
             let uet: Value = stage.value("uetq").await;
             assert_eq!(uet[5], json!({ "ad_storage": "granted" }));
@@ -182,19 +182,19 @@ async fn a_vendors_function_that_fails_stops_nobody_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_and_regions_and_a_purpose_of_the_shops_own_are_data() {
-    let mut shop = built::shop();
-    shop["signals"] = json!({ "google": {
-        "wait_for_update": 750,
-        "url_passthrough": true,
-        "regions": [{ "region": ["JP-13", "US-CA"], "granted": ["auth", "traffic"] }],
-    } });
-    let purposes = shop["purposes"].as_array_mut().expect("a list");
-    let mut video = purposes[2].clone();
-    video["id"] = json!("video");
-    // Analytics now needs two purposes.
-    video["consent_types"] = json!(["analytics_storage", "personalization_storage"]);
-    purposes.push(video);
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        shop["signals"] = json!({ "google": {
+            "wait_for_update": 750,
+            "url_passthrough": true,
+            "regions": [{ "region": ["JP-13", "US-CA"], "granted": ["auth", "traffic"] }],
+        } });
+        let purposes = shop["purposes"].as_array_mut().expect("a list");
+        let mut video = purposes[2].clone();
+        video["id"] = json!("video");
+        // Analytics now needs two purposes.
+        video["consent_types"] = json!(["analytics_storage", "personalization_storage"]);
+        purposes.push(video);
+    });
     Setting::fixtures()
         .dist(dist.path())
         .play(async |stage| {
@@ -220,12 +220,10 @@ async fn settings_and_regions_and_a_purpose_of_the_shops_own_are_data() {
                 "what the shop has not switched on is told"
             );
 
-            stage
-                .run::<()>("doui.save({ traffic: true })", vec![])
-                .await;
+            stage.call("doui.save({ traffic: true })").await;
             let analytics = "heard.google.update.analytics_storage";
             assert_eq!(stage.value::<String>(analytics).await, "denied");
-            stage.run::<()>("doui.save({ video: true })", vec![]).await;
+            stage.call("doui.save({ video: true })").await;
             assert_eq!(stage.value::<String>(analytics).await, "granted");
         })
         .await;
@@ -233,17 +231,17 @@ async fn settings_and_regions_and_a_purpose_of_the_shops_own_are_data() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_opt_out_shops_default_is_what_holds_before_the_first_answer() {
-    let mut shop = built::shop();
-    shop["purposes"][1]["before"] = json!("granted");
-    shop["purposes"][1]["gpc"] = json!(true);
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        shop["purposes"][1]["before"] = json!("granted");
+        shop["purposes"][1]["gpc"] = json!(true);
+    });
     let granted = types(&[("ads".to_owned(), true)].into());
     Setting::fixtures()
         .dist(dist.path())
         .play(async |stage| {
             stage.open("/signals.html").await;
             assert_eq!(stage.value::<Value>("heard.google.default").await, granted);
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.reload().await;
             let denied = types(&Choices::new());
             let heard: Value = stage
@@ -274,6 +272,12 @@ const MORE: [&str; 5] = [
     "shopify",
 ];
 
+/// `doui.js` of the demo's shop, which tells [`MORE`] of consent.
+fn with_more() -> TempDir {
+    let told = MORE.iter().map(|name| ((*name).to_owned(), json!(true)));
+    built::stamped_with(|shop| shop["signals"] = told.collect())
+}
+
 /// What each was told since the last time.
 async fn more(stage: &Stage) -> Value {
     stage
@@ -288,15 +292,9 @@ async fn more(stage: &Stage) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
-    let mut shop = built::shop();
-    shop["signals"] = MORE
-        .iter()
-        .map(|name| ((*name).to_owned(), json!(true)))
-        .collect();
-    let dist = built::stamped(&shop);
     let hubspot = |analytics, advertisement, functionality| json!(["setHubSpotConsent", { "analytics": analytics, "advertisement": advertisement, "functionality": functionality }]);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(with_more())
         .play(async |stage| {
             stage.open("/more-signals.html").await;
             stage.until("document.readyState == 'complete'").await;
@@ -312,7 +310,7 @@ async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
                 })
             );
             assert!(stage.value::<bool>("disableHubSpotCookieBanner").await);
-            stage.run::<()>("doui.save({ traffic: true, ads: false })", vec![]).await;
+            stage.call("doui.save({ traffic: true, ads: false })").await;
             stage.until("more.shopify.length == 1").await;
             assert_eq!(
                 more(stage).await,
@@ -324,7 +322,7 @@ async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
                     "shopify": [{ "analytics": true, "marketing": false, "preferences": false, "sale_of_data": false }],
                 })
             );
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("more.shopify.length == 1").await;
             more(stage).await;
             // Who has decided is told of at once, each thing once.
@@ -340,7 +338,7 @@ async fn pinterest_matomo_hubspot_the_universal_pixel_and_shopify_are_told() {
                     "shopify": [{ "analytics": true, "marketing": true, "preferences": true, "sale_of_data": true }],
                 })
             );
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until("more.shopify.length == 1").await;
             assert_eq!(
                 more(stage).await,
@@ -363,23 +361,17 @@ async fn sent_and_words(stage: &Stage) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn scripts_that_come_late_send_only_what_was_allowed_and_hear_of_each_change_once() {
-    let mut shop = built::shop();
-    shop["signals"] = MORE
-        .iter()
-        .map(|name| ((*name).to_owned(), json!(true)))
-        .collect();
-    let dist = built::stamped(&shop);
     let all_sent = |list: Value| json!({ "pinterest": list, "matomo": list, "hubspot": list, "universal": list });
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(with_more())
         .play(async |stage| {
             stage.open("/vendors.html").await;
             stage.until("!!window.act").await;
             // The consent stood first in each queue.
             let told = json!({ "pinterest": 1, "matomo": 1, "hubspot": 1, "universal": 1, "shopify": [] });
             assert_eq!(sent_and_words(stage).await, json!([all_sent(json!([])), told]));
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
-            stage.run::<()>("act('allowed')", vec![]).await;
+            stage.call("doui.acceptAll()").await;
+            stage.call("act('allowed')").await;
             stage.until("words.shopify.length == 1").await;
             let sent = json!({
                 "pinterest": ["allowed"],
@@ -391,12 +383,12 @@ async fn scripts_that_come_late_send_only_what_was_allowed_and_hear_of_each_chan
             let told = json!({ "pinterest": 2, "matomo": 2, "hubspot": 2, "universal": 2, "shopify": [true] });
             assert_eq!(sent_and_words(stage).await, json!([sent, told]));
             // The same answer is no news, and what Shopify says of it is no answer.
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
-            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.call("doui.acceptAll()").await;
+            stage.call("doui.save({ ads: true })").await;
             stage.until_quiet().await;
             assert_eq!(sent_and_words(stage).await, json!([sent, told]));
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
-            stage.run::<()>("act('refused')", vec![]).await;
+            stage.call("doui.rejectAll()").await;
+            stage.call("act('refused')").await;
             stage.until("words.shopify.length == 2").await;
             // A refusal of all takes HubSpot two words.
             let told = json!({ "pinterest": 3, "matomo": 3, "hubspot": 4, "universal": 3, "shopify": [true, false] });
@@ -404,9 +396,9 @@ async fn scripts_that_come_late_send_only_what_was_allowed_and_hear_of_each_chan
             // On the next load nothing is sent either; and all is, once it is allowed before.
             stage.reload().await;
             stage.until("!!window.act && words.shopify.length == 1").await;
-            stage.run::<()>("act('refused')", vec![]).await;
+            stage.call("act('refused')").await;
             assert_eq!(stage.value::<Value>("sent").await, all_sent(json!([])));
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.reload().await;
             stage.until("!!window.act && words.shopify.length == 1").await;
             let sent = json!({
@@ -426,14 +418,14 @@ async fn the_same_answer_given_again_is_told_to_nobody_again() {
     Setting::fixtures()
         .play(async |stage| {
             stage.open("/signals.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             const LENGTHS: &str = "[dataLayer, heard.uet, heard.clarity, heard.meta.log, heard.tiktok].map(it => it.length).join()";
             let before: String = stage.value(LENGTHS).await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
-            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.call("doui.acceptAll()").await;
+            stage.call("doui.save({ ads: true })").await;
             assert_eq!(stage.value::<String>(LENGTHS).await, before);
             // A purpose that grants no type of consent is news to who reads the choices.
-            stage.run::<()>("doui.save({ affiliate: false })", vec![]).await;
+            stage.call("doui.save({ affiliate: false })").await;
             let event: Value = stage.value("heard.google.event.doui.affiliate").await;
             assert_eq!(event, json!(false));
         })

@@ -42,10 +42,9 @@ async fn open(stage: &Stage, path: &str, lang: &str) {
     let reader = fs::read_to_string(reader).expect("it is bundled");
     stage.open(path).await;
     stage
-        .run::<()>(
-            &format!("{reader}\nwindow.guest = guest; document.documentElement.lang = '{lang}'"),
-            vec![],
-        )
+        .call(&format!(
+            "{reader}\nwindow.guest = guest; document.documentElement.lang = '{lang}'"
+        ))
         .await;
 }
 
@@ -77,7 +76,7 @@ async fn said(stage: &Stage, lang: &str) -> String {
     stage.press(Door::Banner, "accept").await;
     stage.until_requested("/tag.js").await;
     stage.until("window.isIn").await;
-    stage.run::<()>("doui.open()", vec![]).await;
+    stage.call("doui.open()").await;
     text += &walk(stage, "the banner of who has decided", &banner).await;
     stage.press(Door::Banner, "reject").await;
     text += &walk(
@@ -211,10 +210,9 @@ async fn a_whole_page_is_met_in_the_order_that_is_written_down() {
             for (lang, centre) in [("ja", "/doui/"), ("en", "/doui/en/")] {
                 stage.open("/").await;
                 stage.clear().await;
-                stage.open("/").await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked("/").await;
                 stage
-                    .run::<()>(&format!("document.documentElement.lang = '{lang}'"), vec![])
+                    .call(&format!("document.documentElement.lang = '{lang}'"))
                     .await;
                 stage
                     .until(&format!(

@@ -52,7 +52,7 @@ async fn the_demo_shows_each_thing_that_doui_does() {
                 )
                 .await;
             assert!(film && link, "no held film, or no tracked link");
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage
                 .until("document.querySelector('[data-greeting]').textContent.includes('おかえりなさい')")
                 .await;

@@ -4,7 +4,10 @@ use doui_tests::{Choices, Door, Setting, Stage};
 use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
-use crate::demo::{TAGS, ran};
+use crate::{
+    demo::{TAGS, ran},
+    routes::open,
+};
 
 /// The tab that is open, and a new one at `path`, in front.
 async fn second_tab(stage: &Stage, path: &str) -> (WindowHandle, WindowHandle) {
@@ -17,17 +20,12 @@ async fn second_tab(stage: &Stage, path: &str) -> (WindowHandle, WindowHandle) {
 async fn a_choice_is_obeyed_in_another_shop_tab() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/").await;
             stage
-                .run::<()>(
-                    "window.samePage = true; window.told = 0; doui.onChange((state, changed) => window.told += !!changed.length)",
-                    vec![],
-                )
+                .call("window.samePage = true; window.told = 0; doui.onChange((state, changed) => window.told += !!changed.length)")
                 .await;
             let (first, second) = second_tab(stage, "/").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("accept").await;
 
             stage.turn_to(&first).await;
             stage.until("told == 1").await;
@@ -41,7 +39,7 @@ async fn a_choice_is_obeyed_in_another_shop_tab() {
             );
 
             stage.turn_to(&second).await;
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             stage.turn_to(&first).await;
             stage.until("told == 2 && !doui.state.decided").await;
             stage.until_banner_shows().await;
@@ -54,9 +52,8 @@ async fn a_choice_is_obeyed_in_another_shop_tab() {
 async fn the_open_centre_and_a_shop_tab_follow_each_other() {
     Setting::demo()
         .play(async |stage| {
-            stage.open("/doui/").await;
-            stage.until_alive().await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            open(stage, "/doui/").await;
+            stage.call("window.samePage = true").await;
             let (centre, shop) = second_tab(stage, "/").await;
             let some: Choices = [
                 ("auth", true),
@@ -105,12 +102,12 @@ async fn a_withdrawal_is_obeyed_in_other_tabs_within_a_second() {
             stage
                 .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
                 .await;
-            stage.run::<()>(LISTEN, vec![]).await;
+            stage.call(LISTEN).await;
             let (first, second) = second_tab(stage, "/links.html").await;
             stage
                 .until("document.querySelector('a').search == '?tracked'")
                 .await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             stage.press(Door::Banner, "reject").await;
             let at: u64 = stage.value("Date.now()").await;
 
@@ -128,7 +125,7 @@ async fn a_withdrawal_is_obeyed_in_other_tabs_within_a_second() {
             stage.until("document.querySelector('doui-offer').hidden === false").await;
 
             // The later decision wins, wherever it is made.
-            stage.run::<()>("doui.save({ affiliate: true })", vec![]).await;
+            stage.call("doui.save({ affiliate: true })").await;
             stage.turn_to(&second).await;
             stage.until("doui.allows('affiliate') && !doui.allows('ads')").await;
             stage.until("document.querySelector('a').search == '?tracked'").await;
@@ -143,12 +140,12 @@ async fn a_page_back_from_the_cache_has_what_was_decided_meanwhile() {
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
             // Not by a click: geckodriver's keep a page out of the cache.
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.includes('counter')").await;
             stage.until_quiet().await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.call("window.samePage = true").await;
             stage.open("/links.html").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until("doui.state.decided").await;
             stage.driver().back().await.expect("there is a page before");
             // Taken from the cache, not loaded again.

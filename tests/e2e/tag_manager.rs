@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use doui_tests::{Door, Setting, built};
+use doui_tests::{Door, Setting, built, page};
 use serde_json::{Value, json};
 
 /// A container of which only the beginning counts: it notes what the data layer holds when it starts.
@@ -30,20 +30,18 @@ async fn the_page_on_tag_managers_says_what_happens() {
         panic!("the page has one block of JSON");
     };
     let said: Value = serde_json::from_str(&format!("{{{signals}}}")).expect("a part of shop.json");
-    let mut shop = built::shop();
-    shop["signals"] = said["signals"].clone();
-    let stamped = built::stamped(&shop);
     let page = format!("<!doctype html><html lang=\"ja\">{head}<body><p>店</p></body></html>");
     Setting::fixtures()
         .without_policy()
-        .dist(stamped.path())
+        .doui(built::stamped_with(|shop| {
+            shop["signals"] = said["signals"].clone()
+        }))
         .file(
             "tag-manager.html",
             page.replace("<meta", "<link rel=icon href=data:,><meta"),
         )
         .play(async |stage| {
-            stage.open("/tag-manager.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/tag-manager.html").await;
             let at_start: String = stage.value("atStart").await;
             let at_start: Value = serde_json::from_str(&at_start).expect("JSON");
             assert_eq!(at_start[0][1], "default", "{at_start}");
@@ -100,17 +98,14 @@ async fn the_template_loads_doui_and_passes_its_choices_on() {
         "const isUrl = (url) =>",
         "const isUrl = (url) => (url = url.replace(/:\\d+\\//, \"/\")) &&",
     );
-    let page = format!(
-        "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>店</title><link rel=\"icon\" href=\"data:,\">
-        <script>{sandbox}</script><script>{run}</script></head><body><p>店</p></body></html>"
+    let page = page(
+        &format!("<script>{sandbox}</script><script>{run}</script>"),
+        "<p>店</p>",
     );
-    let mut shop = built::shop();
-    shop["signals"] = json!({});
-    let stamped = built::stamped(&shop);
     Setting::fixtures()
         .without_policy()
         .secure()
-        .dist(stamped.path())
+        .doui(built::stamped_with(|shop| shop["signals"] = json!({})))
         .file("container.html", page)
         .play(async |stage| {
             let calls = async || stage.value::<Value>("consentCalls").await;
@@ -134,7 +129,7 @@ async fn the_template_loads_doui_and_passes_its_choices_on() {
                 "functionality_storage": "granted", "personalization_storage": "granted", "security_storage": "granted",
             }]));
             // A refusal by the visitor, and a tag that fires twice.
-            stage.run::<()>("fire(); doui.open()", vec![]).await;
+            stage.call("fire(); doui.open()").await;
             stage.press(Door::Banner, "reject").await;
             stage.until("consentCalls.at(-1)[1].ad_storage == 'denied'").await;
             let events: u32 = stage.value("dataLayer.filter(one => one.event == 'doui_change').length").await;

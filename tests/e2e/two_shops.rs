@@ -46,18 +46,15 @@ async fn two_shops_on_one_host_asked_at_every_change_of_site() {
     setting(&films_dist)
         .play(async |stage| {
             stage.open("/shop.html").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
-            let books = (stage.cookie().await, stage.record().await);
+            stage.answer("accept").await;
+            let books = stage.kept().await;
             assert!(!decided(stage, "/films/").await);
-            stage
-                .run::<()>("document.cookie = 'film1=1;path=/'", vec![])
-                .await;
+            stage.call("document.cookie = 'film1=1;path=/'").await;
             stage.press(Door::Banner, "reject").await;
             stage
                 .until("doui.state.decided && !document.cookie.includes('film1=')")
                 .await;
-            assert_eq!((stage.cookie().await, stage.record().await), books);
+            assert_eq!(stage.kept().await, books);
             for _ in 0..2 {
                 assert!(decided(stage, "/shop.html").await);
                 assert!(stage.value::<bool>("doui.allows('ads')").await);
@@ -72,7 +69,7 @@ async fn two_shops_on_one_host_asked_at_every_change_of_site() {
                 json!([true, { "trailers": false }])
             );
             // Withdrawing at one leaves the other alone.
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             assert!(
                 !stage
                     .value::<bool>(
@@ -92,11 +89,9 @@ async fn without_names_two_shops_on_one_host_ask_again() {
     setting(&films_dist)
         .play(async |stage| {
             stage.open("/shop.html").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("accept").await;
             assert!(!decided(stage, "/films/").await);
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             assert!(!decided(stage, "/shop.html").await);
         })
         .await;
@@ -137,7 +132,7 @@ async fn the_centre_keeps_the_answer_under_the_shops_name() {
         .play(async |stage| {
             open(stage, "/doui/").await;
             stage
-                .run::<()>("document.cookie = 'doui=another;path=/'; localStorage.doui = 'another'", vec![])
+                .call("document.cookie = 'doui=another;path=/'; localStorage.doui = 'another'")
                 .await;
             stage.press(Door::Centre, "reject").await;
             stage.until("document.cookie.includes('own=1.')").await;

@@ -146,10 +146,12 @@ fn vendors() -> Vec<Vendor> {
 }
 
 fn page(head: &str) -> String {
-    format!(
-        "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>お店</title><link rel=\"icon\" href=\"data:,\">
-        <script>window.told = []; window.take = () => told.splice(0)</script>
-        <script src=\"/doui/doui.js\"></script>\n{head}\n</head><body></body></html>"
+    doui_tests::page(
+        &format!(
+            "<script>window.told = []; window.take = () => told.splice(0)</script>
+             <script src=\"/doui/doui.js\"></script>{head}"
+        ),
+        "",
     )
 }
 
@@ -198,14 +200,14 @@ async fn each_recipe_says_first_what_must_be_first_and_each_change_once() {
                 stage.clear().await;
                 stage.open(&format!("/recipe-{at}.html")).await;
                 until_told(stage, title, before).await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 until_told(stage, title, allowed).await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 until_told(stage, title, &json!([])).await;
-                stage.run::<()>("doui.rejectAll()", vec![]).await;
+                stage.call("doui.rejectAll()").await;
                 until_told(stage, title, refused).await;
                 // Who decided before is told of at once. What only holds a state has the last one.
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 stage.reload().await;
                 let is_state = ["AdSense", "Klaviyo"].contains(title);
                 let wanted = if is_state {
@@ -215,7 +217,7 @@ async fn each_recipe_says_first_what_must_be_first_and_each_change_once() {
                 };
                 until_told(stage, title, &wanted).await;
                 // Starting over is a withdrawal.
-                stage.run::<()>("doui.reset()", vec![]).await;
+                stage.call("doui.reset()").await;
                 until_told(stage, title, refused).await;
             }
         })
@@ -246,11 +248,11 @@ async fn segments_wrapper_loads_nothing_before_and_hears_of_each_change() {
             stage.open("/segment.html").await;
             until_told(stage, "Segment", &json!([])).await;
             let choices = |traffic, ads| json!({ "auth": false, "ads": ads, "traffic": traffic, "affiliate": false });
-            stage.run::<()>("doui.save({ traffic: true })", vec![]).await;
+            stage.call("doui.save({ traffic: true })").await;
             stage.until("window.told.length == 2").await;
             let loaded = json!([["load", { "consentModel": "opt-in" }], choices(true, false)]);
             until_told(stage, "Segment", &loaded).await;
-            stage.run::<()>("doui.save({ ads: true })", vec![]).await;
+            stage.call("doui.save({ ads: true })").await;
             until_told(stage, "Segment", &json!([choices(true, true)])).await;
         })
         .await;

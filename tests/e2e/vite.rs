@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
+use crate::routes::open;
+
 const PAGE: &str = "<!doctype html>
 <html lang=\"ja\">
 <head>
@@ -75,7 +77,7 @@ async fn until_asked_and_obeyed(stage: &Stage) {
     stage
         .until("document.querySelector('#ads').textContent == 'not'")
         .await;
-    stage.run::<()>("doui.acceptAll()", vec![]).await;
+    stage.call("doui.acceptAll()").await;
     stage
         .until("document.querySelector('#ads').textContent == 'allowed'")
         .await;
@@ -107,8 +109,7 @@ async fn a_project_of_vites_is_built_with_the_folder_in_it() {
         .play(async |stage| {
             stage.open("/").await;
             until_asked_and_obeyed(stage).await;
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
         })
         .await;
 }
@@ -138,7 +139,7 @@ async fn in_development_a_change_of_the_shop_file_loads_the_page_again() {
             stage.driver().goto(&format!("{address}/doui/")).await.expect("it answers");
             stage.until("document.title.includes('よつゆ書房')").await;
             stage.driver().goto(&page).await.expect("it answers");
-            stage.run::<()>("window.isOld = true", vec![]).await;
+            stage.call("window.isOld = true").await;
             fs::write(project.path().join("shop.json"), shop("あさつゆ書房").to_string()).expect("it is writable");
             stage.until("!window.isOld && window.doui").await;
             stage.driver().goto(&format!("{address}/doui/")).await.expect("it answers");

@@ -7,6 +7,8 @@ use doui_tests::{Ability, Door, Setting, Stage, built};
 use serde_json::{Value, json};
 use thirtyfour::Cookie;
 
+use crate::routes::open;
+
 /// The names of the cookies that the page sees, without Doui's own.
 const NAMES: &str = "document.cookie.split('; ').map(pair => pair.split('=')[0]).filter(name => name && name != 'doui')";
 
@@ -32,11 +34,10 @@ fn shop() -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_deletes_what_the_refused_service_left_and_nothing_else() {
-    let dist = built::stamped(&shop());
     let page = built::tests().join("fixtures/withdrawal.html");
     let page = fs::read_to_string(page).expect("the fixture is there");
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped(&shop()))
         .file("deep/er/withdrawal.html", page)
         .play(async |stage| {
             for path in ["/withdrawal.html", "/deep/er/withdrawal.html"] {
@@ -44,11 +45,10 @@ async fn a_refusal_deletes_what_the_refused_service_left_and_nothing_else() {
                 stage.run::<Value>("doui.reset(); return null", vec![]).await;
                 stage.reload().await;
                 stage
-                    .run::<()>(
+                    .call(
                         "document.cookie = 'cart=3; Path=/'; document.cookie = '_gat=1; Path=/';
                          for (const storage of [localStorage, sessionStorage])
                              for (const key of ['counter', 'counter.1', 'counters', 'cart']) storage.setItem(key, '1')",
-                        vec![],
                     )
                     .await;
                 accept(stage).await;
@@ -79,10 +79,10 @@ async fn what_a_running_tag_writes_again_is_deleted_again() {
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
             accept(stage).await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             assert_eq!(names(stage).await, [""; 0]);
             for _ in 0..2 {
-                stage.run::<()>("count()", vec![]).await;
+                stage.call("count()").await;
                 stage.until(&format!("!{NAMES}.length")).await;
             }
         })
@@ -94,13 +94,10 @@ async fn what_was_written_meanwhile_is_deleted_on_the_next_load() {
     Setting::fixtures()
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             // A page of the shop without doui.js.
             stage.open("/frame.html").await;
-            stage
-                .run::<()>("document.cookie = '_ga=1; Path=/'", vec![])
-                .await;
+            stage.call("document.cookie = '_ga=1; Path=/'").await;
             stage.open("/withdrawal.html").await;
             assert_eq!(names(stage).await, [""; 0]);
         })
@@ -112,15 +109,12 @@ async fn nothing_is_deleted_of_a_visitor_who_has_not_decided() {
     Setting::fixtures()
         .play(async |stage| {
             stage.open("/frame.html").await;
-            stage
-                .run::<()>("document.cookie = '_ga=1; Path=/'", vec![])
-                .await;
-            stage.open("/withdrawal.html").await;
-            stage.until_banner_shows().await;
+            stage.call("document.cookie = '_ga=1; Path=/'").await;
+            stage.open_until_asked("/withdrawal.html").await;
             stage.until_quiet().await;
             assert_eq!(names(stage).await, ["_ga"]);
             // Starting over takes back what was granted, so it sweeps.
-            stage.run::<()>("doui.reset()", vec![]).await;
+            stage.call("doui.reset()").await;
             assert_eq!(names(stage).await, [""; 0]);
         })
         .await;
@@ -128,25 +122,23 @@ async fn nothing_is_deleted_of_a_visitor_who_has_not_decided() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_two_services_share_stays_until_both_are_refused() {
-    let mut shop = built::shop();
-    shop["services"]
-        .as_array_mut()
-        .expect("a list")
-        .push(json!({
-            "id": "member-count", "purpose": "auth", "cookies": ["_ga"],
-            "label": { "ja": "会員数の計測", "en": "Counting members" },
-        }));
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        shop["services"]
+            .as_array_mut()
+            .expect("a list")
+            .push(json!({
+                "id": "member-count", "purpose": "auth", "cookies": ["_ga"],
+                "label": { "ja": "会員数の計測", "en": "Counting members" },
+            }))
+    });
     Setting::fixtures()
         .dist(dist.path())
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
             accept(stage).await;
-            stage
-                .run::<()>("doui.save({ traffic: false })", vec![])
-                .await;
+            stage.call("doui.save({ traffic: false })").await;
             assert_eq!(names(stage).await, ["_ga"]);
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             assert_eq!(names(stage).await, [""; 0]);
         })
         .await;
@@ -178,8 +170,7 @@ async fn a_cookie_for_servers_alone_is_named_by_both_doors() {
                 json!([[[], ["_ga"]]])
             );
 
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             let note = stage.find(Door::Centre, ".standing").await;
             let text = note.text().await.expect("it has text");
             assert!(text.contains("「_ga」"), "{text}");
@@ -199,8 +190,7 @@ async fn the_centre_deletes_as_well() {
             stage.open("/withdrawal.html").await;
             accept(stage).await;
             assert_eq!(names(stage).await, ["_ga", "_ga_PATH", "_ga_SHOP"]);
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             stage.press(Door::Centre, "withdraw").await;
             stage.until("document.cookie.includes('traffic0')").await;
             assert_eq!(names(stage).await, [""; 0]);
@@ -225,17 +215,17 @@ async fn where_a_script_had_run_loading_again_is_offered_and_frames_are_gone() {
             stage
                 .until("document.querySelector('iframe').contentDocument?.title == '枠の中'")
                 .await;
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.call("window.samePage = true").await;
             // Ads had a frame alone: nothing outlives it.
             stage
-                .run::<()>("doui.save({ ads: false })", vec![])
+                .call("doui.save({ ads: false })")
                 .await;
             stage
                 .until("!document.querySelector('iframe').src && document.querySelector('doui-placeholder')")
                 .await;
             assert!(stage.value::<bool>(&format!("!({RELOAD})")).await);
 
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.call("doui.open()").await;
             stage.press(Door::Banner, "reject").await;
             stage.until_banner_is_gone().await;
             let button = stage.element(RELOAD).await;
@@ -256,16 +246,13 @@ async fn the_offer_can_be_put_off_and_goes_when_the_purpose_is_allowed_again() {
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
             accept(stage).await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until(RELOAD).await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until(&format!("!({RELOAD})")).await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until(RELOAD).await;
-            let later = stage
-                .element("document.querySelector('doui-offer').shadowRoot.querySelector('[data-doui-act=stay]')")
-                .await;
-            stage.click(&later).await;
+            stage.click_on("document.querySelector('doui-offer').shadowRoot.querySelector('[data-doui-act=stay]')").await;
             stage.until(&format!("!({RELOAD})")).await;
         })
         .await;
@@ -273,22 +260,21 @@ async fn the_offer_can_be_put_off_and_goes_when_the_purpose_is_allowed_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_can_have_the_page_loaded_again_at_once() {
-    let mut shop = built::shop();
-    shop["on_withdraw"] = json!("reload");
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped_with(|shop| {
+            shop["on_withdraw"] = json!("reload")
+        }))
         .play(async |stage| {
             stage.open("/withdrawal.html").await;
             // A first refusal has nothing to undo.
-            stage.run::<()>("window.samePage = true", vec![]).await;
+            stage.call("window.samePage = true").await;
             stage.press(Door::Banner, "reject").await;
             stage.until_banner_is_gone().await;
             stage.until_quiet().await;
             assert!(stage.value::<bool>("window.samePage").await);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.includes('counter')").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until("!window.samePage && window.doui").await;
             stage.until_quiet().await;
             assert_eq!(stage.value::<Vec<String>>("ran").await, [""; 0]);

@@ -21,16 +21,18 @@ fn page() -> String {
         "functional": ["necessary"], "preferences": ["auth"], "statistics": ["traffic"], "statistics-anonymous": ["traffic"],
         "marketing": ["ads", "affiliate"],
     } });
-    format!(
-        "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>店</title><link rel=\"icon\" href=\"data:,\">
-        <script src=\"/doui/doui.js\" data-cfasync=\"false\"></script>
+    doui_tests::page(
+        "<script src=\"/doui/doui.js\" data-cfasync=\"false\"></script>
         <script>
             window.heard = [];
             for (const name of ['wp_listen_for_consent_change', 'wp_consent_type_defined'])
                 document.addEventListener(name, event => heard.push(event.detail || name));
-        </script></head><body><p>店</p>
+        </script>",
+        &format!(
+            "<p>店</p>
         <script src=\"/wp-consent-api.js\"></script>
-        <script>window.douiWordPress = {data};</script><script src=\"/bridge.js\"></script></body></html>"
+        <script>window.douiWordPress = {data};</script><script src=\"/bridge.js\"></script>"
+        ),
     )
 }
 
@@ -51,8 +53,7 @@ async fn the_wp_consent_api_follows_doui_and_may_only_refuse() {
             let consent = async || {
                 stage.value::<Value>("['functional', 'preferences', 'statistics', 'marketing'].map(one => wp_has_consent(one))").await
             };
-            stage.open("/wordpress.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/wordpress.html").await;
             assert_eq!(stage.value::<Value>("heard[0]").await, "wp_consent_type_defined");
             assert_eq!(stage.value::<String>("wp_consent_type").await, "optin");
             assert_eq!(consent().await, json!([true, false, false, false]));
@@ -60,21 +61,21 @@ async fn the_wp_consent_api_follows_doui_and_may_only_refuse() {
             stage.until("wp_has_consent('marketing')").await;
             assert_eq!(consent().await, json!([true, true, true, true]));
             // A refusal from outside is taken over, and calls nobody again.
-            stage.run::<()>("consentCalls = 0; wp_set_consent('marketing', 'deny')", vec![]).await;
+            stage.call("consentCalls = 0; wp_set_consent('marketing', 'deny')").await;
             let state: Value = stage.value("doui.state.choices").await;
             assert_eq!(state, json!({ "auth": true, "ads": false, "traffic": true, "affiliate": false }));
             assert!(stage.cookie().await.is_some_and(|it| it.contains(".ads0") && it.contains(".traffic1")));
             assert!(stage.value::<u32>("consentCalls").await < 20);
             // A grant from outside is taken back.
-            stage.run::<()>("wp_set_consent('marketing', 'allow')", vec![]).await;
+            stage.call("wp_set_consent('marketing', 'allow')").await;
             assert_eq!(consent().await, json!([true, true, true, false]));
             assert!(!stage.value::<bool>("doui.allows('ads')").await);
             // So is a refusal of what is necessary.
-            stage.run::<()>("wp_set_consent('functional', 'deny')", vec![]).await;
+            stage.call("wp_set_consent('functional', 'deny')").await;
             assert_eq!(consent().await, json!([true, true, true, false]));
             let answer: Value = stage.run(&console(), vec![]).await;
             assert_eq!(answer, json!([true, true]));
-            stage.run::<()>("doui.save({ ads: false, affiliate: false })", vec![]).await;
+            stage.call("doui.save({ ads: false, affiliate: false })").await;
             // The next page agrees without a word.
             stage.reload().await;
             stage.until("window.doui && window.consentCalls").await;
@@ -247,10 +248,7 @@ async fn in_wordpress(stage: &Stage, address: &str, good: &Path, bad: &Path) {
     assert_eq!(answer, json!([true, true]));
     // A withdrawal is not outlived by the API's own cookies.
     stage
-        .run::<()>(
-            "doui.rejectAll(); document.cookie = 'wp_consent_marketing=allow; path=/'",
-            vec![],
-        )
+        .call("doui.rejectAll(); document.cookie = 'wp_consent_marketing=allow; path=/'")
         .await;
     open("/").await;
     assert_eq!(text("marketing").await, "none");

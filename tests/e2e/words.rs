@@ -2,7 +2,7 @@
 
 use doui_tests::{Door, Setting, Stage};
 
-use crate::refused::QUIETLY;
+use crate::{refused::QUIETLY, routes::open};
 
 /// The sentence for somebody who never chose.
 const FIRST: &str = "許可をいただいた場合にだけ使います";
@@ -35,7 +35,7 @@ async fn decided(stage: &Stage, days: u32, revision: &str) {
          const decided = {{ revision: '{revision}', at, choices: {{ auth: true, ads: true, traffic: true, affiliate: true }}, by: 'banner', lang: 'ja', gpc: false }};
          localStorage.doui = JSON.stringify({{ v: 1, ...decided, history: [decided] }})"
     );
-    stage.run::<()>(&decide, vec![]).await;
+    stage.call(&decide).await;
 }
 
 /// It said that nothing is used before a choice, with switches on below it and no list of purposes.
@@ -45,9 +45,8 @@ async fn the_banner_of_somebody_who_has_chosen_spoke_of_a_first_choice() {
         .play(async |stage| {
             stage.open("/shop.html").await;
             says(stage, &[FIRST]).await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
-            stage.run::<()>("doui.open()", vec![]).await;
+            stage.answer("accept").await;
+            stage.call("doui.open()").await;
             says(stage, &[DECIDED]).await;
         })
         .await;
@@ -60,11 +59,9 @@ async fn an_expired_choice_is_said_to_be_expired() {
             decided(stage, 181, "20231201").await;
             stage.open("/shop.html").await;
             says(stage, &[EXPIRED, FIRST]).await;
-            stage.open("/doui/opt-out").await;
-            stage.until_alive().await;
+            open(stage, "/doui/opt-out").await;
             says(stage, &[EXPIRED, FIRST]).await;
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             let standing: String = stage
                 .value("document.querySelector('.standing').innerText")
                 .await;
@@ -105,8 +102,7 @@ async fn a_choice_that_is_not_kept_had_a_day_of_expiry() {
     Setting::fixtures()
         .before(QUIETLY)
         .play(async |stage| {
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             stage.press(Door::Centre, "accept").await;
             stage.until("document.querySelector('.standing').innerText.includes('設定はこのページでだけ有効です')").await;
             let standing: String = stage.value("document.querySelector('.standing').innerText").await;

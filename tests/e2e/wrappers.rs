@@ -34,8 +34,7 @@ async fn until_said(stage: &Stage, text: &str) {
 
 async fn count(stage: &Stage, path: &str) -> usize {
     stage.until_quiet().await;
-    let asked = stage.requests();
-    asked.iter().filter(|asked| *asked == path).count()
+    stage.times_requested(path)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,17 +43,17 @@ async fn components_follow_the_choice_and_bring_each_script_once() {
         until_said(stage, "asked not otherwise").await;
         assert_eq!(count(stage, "/tag.js?wrapped").await, 0);
         assert_eq!(count(stage, "/frame.html?wrapped").await, 0);
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         until_said(stage, "decided allowed inner").await;
         stage.until("document.querySelector('iframe[title=wrapped]').contentDocument?.title == '枠の中'").await;
         stage.until("ran.length == 1").await;
         // What comes again does not run again.
-        stage.run::<()>("app.setShows(false)", vec![]).await;
+        stage.call("app.setShows(false)").await;
         stage.until("!document.querySelector('iframe[title=wrapped]')").await;
-        stage.run::<()>("app.setShows(true)", vec![]).await;
+        stage.call("app.setShows(true)").await;
         stage.until("document.querySelector('iframe[title=wrapped]')?.contentDocument?.title == '枠の中'").await;
         assert_eq!(count(stage, "/tag.js?wrapped").await, 1);
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.call("doui.rejectAll()").await;
         until_said(stage, "decided not otherwise").await;
         stage.until("document.querySelector('iframe[title=wrapped]').contentDocument?.title != '枠の中'").await;
         let recovered: Vec<String> = stage.value("guest.recovered").await;
@@ -66,11 +65,11 @@ async fn components_follow_the_choice_and_bring_each_script_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_before_it_was_allowed_never_runs() {
     each(async |stage| {
-        stage.run::<()>("app.setShows(false)", vec![]).await;
+        stage.call("app.setShows(false)").await;
         stage
             .until("!document.querySelector('iframe[title=wrapped]')")
             .await;
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         until_said(stage, "decided allowed inner").await;
         assert_eq!(count(stage, "/tag.js?wrapped").await, 0);
         assert_eq!(count(stage, "/frame.html?wrapped").await, 0);
@@ -81,7 +80,7 @@ async fn what_goes_before_it_was_allowed_never_runs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decided_visitor_is_never_shown_a_live_page_that_says_otherwise() {
     each(async |stage| {
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         // Each frame in which the page is live must say what is so.
         stage.reload().await;
         stage.until("window.isLive").await;
@@ -96,12 +95,10 @@ async fn a_decided_visitor_is_never_shown_a_live_page_that_says_otherwise() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_settings_button_opens_the_settings() {
     each(async |stage| {
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
-        stage
-            .run::<()>("document.querySelector('#open').click()", vec![])
-            .await;
+        stage.call("doui.rejectAll()").await;
+        stage.call("document.querySelector('#open').click()").await;
         stage.until_banner_shows().await;
-        stage.run::<()>("doui.close()", vec![]).await;
+        stage.call("doui.close()").await;
     })
     .await;
 }

@@ -118,6 +118,17 @@ pub fn stamped(shop: &Value) -> TempDir {
     folder
 }
 
+/// The same for the demo's shop with a change.
+///
+/// # Panics
+///
+/// When the check refuses the file.
+pub fn stamped_with(change: impl FnOnce(&mut Value)) -> TempDir {
+    let mut shop = shop();
+    change(&mut shop);
+    stamped(&shop)
+}
+
 /// The folder of the package for npm, as it is packed.
 ///
 /// # Panics

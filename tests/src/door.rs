@@ -47,6 +47,12 @@ impl Stage {
         self.click(&button).await;
     }
 
+    /// Answers on the banner by the button whose `data-doui-act` is `act`, and awaits that the page has it.
+    pub async fn answer(&self, act: &str) {
+        self.press(Door::Banner, act).await;
+        self.until("doui.state.decided").await;
+    }
+
     /// Clicks on an element, wherever on the page it is: a visitor scrolls to what the banner covers.
     pub async fn click(&self, element: &WebElement) {
         let element_json = element.to_json().expect("an element has an id");
@@ -57,6 +63,12 @@ impl Stage {
         .await;
         let clicked = element.click().await;
         clicked.unwrap_or_else(|e| panic!("a click did not arrive: {e}"));
+    }
+
+    /// Clicks on the element that a JavaScript expression is, as soon as it is there.
+    pub async fn click_on(&self, expression: &str) {
+        let element = self.element(expression).await;
+        self.click(&element).await;
     }
 
     /// Moves the switches to `choices`, one click for each that differs.
@@ -111,8 +123,7 @@ impl Stage {
     pub async fn choose_on_banner(&self, choices: &Choices) {
         self.press(Door::Banner, "settings").await;
         self.set(Door::Banner, choices).await;
-        self.press(Door::Banner, "save").await;
-        self.until("doui.state.decided").await;
+        self.answer("save").await;
     }
 
     /// Whether a banner can be seen now.

@@ -7,8 +7,7 @@
 //! async fn the_banner_asks() {
 //!     Setting::demo().play(async |stage| {
 //!         stage.open("/").await;
-//!         stage.press(Door::Banner, "accept").await;
-//!         stage.until("doui.state.decided").await;
+//!         stage.answer("accept").await;
 //!     }).await;
 //! }
 //! ```
@@ -28,6 +27,7 @@ pub mod built;
 mod choices;
 mod door;
 mod endpoint;
+mod page;
 mod server;
 mod stage;
 mod tls;
@@ -37,4 +37,5 @@ pub use browser::Engine;
 pub use choices::{Choices, PURPOSES, combinations};
 pub use door::Door;
 pub use endpoint::{OwnRequest, no_content};
+pub use page::{SCRIPTS, page, page_in};
 pub use stage::{Setting, Stage};

@@ -12,6 +12,7 @@ use doui_serve::Site;
 use futures_util::FutureExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tempfile::TempDir;
 use thirtyfour::{Key, WebDriver, WebElement, WindowHandle, error::WebDriverError};
 use tokio::time::timeout;
 
@@ -56,6 +57,7 @@ pub struct Setting {
     needs: Vec<Ability>,
     before: Option<String>,
     files: Vec<(&'static str, Vec<u8>)>,
+    doui: Option<TempDir>,
     asked: Asked,
 }
 
@@ -97,6 +99,7 @@ impl Setting {
             needs: Vec::new(),
             before: None,
             files: Vec::new(),
+            doui: None,
             asked: Asked::default(),
         }
     }
@@ -127,6 +130,13 @@ impl Setting {
     /// Serves another folder at `/doui/`.
     pub fn dist(mut self, dist: impl Into<PathBuf>) -> Setting {
         self.site.dist = dist.into();
+        self
+    }
+
+    /// Serves at `/doui/` what lies in a folder of its own, which goes with the play.
+    pub fn doui(mut self, dist: TempDir) -> Setting {
+        self.site.dist = dist.path().to_owned();
+        self.doui = Some(dist);
         self
     }
 
@@ -297,6 +307,18 @@ impl Stage {
         }
     }
 
+    /// Goes to a path of the site, and awaits the question.
+    pub async fn open_until_asked(&self, path: &str) {
+        self.open(path).await;
+        self.until_banner_shows().await;
+    }
+
+    /// Makes the window this wide and high, in CSS pixels, its tool bars included.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let sized = self.driver.set_window_rect(0, 0, width, height).await;
+        sized.expect("a window has a size");
+    }
+
     /// Loads the page again.
     pub async fn reload(&self) {
         self.driver
@@ -314,9 +336,20 @@ impl Stage {
             .unwrap_or_else(|e| panic!("{e}: {}\nin: {body}", returned.json()))
     }
 
+    /// Runs `body` as a function in the page, awaited if it returns a promise.
+    pub async fn call(&self, body: &str) {
+        self.run(body, vec![]).await
+    }
+
     /// The value of a JavaScript expression, awaited if it is a promise.
     pub async fn value<T: DeserializeOwned>(&self, expression: &str) -> T {
         self.run(&format!("return ({expression})"), vec![]).await
+    }
+
+    /// How many elements of the page a selector names.
+    pub async fn count(&self, selector: &str) -> usize {
+        self.value(&format!("document.querySelectorAll({selector:?}).length"))
+            .await
     }
 
     /// Awaits that a JavaScript expression is truthy.
@@ -415,9 +448,20 @@ impl Stage {
             .await
     }
 
+    /// Asserts that the `doui` cookie ends with the choices that `end` says.
+    pub async fn assert_cookie_ends_with(&self, end: &str) {
+        let cookie = self.cookie().await.expect("something is decided");
+        assert!(cookie.ends_with(end), "{cookie}");
+    }
+
     /// The text of the local record, `None` without one.
     pub async fn record(&self) -> Option<String> {
         self.value("localStorage.getItem('doui')").await
+    }
+
+    /// What is kept of a decision: the cookie and the record.
+    pub async fn kept(&self) -> (Option<String>, Option<String>) {
+        (self.cookie().await, self.record().await)
     }
 
     /// Takes every cookie and record away, as a visitor does who clears the site's data.
@@ -439,6 +483,26 @@ impl Stage {
     /// The paths asked for so far, with their queries, in order.
     pub fn requests(&self) -> Vec<String> {
         self.server.requests()
+    }
+
+    /// Those of them that begin with `start`.
+    pub fn requests_for(&self, start: &str) -> Vec<String> {
+        let mut requests = self.requests();
+        requests.retain(|path| path.starts_with(start));
+        requests
+    }
+
+    /// Those of them that have `part` in them.
+    pub fn requests_with(&self, part: &str) -> Vec<String> {
+        let mut requests = self.requests();
+        requests.retain(|path| path.contains(part));
+        requests
+    }
+
+    /// How many of them are for `path`.
+    pub fn times_requested(&self, path: &str) -> usize {
+        let requests = self.requests();
+        requests.iter().filter(|asked| *asked == path).count()
     }
 
     /// Awaits a request for `path`, or finds that there was one.

@@ -246,17 +246,21 @@ fn wilson(count: f64, of: f64) -> [f64; 3] {
     [rate, (centre - half) / whole, (centre + half) / whole]
 }
 
-fn piped(at: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut node = doui(at, arguments);
-    let node = node
+/// Runs a program, which reads this.
+fn fed(program: &mut Command, input: &[u8]) -> Output {
+    let program = program
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let mut node = node.spawn().expect("node starts");
-    let mut stdin = node.stdin.take().expect("it is piped");
+    let mut program = program.spawn().expect("node starts");
+    let mut stdin = program.stdin.take().expect("it is piped");
     stdin.write_all(input).expect("it is read");
     drop(stdin);
-    node.wait_with_output().expect("it ends")
+    program.wait_with_output().expect("it ends")
+}
+
+fn piped(at: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    fed(&mut doui(at, arguments), input)
 }
 
 #[test]
@@ -454,21 +458,10 @@ fn duckdb_has_the_same_figures_by_the_printed_sql() {
     built::npm("@duckdb/node-api/package.json");
     let script = built::tests().join("tools/duckdb.mjs");
     let mut node = Command::new("node");
-    let node = node
-        .arg(script)
+    node.arg(script)
         .args(["days", "purposes"])
         .current_dir(home.path());
-    let node = node
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut node = node.spawn().expect("node starts");
-    let mut stdin = node.stdin.take().expect("it is piped");
-    stdin
-        .write_all(block("sql duckdb", "read_json").as_bytes())
-        .expect("it is read");
-    drop(stdin);
-    let output = node.wait_with_output().expect("it ends");
+    let output = fed(&mut node, block("sql duckdb", "read_json").as_bytes());
     assert!(output.status.success(), "{}", text(&output.stderr));
     let told: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
     same(&told["days"], &own, "day", "all");

@@ -4,8 +4,8 @@
 pub struct App {
     pub name: &'static str,
     pub served: Served,
-    /// The script of Node's that serves it in development, with its arguments.
-    pub development: &'static [&'static str],
+    /// The script of Node's that serves it in development, and its arguments.
+    pub development: (&'static str, &'static [&'static str]),
     /// How often the script that its component brings runs, if the component is shown twice.
     pub visits: usize,
     /// What is asked for as well once all is allowed.
@@ -20,6 +20,9 @@ pub enum Served {
     From(&'static str),
 }
 
+/// What most of these scripts are to be told.
+const DEV: &[&str] = &["dev", "--host", "127.0.0.1", "--port", "PORT"];
+
 pub const NEXT: App = App {
     name: "next",
     served: Served::By(&[
@@ -30,14 +33,10 @@ pub const NEXT: App = App {
         "-p",
         "PORT",
     ]),
-    development: &[
+    development: (
         "node_modules/next/dist/bin/next",
-        "dev",
-        "-H",
-        "127.0.0.1",
-        "-p",
-        "PORT",
-    ],
+        &["dev", "-H", "127.0.0.1", "-p", "PORT"],
+    ),
     visits: 1,
     also: &["//tags.example/gtm.js?id=GTM-0000000"],
 };
@@ -45,14 +44,7 @@ pub const NEXT: App = App {
 pub const NUXT: App = App {
     name: "nuxt",
     served: Served::By(&[".output/server/index.mjs"]),
-    development: &[
-        "node_modules/nuxt/bin/nuxt.mjs",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
+    development: ("node_modules/nuxt/bin/nuxt.mjs", DEV),
     visits: 1,
     also: &["//tags.example/offers.js", "//tags.example/measure.js"],
 };
@@ -60,14 +52,7 @@ pub const NUXT: App = App {
 pub const SVELTEKIT: App = App {
     name: "sveltekit",
     served: Served::By(&["build"]),
-    development: &[
-        "node_modules/vite/bin/vite.js",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
+    development: ("node_modules/vite/bin/vite.js", DEV),
     visits: 1,
     also: &[],
 };
@@ -75,14 +60,7 @@ pub const SVELTEKIT: App = App {
 pub const ASTRO: App = App {
     name: "astro",
     served: Served::By(&["dist/server/entry.mjs"]),
-    development: &[
-        "node_modules/astro/bin/astro.mjs",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
+    development: ("node_modules/astro/bin/astro.mjs", DEV),
     // Its tag stands in the page, not in a component of doui's.
     visits: 2,
     also: &[],
@@ -94,14 +72,7 @@ pub const REACT_ROUTER: App = App {
         "node_modules/@react-router/serve/bin.cjs",
         "build/server/index.js",
     ]),
-    development: &[
-        "node_modules/@react-router/dev/bin.cjs",
-        "dev",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "PORT",
-    ],
+    development: ("node_modules/@react-router/dev/bin.cjs", DEV),
     visits: 0,
     also: &[],
 };
@@ -109,7 +80,7 @@ pub const REACT_ROUTER: App = App {
 pub const REACT: App = App {
     name: "react",
     served: Served::From("dist"),
-    development: &[],
+    development: ("", &[]),
     visits: 1,
     also: &[],
 };
@@ -117,7 +88,7 @@ pub const REACT: App = App {
 pub const ANGULAR: App = App {
     name: "angular",
     served: Served::From("dist/browser"),
-    development: &[],
+    development: ("", &[]),
     visits: 0,
     also: &[],
 };
@@ -125,7 +96,7 @@ pub const ANGULAR: App = App {
 pub const VUE: App = App {
     name: "vue",
     served: Served::From("dist"),
-    development: &[],
+    development: ("", &[]),
     visits: 1,
     also: &[],
 };

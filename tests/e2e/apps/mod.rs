@@ -156,12 +156,11 @@ async fn until_said(stage: &Stage, state: &str, ads: &str) {
 
 /// Goes to another page by a link, which must not load it.
 async fn go(stage: &Stage, to: &str) {
-    stage.run::<()>("window.isSame = true", vec![]).await;
+    stage.call("window.isSame = true").await;
     let path = if to == "home" { "/" } else { "/other" };
-    let link = stage
-        .element(&format!("document.querySelector('a[href=\"{path}\"]')"))
+    stage
+        .click_on(&format!("document.querySelector('a[href=\"{path}\"]')"))
         .await;
-    stage.click(&link).await;
     stage
         .until(&format!(
             "document.querySelector('main#{to}') && !document.querySelector('main:not(#{to})')"
@@ -175,11 +174,7 @@ async fn go(stage: &Stage, to: &str) {
 
 async fn asked_for(stage: &Stage, path: &str) -> usize {
     stage.until_quiet().await;
-    stage
-        .requests()
-        .iter()
-        .filter(|asked| *asked == path)
-        .count()
+    stage.times_requested(path)
 }
 
 const FRAME: &str = "document.querySelector('iframe[title=紹介動画]')";
@@ -244,10 +239,9 @@ async fn visit(stage: &Stage, app: &App, address: &str) {
         .await;
     assert!(!stage.banner_shows().await);
     // Refused, from the page's own button.
-    let settings = stage
-        .element("document.querySelector('[data-doui-open]')")
+    stage
+        .click_on("document.querySelector('[data-doui-open]')")
         .await;
-    stage.click(&settings).await;
     stage.press(Door::Banner, "reject").await;
     until_said(stage, "decided", "not").await;
     stage.until(&format!("!{FRAME}.hasAttribute('src')")).await;
@@ -277,10 +271,9 @@ async fn the_centre_lives(stage: &Stage, address: &str) {
     let centre = format!("{address}/doui/");
     stage.driver().goto(&centre).await.expect("it opens");
     stage.until_alive().await;
-    let link = stage
-        .element("document.querySelector('a[href=\"/doui/services\"]')")
+    stage
+        .click_on("document.querySelector('a[href=\"/doui/services\"]')")
         .await;
-    stage.click(&link).await;
     stage.until("location.pathname.startsWith('/doui/services') && document.title.includes('よつゆ書房')").await;
 }
 
@@ -334,7 +327,8 @@ async fn in_development_no_framework_complains_of_what_it_hydrates() {
         let folder = made::make(app.name);
         loosen(&folder);
         made::run_script(&folder, "predev");
-        let running = made::run(&folder, app.development).await;
+        let (script, arguments) = app.development;
+        let running = made::run(&folder, &[&[script], arguments].concat()).await;
         // What is compiled when it is first asked for may load the page again, in the midst of things.
         Setting::fixtures()
             .without_policy()
@@ -358,7 +352,7 @@ async fn in_development_no_framework_complains_of_what_it_hydrates() {
                     ("rejectAll", "decided", "not"),
                 ] {
                     if !act.is_empty() {
-                        stage.run::<()>(&format!("doui.{act}()"), vec![]).await;
+                        stage.call(&format!("doui.{act}()")).await;
                     }
                     stage.driver().goto(&home).await.expect("the page opens");
                     until_said(stage, state, ads).await;

@@ -51,12 +51,12 @@ const LEAVE: &str = "
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_full_of_hostile_names_stopped_the_audit() {
-    let mut shop = built::shop();
-    shop["services"] = json!([{
-        "id": "counter", "purpose": "traffic", "label": { "ja": "計測", "en": "Counter" }, "cookies": ["constructor"],
-    }]);
-    poison(&mut shop);
-    let dist = built::stamped(&shop);
+    let dist = built::stamped_with(|shop| {
+        shop["services"] = json!([{
+            "id": "counter", "purpose": "traffic", "label": { "ja": "計測", "en": "Counter" }, "cookies": ["constructor"],
+        }]);
+        poison(shop);
+    });
 
     let fields = TAKEN.map(|name| format!("<input name={name} aria-label=x>"));
     let others = TAKEN.map(|name| format!("<img name={name} alt=''>"));
@@ -80,12 +80,12 @@ async fn a_page_full_of_hostile_names_stopped_the_audit() {
         .play(async |stage| {
             stage.open("/hostile.html?doui-audit").await;
             stage.until("window.panel?.()").await;
-            stage.run::<()>(LEAVE, vec![]).await;
+            stage.call(LEAVE).await;
             stage
                 .until("['getItem', 'evil.example', 'alien'].every(text => panel().textContent.includes(text))")
                 .await;
             stage
-                .run::<()>("[...panel().querySelectorAll('.tools button')].find(it => it.innerText == 'JSONをコピー').click()", vec![])
+                .call("[...panel().querySelectorAll('.tools button')].find(it => it.innerText == 'JSONをコピー').click()")
                 .await;
             stage.until("copied[0]").await;
             let told: Value = stage.value("copied[0]").await;

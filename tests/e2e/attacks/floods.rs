@@ -44,7 +44,7 @@ async fn a_cookie_without_a_name_and_a_long_path_froze_the_page() {
         .play(async |stage| {
             stage.open("/page.html").await;
             stage
-                .run::<()>("document.cookie = '_ga; Path=/'; document.cookie = '_gat=1; Path=/a'; doui.rejectAll()", vec![])
+                .call("document.cookie = '_ga; Path=/'; document.cookie = '_gat=1; Path=/a'; doui.rejectAll()")
                 .await;
             stage.open(&format!("/page.html?again#{path}")).await;
             let blocking = blocking(stage).await;
@@ -70,10 +70,7 @@ async fn a_cookie_that_outlasts_a_sweep_was_tried_again_each_second() {
         .play(async |stage| {
             stage.open(&format!("/{DEEP}")).await;
             stage
-                .run::<()>(
-                    "document.cookie = `_ga=1; Path=${location.pathname}`; doui.rejectAll()",
-                    vec![],
-                )
+                .call("document.cookie = `_ga=1; Path=${location.pathname}`; doui.rejectAll()")
                 .await;
             stage
                 .until("performance.now() > (window.endAt ??= performance.now() + 1500)")
@@ -89,16 +86,11 @@ async fn a_cookie_that_outlasts_a_sweep_was_tried_again_each_second() {
                 "it is left alone"
             );
             // Another of its name is not.
-            stage
-                .run::<()>("document.cookie = '_ga=2; Path=/'", vec![])
-                .await;
+            stage.call("document.cookie = '_ga=2; Path=/'").await;
             stage.until("!document.cookie.includes('_ga=2')").await;
             // Nor is it once the state has changed.
             stage
-                .run::<()>(
-                    "tries.length = 0; doui.acceptAll(); doui.rejectAll()",
-                    vec![],
-                )
+                .call("tries.length = 0; doui.acceptAll(); doui.rejectAll()")
                 .await;
             stage.until("tries.length").await;
         })
@@ -131,7 +123,7 @@ async fn a_record_of_thirty_thousand_entries_kept_the_page() {
             assert!(blocking.is_empty(), "{blocking:?}");
             assert!(stage.value::<bool>("doui.allows('traffic')").await);
             // The next decision keeps twenty.
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             let kept: usize = stage.value("JSON.parse(localStorage.getItem('doui')).history.length").await;
             assert_eq!(kept, 20);
         })
@@ -157,7 +149,7 @@ async fn a_hundred_thousand_unknown_names_were_a_warning_each() {
         )
         .play(async |stage| {
             stage.open("/page.html").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until_quiet().await;
             let told: usize = stage.value("witness.warnings.length").await;
             assert!(told > 0 && told <= 20, "{told} warnings");
@@ -175,10 +167,9 @@ async fn a_thousand_cookies_keep_no_page() {
         .play(async |stage| {
             stage.open("/a/b/page.html").await;
             stage
-                .run::<()>(
+                .call(
                     "for (let n = 0; n < 1000; n++) document.cookie = `_ga_${n}=1; Path=/`;
                      doui.rejectAll()",
-                    vec![],
                 )
                 .await;
             stage.until("!document.cookie.includes('_ga_')").await;

@@ -36,11 +36,8 @@ fn poison(value: &mut Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_that_are_markup_are_read_as_texts() {
-    let mut shop = built::shop();
-    poison(&mut shop);
-    let dist = built::stamped(&shop);
     Setting::fixtures()
-        .dist(dist.path())
+        .doui(built::stamped_with(poison))
         .without_policy()
         .play(async |stage| {
             stage.open("/shop.html").await;
@@ -65,10 +62,9 @@ async fn messages_from_other_windows_decide_nothing() {
     Setting::fixtures()
         .play(async |stage| {
             for page in ["/shop.html", "/doui/"] {
-                stage.open(page).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(page).await;
                 stage
-                    .run::<()>(
+                    .call(
                         "const messages = ['accept', 'doui:accept', { doui: 'accept' }, { act: 'accept' }, { ads: true },
                              { type: 'doui', method: 'acceptAll' }, { doui: { choices: { ads: true } } }];
                          return new Promise(done => {
@@ -76,11 +72,10 @@ async fn messages_from_other_windows_decide_nothing() {
                              addEventListener('message', () => ++heard == messages.length && setTimeout(done));
                              for (const message of messages) postMessage(message, '*');
                          })",
-                        vec![],
                     )
                     .await;
                 assert!(stage.banner_shows().await);
-                assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+                assert_eq!(stage.kept().await, (None, None));
             }
         })
         .await;
@@ -88,10 +83,10 @@ async fn messages_from_other_windows_decide_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_script_that_is_not_the_pinned_one_does_not_run() {
-    let page = "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>店</title><link rel=\"icon\" href=\"data:,\">
-        <script src=\"/witness.js\"></script>
-        <script src=\"/doui/doui.js\" integrity=\"sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC\"></script>
-        </head><body><script type=\"text/plain\" data-doui=\"ads\" src=\"/tag.js?ads\"></script></body></html>";
+    let pinned =
+        " integrity=\"sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC\"";
+    let held = "<script type=\"text/plain\" data-doui=\"ads\" src=\"/tag.js?ads\"></script>";
+    let page = with_tag(pinned, held);
     Setting::fixtures()
         .file("pinned.html", page)
         .play(async |stage| {
@@ -141,8 +136,10 @@ async fn a_cookie_tossed_from_another_host_that_is_no_decision_grants_nothing() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_granted_in_the_frame_of_another_site_does_not_hold_in_the_shop() {
-    let framing = "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>枠</title><link rel=\"icon\" href=\"data:,\"></head>
-        <body><iframe title=\"店\" width=\"1000\" height=\"700\" src=\"http://www.yotsuyu.co.jp/shop.html\"></iframe></body></html>";
+    let framing = doui_tests::page(
+        "",
+        "<iframe title=\"店\" width=\"1000\" height=\"700\" src=\"http://www.yotsuyu.co.jp/shop.html\"></iframe>",
+    );
     Setting::fixtures()
         .without_policy()
         .file("framing.html", framing)
@@ -153,11 +150,11 @@ async fn what_is_granted_in_the_frame_of_another_site_does_not_hold_in_the_shop(
                 .enter_frame(0)
                 .await
                 .expect("the page has a frame");
-            stage.press(Door::Banner, "accept").await;
-            stage.until("doui.state.decided").await;
-            stage.open("//www.yotsuyu.co.jp/shop.html").await;
-            stage.until_banner_shows().await;
-            assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+            stage.answer("accept").await;
+            stage
+                .open_until_asked("//www.yotsuyu.co.jp/shop.html")
+                .await;
+            assert_eq!(stage.kept().await, (None, None));
             assert_eq!(ran(stage).await, [""; 0]);
         })
         .await;
@@ -172,9 +169,19 @@ const EVIL: &str = "//evil.example";
 
 /// The requests to a host that is not the shop's.
 fn asked_elsewhere(stage: &Stage) -> Vec<String> {
-    let mut requests = stage.requests();
-    requests.retain(|path| path.starts_with(EVIL));
-    requests
+    stage.requests_for(EVIL)
+}
+
+/// Plays before a page, under a policy that forbids nothing.
+async fn on_page(html: impl Into<Vec<u8>>, test: impl AsyncFnOnce(&Stage)) {
+    Setting::fixtures()
+        .without_policy()
+        .file("page.html", html)
+        .play(async |stage| {
+            stage.open("/page.html").await;
+            test(stage).await;
+        })
+        .await;
 }
 
 /// A page whose own scripts have the nonce `abc`, with `doui.js` first, and `body` as somebody wrote it.
@@ -184,10 +191,11 @@ fn page(body: &str) -> String {
 
 /// The same, with more attributes on the tag of `doui.js`.
 fn with_tag(attributes: &str, body: &str) -> String {
-    format!(
-        "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>店</title><link rel=\"icon\" href=\"data:,\">
-        <script nonce=\"abc\" src=\"/witness.js\"></script>
-        <script nonce=\"abc\" src=\"/doui/doui.js\"{attributes}></script></head>
-        <body><main><h1>店</h1>{body}</main></body></html>"
+    doui_tests::page(
+        &format!(
+            "<script nonce=\"abc\" src=\"/witness.js\"></script>\
+             <script nonce=\"abc\" src=\"/doui/doui.js\"{attributes}></script>"
+        ),
+        &format!("<main><h1>店</h1>{body}</main>"),
     )
 }

@@ -4,7 +4,7 @@
 use doui_tests::{Setting, Stage};
 use serde_json::json;
 
-use super::{EVIL, page};
+use super::{EVIL, asked_elsewhere, on_page, page};
 
 /// What `doui.js` and the audit read of the document. (`documentElement` is left out: without it a WebDriver server finds
 /// nothing of the page itself.)
@@ -57,10 +57,7 @@ async fn obeys(stage: &Stage) {
         .until(&format!("({DOC}, doc.querySelector('#doui-banner')?.shadowRoot.querySelector('[data-doui-act=accept]'))"))
         .await;
     stage
-        .run::<()>(
-            "doc.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=accept]').click()",
-            vec![],
-        )
+        .call("doc.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=accept]').click()")
         .await;
     stage
         .until("ran.includes('ads') && doc.querySelector('#shown')")
@@ -71,7 +68,7 @@ async fn obeys(stage: &Stage) {
             .await
     );
     stage
-        .run::<()>("doc.cookie = '_ga=1;Path=/'; doui.rejectAll()", vec![])
+        .call("doc.cookie = '_ga=1;Path=/'; doui.rejectAll()")
         .await;
     // A refusal takes back, and deletes.
     stage
@@ -94,14 +91,7 @@ async fn an_element_took_the_name_of_what_doui_reads_of_the_document() {
             2 => format!("<iframe title=x name={name}></iframe>"),
             _ => format!("<img alt=x name={name}><img alt=x name={name}>"),
         };
-        Setting::fixtures()
-            .without_policy()
-            .file("page.html", last(&markup))
-            .play(async |stage| {
-                stage.open("/page.html").await;
-                obeys(stage).await;
-            })
-            .await;
+        on_page(last(&markup), obeys).await;
     }
 }
 
@@ -123,13 +113,8 @@ async fn a_picture_named_current_script_made_doui_load_its_files_from_elsewhere(
                 stage
                     .until("Document.prototype.querySelector.call(document, 'doui-audit')")
                     .await;
-                let asked = stage.requests();
-                assert!(
-                    !asked
-                        .iter()
-                        .any(|path| path.starts_with(EVIL) && path.ends_with(".js")),
-                    "{asked:?}"
-                );
+                let asked = asked_elsewhere(stage);
+                assert!(!asked.iter().any(|path| path.ends_with(".js")), "{asked:?}");
                 obeys(stage).await;
             })
             .await;
@@ -161,14 +146,7 @@ async fn a_picture_named_prerendering_made_a_refusal_withdraw_nothing() {
         "{markup}<script type=text/plain nonce=abc data-doui=ads >ran.push('ads')</script>
         <template data-doui=ads><i id=shown></i></template>"
     );
-    Setting::fixtures()
-        .without_policy()
-        .file("page.html", page(&body))
-        .play(async |stage| {
-            stage.open("/page.html").await;
-            obeys(stage).await;
-        })
-        .await;
+    on_page(page(&body), obeys).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,18 +161,14 @@ async fn an_element_took_the_name_of_what_scripts_set_on_the_window() {
         "<a id=cookieStore></a><a id=reportError></a><a id=queueMicrotask></a><a id=addEventListener></a><a id=localStorage></a>",
     ] {
         println!("{markup}");
-        Setting::fixtures()
-            .without_policy()
-            .file("page.html", last(markup))
-            .play(async |stage| {
-                stage.open("/page.html").await;
-                obeys(stage).await;
-                let told: bool = stage
-                    .value("window.dataLayer.some(entry => entry[0] == 'consent' && entry[1] == 'default')")
-                    .await;
-                assert!(told, "Google is told of the default");
-            })
-            .await;
+        on_page(last(markup), async |stage| {
+            obeys(stage).await;
+            let told: bool = stage
+                .value("window.dataLayer.some(entry => entry[0] == 'consent' && entry[1] == 'default')")
+                .await;
+            assert!(told, "Google is told of the default");
+        })
+        .await;
     }
 }
 
@@ -241,36 +215,31 @@ async fn a_form_of_the_shop_with_a_field_named_matches_stopped_gates() {
     for form in forms {
         println!("{}", &form[..40]);
         let body = form.replace('@', tag);
-        Setting::fixtures()
-            .without_policy()
-            .file("page.html", page(&body))
-            .play(async |stage| {
-                stage.open("/page.html").await;
-                // The parser's, and what a script adds in the same task.
-                stage
-                    .run::<()>(
-                        "const part = document.createElement('div');
-                         part.innerHTML = arguments[0];
-                         document.querySelector('main').append(...part.childNodes)",
-                        vec![json!(format!("{body}<form>{letters}</form>"))],
-                    )
-                    .await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
-                stage.until("ran.length == 2").await;
-                stage
-                    .until("[...document.querySelectorAll('iframe')].every(frame => frame.getAttribute('src') == '/frame.html')")
-                    .await;
-                let fields: u32 = stage.value("document.querySelectorAll('input').length").await;
-                stage
-                    .run::<()>(
-                        "for (const form of document.querySelectorAll('form')) { Element.prototype.remove.call(form); document.body.append(form) }
-                         return new Promise(done => setTimeout(done))",
-                        vec![],
-                    )
-                    .await;
-                let now: u32 = stage.value("document.querySelectorAll('input').length").await;
-                assert_eq!(fields, now, "a form that is moved keeps its fields");
-            })
-            .await;
+        on_page(page(&body), async |stage| {
+            // The parser's, and what a script adds in the same task.
+            stage
+                .run::<()>(
+                    "const part = document.createElement('div');
+                     part.innerHTML = arguments[0];
+                     document.querySelector('main').append(...part.childNodes)",
+                    vec![json!(format!("{body}<form>{letters}</form>"))],
+                )
+                .await;
+            stage.call("doui.acceptAll()").await;
+            stage.until("ran.length == 2").await;
+            stage
+                .until("[...document.querySelectorAll('iframe')].every(frame => frame.getAttribute('src') == '/frame.html')")
+                .await;
+            let fields = stage.count("input").await;
+            stage
+                .call(
+                    "for (const form of document.querySelectorAll('form')) { Element.prototype.remove.call(form); document.body.append(form) }
+                     return new Promise(done => setTimeout(done))",
+                )
+                .await;
+            let now = stage.count("input").await;
+            assert_eq!(fields, now, "a form that is moved keeps its fields");
+        })
+        .await;
     }
 }

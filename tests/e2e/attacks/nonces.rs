@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{asked_elsewhere, page, ran, with_tag};
+use super::{asked_elsewhere, on_page, page, ran, with_tag};
 
 /// What a policy of nonces may look like. The first trusts what a trusted script inserts.
 const POLICIES: [&str; 3] = [
@@ -31,7 +31,7 @@ async fn under_each_policy(html: &str, test: impl AsyncFn(&Stage)) {
                     stage.expect_complaint(part);
                 }
                 stage.open("/page.html").await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 stage.until_quiet().await;
                 test(stage).await;
             })
@@ -279,28 +279,24 @@ async fn an_import_map_or_another_kind_of_data_was_set_free() {
         );
     }
     body += "<script type=text/plain nonce=abc data-doui=necessary data-type=MODULE>import('/module.js?ours')</script>";
-    Setting::fixtures()
-        .without_policy()
-        .file("page.html", page(&body))
-        .play(async |stage| {
-            stage.open("/page.html").await;
-            stage.until("ran.includes('ours')").await;
-            let mut ran = ran(stage).await;
-            ran.sort();
-            assert_eq!(
-                ran,
-                [
-                    "",
-                    "Application/JavaScript",
-                    "ours",
-                    "text/javascript",
-                    "text/x-ecmascript"
-                ]
-            );
-            let types: Vec<String> = stage
-                .value("[...document.querySelectorAll('.data')].map(script => script.type)")
-                .await;
-            assert_eq!(types, ["text/plain"; 5]);
-        })
-        .await;
+    on_page(page(&body), async |stage| {
+        stage.until("ran.includes('ours')").await;
+        let mut ran = ran(stage).await;
+        ran.sort();
+        assert_eq!(
+            ran,
+            [
+                "",
+                "Application/JavaScript",
+                "ours",
+                "text/javascript",
+                "text/x-ecmascript"
+            ]
+        );
+        let types: Vec<String> = stage
+            .value("[...document.querySelectorAll('.data')].map(script => script.type)")
+            .await;
+        assert_eq!(types, ["text/plain"; 5]);
+    })
+    .await;
 }

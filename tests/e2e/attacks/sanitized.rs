@@ -237,7 +237,7 @@ async fn outcome(stage: &Stage, path: &str, has_doui: bool) -> Outcome {
     stage.forget_requests();
     stage.open(path).await;
     stage.until_quiet().await;
-    stage.run::<()>(PRESS, vec![]).await;
+    stage.call(PRESS).await;
     stage.until_quiet().await;
     if has_doui {
         let granted: bool = stage
@@ -245,12 +245,12 @@ async fn outcome(stage: &Stage, path: &str, has_doui: bool) -> Outcome {
             .await;
         assert!(!granted, "nobody has answered");
         for answer in ["rejectAll", "acceptAll"] {
-            stage.run::<()>(&format!("doui.{answer}()"), vec![]).await;
+            stage.call(&format!("doui.{answer}()")).await;
             stage.until_quiet().await;
-            stage.run::<()>(PRESS, vec![]).await;
+            stage.call(PRESS).await;
             stage.until_quiet().await;
         }
-        stage.run::<()>("doui.reset()", vec![]).await;
+        stage.call("doui.reset()").await;
     }
     let mut ran: Vec<String> = stage.value("ran.map(String)").await;
     ran.sort();

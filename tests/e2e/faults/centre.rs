@@ -2,6 +2,8 @@
 
 use doui_tests::{Choices, Door, PURPOSES, Setting, Stage};
 
+use crate::routes::open;
+
 use super::{KEEPS, TELLS, table};
 
 /// What the centre says of the last act.
@@ -12,8 +14,7 @@ pub async fn visit(fault: &str, before: &str) {
     Setting::fixtures()
         .before(before)
         .play(async |stage| {
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             assert_eq!(
                 stage.shown(Door::Centre).await,
                 all(false),

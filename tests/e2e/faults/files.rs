@@ -5,6 +5,8 @@ use std::{fs, path::Path};
 use doui_tests::{Setting, Stage, built};
 use tempfile::TempDir;
 
+use crate::routes::open;
+
 use super::{
     shop::{PAGE, Wrong, ran},
     table,
@@ -160,8 +162,7 @@ async fn webassembly_of_a_wrong_type_becomes_live_all_the_same() {
         .dist(dist.path())
         .play(async |stage| {
             stage.expect_complaint("preload");
-            stage.open("/doui/").await;
-            stage.until_alive().await;
+            open(stage, "/doui/").await;
             table::tell(
                 "WebAssembly: served as text/plain",
                 "centre",
@@ -177,12 +178,11 @@ async fn stays_readable(stage: &Stage) {
         .value("[document.querySelector('h1').innerText, !!document.querySelector('#doui-banner')]")
         .await;
     assert_eq!((heading.as_str(), has_banner), ("クッキーの設定", false));
-    let link = stage
-        .element("document.querySelector('nav a[href$=services]')")
+    stage
+        .click_on("document.querySelector('nav a[href$=services]')")
         .await;
-    stage.click(&link).await;
     stage.until("location.pathname.startsWith('/doui/services') && document.querySelector('h1')?.innerText == '情報の送信先（外部送信）'").await;
-    assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+    assert_eq!(stage.kept().await, (None, None));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -216,7 +216,7 @@ async fn a_script_that_is_cut_off_leaves_the_page_alone_and_every_tag_held() {
                 stage.until_quiet().await;
                 assert!(stage.value::<bool>("window.doui === undefined").await);
                 assert_eq!(ran(stage).await, ["shop"]);
-                assert_eq!((stage.cookie().await, stage.record().await), (None, None));
+                assert_eq!(stage.kept().await, (None, None));
                 table::tell(
                     fault,
                     "shop page",

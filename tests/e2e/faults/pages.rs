@@ -1,6 +1,8 @@
 //! Pages that are far from ordinary, and visitors who are quicker than the page.
 
-use doui_tests::{Door, Setting, Stage};
+use doui_tests::{Door, Setting, Stage, page};
+
+use crate::routes::open;
 
 use super::{
     KEEPS, TELLS, news,
@@ -22,10 +24,7 @@ async fn a_sandboxed_frame_without_an_origin() {
         .without_policy()
         .file(
             "sandbox.html",
-            format!(
-                "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>枠</title><link rel=\"icon\" href=\"data:,\"></head>\
-                 <body><iframe title=\"枠\" sandbox=\"allow-scripts\" width=\"800\" height=\"700\" src=\"{PAGE}\"></iframe></body></html>"
-            ),
+            page("", &format!("<iframe title=\"枠\" sandbox=\"allow-scripts\" width=\"800\" height=\"700\" src=\"{PAGE}\"></iframe>")),
         )
         .play(async |stage| {
             stage.open("/sandbox.html").await;
@@ -85,12 +84,11 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
             .file("next.html", NEXT)
             .file("arrived.js", "")
             .play(async |stage| {
-                stage.open(PAGE).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(PAGE).await;
                 let act = format!(
                     "setTimeout(() => {{ document.querySelector('#doui-banner').shadowRoot.querySelector('[data-doui-act=reject]').click(); {leave} }})"
                 );
-                stage.run::<()>(&act, vec![]).await;
+                stage.call(&act).await;
                 stage.until_requested("/arrived.js").await;
                 comes_back_decided(stage, ".auth0.ads0.traffic0.affiliate0").await;
                 table::tell(fault, "shop page", "the answer is kept");
@@ -102,12 +100,11 @@ async fn a_visitor_who_leaves_with_the_click_is_taken_at_their_word() {
             .file("next.html", NEXT)
             .file("arrived.js", "")
             .play(async |stage| {
-                stage.open("/doui/").await;
-                stage.until_alive().await;
+                open(stage, "/doui/").await;
                 let act = format!(
                     "setTimeout(() => {{ document.querySelector('main [data-doui-act=reject]').click(); {leave} }})"
                 );
-                stage.run::<()>(&act, vec![]).await;
+                stage.call(&act).await;
                 stage.until_requested("/arrived.js").await;
                 comes_back_decided(stage, ".auth0.ads0.traffic0.affiliate0").await;
                 table::tell(fault, "centre", "the answer is kept");
@@ -121,8 +118,7 @@ async fn comes_back_decided(stage: &Stage, tokens: &str) {
     stage.until("window.doui").await;
     stage.until_quiet().await;
     assert!(stage.value::<bool>("doui.state.decided").await);
-    let cookie = stage.cookie().await.expect("the answer is in the cookie");
-    assert!(cookie.ends_with(tokens), "{cookie}");
+    stage.assert_cookie_ends_with(tokens).await;
 }
 
 /// A tab that ends between its two writes has written one of them. Here each write in turn is the last one.
@@ -153,7 +149,7 @@ async fn a_tab_that_ends_between_its_writes() {
                     stage.until_quiet().await;
                     assert!(stage.value::<bool>("doui.state.decided").await, "{fault}");
                     assert_eq!(ran(stage).await, ["shop"]);
-                    let (cookie, record) = (stage.cookie().await, stage.record().await);
+                    let (cookie, record) = stage.kept().await;
                     assert!(cookie.is_some() && record.is_some(), "{cookie:?} {record:?}");
                     table::tell(fault, door_name(door), "the answer is kept, and the missing part is written again");
                 })
@@ -184,7 +180,7 @@ async fn a_record_or_a_cookie_that_is_deleted_between_two_decisions() {
                 stage.until("doui.state.decided && ran.length == 3").await;
                 // The page looks again, as it does once a second.
                 let look = format!("{delete}; dispatchEvent(new Event('storage')); doui.open()");
-                stage.run::<()>(&look, vec![]).await;
+                stage.call(&look).await;
                 stage.press(Door::Banner, "reject").await;
                 stage.until("!doui.allows('ads')").await;
                 comes_back_decided(stage, ".auth0.ads0.traffic0.affiliate0").await;

@@ -75,8 +75,7 @@ async fn styles_that_reach_for_everything() {
         wrong
             .setting()
             .play(async |stage| {
-                stage.open(PAGE).await;
-                stage.until_banner_shows().await;
+                stage.open_until_asked(PAGE).await;
                 is_readable(stage).await;
                 let happened = shop::answer_twice(stage).await;
                 table::tell(fault, "shop page", &format!("readable, {happened}"));
@@ -114,10 +113,9 @@ async fn a_filter_list_that_hides_the_banner() {
             assert_eq!(ran(stage).await, ["shop"]);
             // The page is the visitor's: nothing is inert, nothing is scroll-locked, links lead on.
             stage.tab(false).await;
-            let link = stage
-                .element("document.activeElement?.closest('main a')")
+            stage
+                .click_on("document.activeElement?.closest('main a')")
                 .await;
-            stage.click(&link).await;
             stage.until("location.pathname == '/frame.html'").await;
             assert_eq!(stage.cookie().await, None);
             table::tell(
@@ -144,10 +142,9 @@ async fn a_filter_list_that_takes_the_banner_away() {
             stage.open(PAGE).await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["shop"]);
-            let opener = stage
-                .element("document.querySelector('[data-doui-open]')")
+            stage
+                .click_on("document.querySelector('[data-doui-open]')")
                 .await;
-            stage.click(&opener).await;
             stage.until_quiet().await;
             assert!(!stage.banner_shows().await);
             assert_eq!(ran(stage).await, ["shop"]);

@@ -2,6 +2,8 @@
 
 use doui_tests::{Door, Setting, Stage};
 
+use crate::routes::open;
+
 use super::{
     centre,
     shop::{self, PAGE, Wrong},
@@ -103,8 +105,7 @@ async fn a_clock_that_changes_across_the_decision() {
                 );
                 let happened = told(stage, stands).await;
                 table::tell(fault, "shop page", happened);
-                stage.open(&at("/doui/", now)).await;
-                stage.until_alive().await;
+                open(stage, &at("/doui/", now)).await;
                 stage.until_quiet().await;
                 let happened = told(stage, stands).await;
                 table::tell(fault, "centre", happened);

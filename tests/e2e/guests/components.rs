@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{count, is_alive, of_tags, page, ran, until_frame_shows, until_placeholders};
+use super::{is_alive, of_tags, page, ran, until_frame_shows, until_placeholders};
 
 /// A library, its scripts in the order in which they run, and how its state is set.
 struct Guest {
@@ -51,7 +51,7 @@ async fn comes_and_goes(guest: &Guest) {
             until_placeholders(stage, &[guest.name, "a", "b", "c"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
 
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, guest.name).await;
             let scripts = guest.scripts.len();
             stage.until(&format!("ran.length == {scripts}")).await;
@@ -67,7 +67,7 @@ async fn comes_and_goes(guest: &Guest) {
             until_frame_shows(stage, guest.name).await;
             stage.until(&format!("ran.length == {}", 2 * scripts)).await;
 
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             until_placeholders(stage, &[guest.name, "a", "b", "c"]).await;
             guest.set(stage, json!({ "shows": false })).await;
             stage.forget_requests();
@@ -87,7 +87,7 @@ async fn moves(guest: &Guest) {
             until_placeholders(stage, &[guest.name, "c", "a", "b"]).await;
             guest.set(stage, json!({ "order": ["b", "c"] })).await;
             until_placeholders(stage, &[guest.name, "b", "c"]).await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "b").await;
             guest.set(stage, json!({ "order": ["c", "b", "a"] })).await;
             for name in ["a", "b", "c"] {
@@ -99,8 +99,8 @@ async fn moves(guest: &Guest) {
                 )
                 .await;
             assert_eq!(order, format!("{},c,b,a", guest.name));
-            assert_eq!(count(stage, &format!("/tag.js?{}", guest.name)), 1);
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            assert_eq!(stage.times_requested(&format!("/tag.js?{}", guest.name)), 1);
+            stage.call("doui.rejectAll()").await;
             until_placeholders(stage, &[guest.name, "c", "b", "a"]).await;
         })
         .await;

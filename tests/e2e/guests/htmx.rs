@@ -5,8 +5,8 @@ use doui_tests::{Door, Setting, Stage};
 use serde_json::Value;
 
 use super::{
-    act, banner_is_one_and_in_view, count, of_tags, page, ran, tags, until_frame_shows,
-    until_placeholders,
+    act, back, banner_is_one_and_in_view, go, of_tags, page, ran, tags, until_frame_shows,
+    until_open_once, until_placeholders,
 };
 
 fn shop(body: &str) -> Setting {
@@ -20,31 +20,10 @@ fn shop(body: &str) -> Setting {
         .file("part.html", tags("part"))
 }
 
-async fn until_on(stage: &Stage, name: &str) {
-    stage
-        .until(&format!(
-            "document.querySelector('h1')?.textContent == '{name}' && !document.querySelector('.htmx-request')"
-        ))
-        .await;
-    stage.until_quiet().await;
-}
-
 async fn open(stage: &Stage) {
     stage.open("/a.html").await;
     stage.until("!!window.guest").await;
     stage.until_quiet().await;
-}
-
-async fn go(stage: &Stage, to: &str) {
-    stage
-        .run::<()>("document.querySelector('#go').click()", vec![])
-        .await;
-    until_on(stage, to).await;
-}
-
-async fn back(stage: &Stage, to: &str) {
-    stage.run::<()>("history.back()", vec![]).await;
-    until_on(stage, to).await;
 }
 
 /// What htmx keeps of the pages that were left.
@@ -86,7 +65,7 @@ async fn a_snapshot_held_what_was_open_and_the_way_back_loaded_it() {
     shop(&tags("a"))
         .play(async |stage| {
             open(stage).await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage.until("ran.length == 1 && document.querySelector('.ad')").await;
             go(stage, "b").await;
@@ -99,18 +78,14 @@ async fn a_snapshot_held_what_was_open_and_the_way_back_loaded_it() {
                 )
                 .await;
             assert_eq!(left, [""; 0]);
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.forget_requests();
             back(stage, "a").await;
             until_placeholders(stage, &["a"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
             assert_eq!(ran(stage).await, ["a"]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
-            until_frame_shows(stage, "a").await;
-            stage.until("document.querySelector('.ad')").await;
-            stage.until_quiet().await;
-            assert_eq!(stage.value::<u32>("document.querySelectorAll('.ad').length").await, 1);
-            assert_eq!(count(stage, "/frame.html?a"), 1);
+            stage.call("doui.acceptAll()").await;
+            until_open_once(stage, "a").await;
         })
         .await;
 }
@@ -121,18 +96,18 @@ async fn a_page_that_stayed_where_it_was_lost_what_was_open() {
     shop(&format!("{}<p id=\"target\"></p><button id=\"push\" hx-get=\"/part.html\" hx-target=\"#target\" hx-push-url=\"/b.html\">more</button>", tags("a")))
         .play(async |stage| {
             open(stage).await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage.until("ran.length == 1").await;
             stage
-                .run::<()>("document.querySelector('#push').click()", vec![])
+                .call("document.querySelector('#push').click()")
                 .await;
             until_frame_shows(stage, "part").await;
             stage.until("ran.length == 2 && document.querySelectorAll('.ad').length == 2").await;
             until_frame_shows(stage, "a").await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["a", "part"]);
-            assert_eq!(stage.value::<u32>("document.querySelectorAll('.ad').length").await, 2);
+            assert_eq!(stage.count(".ad").await, 2);
         })
         .await;
 }
@@ -143,21 +118,21 @@ async fn what_a_swap_brings_ran_twice_or_not_at_all() {
         .play(async |stage| {
             open(stage).await;
             let more = "document.querySelector('#more').click()";
-            stage.run::<()>(more, vec![]).await;
+            stage.call(more).await;
             until_placeholders(stage, &["part"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "part").await;
             stage.until("ran.length && document.querySelector('.ad')").await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["part"]);
             // What is fetched again is new.
-            stage.run::<()>(more, vec![]).await;
+            stage.call(more).await;
             stage.until("ran.length == 2").await;
             until_frame_shows(stage, "part").await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["part", "part"]);
-            assert_eq!(stage.value::<u32>("document.querySelectorAll('.ad').length").await, 1);
+            assert_eq!(stage.count(".ad").await, 1);
         })
         .await;
 }

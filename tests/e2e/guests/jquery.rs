@@ -2,7 +2,7 @@
 
 use doui_tests::{Door, Setting};
 
-use super::{count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
+use super::{of_tags, page, ran, tags, until_frame_shows, until_placeholders};
 
 fn shop(body: &str) -> Setting {
     Setting::guests().file("a.html", page("jquery", body))
@@ -22,7 +22,7 @@ async fn what_jquery_inserts_ran_twice_or_not_at_all() {
                 .await;
             until_placeholders(stage, &["html", "append"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "html").await;
             until_frame_shows(stage, "append").await;
             stage
@@ -34,16 +34,11 @@ async fn what_jquery_inserts_ran_twice_or_not_at_all() {
             until_frame_shows(stage, "again").await;
             stage.until("ran.includes('again')").await;
             stage
-                .run::<()>("$('#append').empty(); $('#html').remove()", vec![])
+                .call("$('#append').empty(); $('#html').remove()")
                 .await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["html", "append", "again"]);
-            assert_eq!(
-                stage
-                    .value::<u32>("document.querySelectorAll('.ad').length")
-                    .await,
-                0
-            );
+            assert_eq!(stage.count(".ad").await, 0);
         })
         .await;
 }
@@ -54,32 +49,29 @@ async fn what_jquery_copies_was_not_held_or_ran_again() {
         .play(async |stage| {
             stage.open("/a.html").await;
             stage.until("!!window.$").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage.until("ran.length == 1 && document.querySelector('.ad')").await;
             // As sliders do for a loop without an end.
             stage
-                .run::<()>(
-                    "$('#from').find('iframe').on('click', () => {}); $('#to').append($('#from').clone(true))",
-                    vec![],
-                )
+                .call("$('#from').find('iframe').on('click', () => {}); $('#to').append($('#from').clone(true))")
                 .await;
             stage
                 .until("[...document.querySelectorAll('iframe')].every(it => it.contentDocument?.title == '枠の中')")
                 .await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["a"]);
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             until_placeholders(stage, &["a", "a"]).await;
             let left: Vec<String> = stage
                 .value("[...document.querySelectorAll('iframe[src], img[src], link[data-doui][href]')].map(it => it.outerHTML)")
                 .await;
             assert_eq!(left, [""; 0]);
             stage.forget_requests();
-            stage.run::<()>("$('#to').html($('#from').clone(true))", vec![]).await;
+            stage.call("$('#to').html($('#from').clone(true))").await;
             until_placeholders(stage, &["a", "a"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
-            assert_eq!(count(stage, "/tag.js?a"), 0);
+            assert_eq!(stage.times_requested("/tag.js?a"), 0);
         })
         .await;
 }
@@ -90,19 +82,17 @@ async fn a_handler_that_returns_false_left_the_settings_button_dead() {
         .play(async |stage| {
             stage.open("/a.html").await;
             stage.until("!!window.$").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until_banner_is_gone().await;
             stage
-                .run::<()>(
+                .call(
                     "$('nav a').on('click', () => false);
                      $('b').on('click', event => event.stopImmediatePropagation());
                      document.addEventListener('click', event => event.stopImmediatePropagation(), true)",
-                    vec![],
                 )
                 .await;
             for id in ["on", "above"] {
-                let button = stage.element(&format!("document.querySelector('#{id}')")).await;
-                stage.click(&button).await;
+                stage.click_on(&format!("document.querySelector('#{id}')")).await;
                 stage.until_banner_shows().await;
                 stage.press(Door::Banner, "reject").await;
                 stage.until_banner_is_gone().await;

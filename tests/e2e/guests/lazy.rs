@@ -2,7 +2,7 @@
 
 use doui_tests::Setting;
 
-use super::{count, page, until_frame_shows, until_placeholders};
+use super::{page, until_frame_shows, until_placeholders};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lazy_loader_fetched_before_the_answer() {
@@ -19,24 +19,24 @@ async fn a_lazy_loader_fetched_before_the_answer() {
             until_placeholders(stage, &["lazy"]).await;
             let asked = async || {
                 stage.until_quiet().await;
-                ["/frame.html?lazy", "/dot.svg?src"].map(|path| count(stage, path))
+                ["/frame.html?lazy", "/dot.svg?src"].map(|path| stage.times_requested(path))
             };
             assert_eq!(asked().await, [0, 0]);
             assert_eq!(
-                count(stage, "/dot.svg?set") + count(stage, "/dot.svg?one"),
+                stage.times_requested("/dot.svg?set") + stage.times_requested("/dot.svg?one"),
                 0
             );
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             assert_eq!(asked().await, [0, 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "lazy").await;
             stage.until_requested("/dot.svg?src").await;
             assert_eq!(asked().await, [1, 1]);
             assert_eq!(
-                count(stage, "/dot.svg?set") + count(stage, "/dot.svg?one"),
+                stage.times_requested("/dot.svg?set") + stage.times_requested("/dot.svg?one"),
                 1
             );
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             until_placeholders(stage, &["lazy"]).await;
             assert_eq!(
                 stage

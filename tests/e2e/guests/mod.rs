@@ -10,7 +10,7 @@ mod react;
 mod routers;
 mod turbo;
 
-use doui_tests::Stage;
+use doui_tests::{SCRIPTS, Stage};
 
 /// A page with a library of `tests/guests/` in its head, or without any.
 fn page(library: &str, body: &str) -> String {
@@ -18,21 +18,7 @@ fn page(library: &str, body: &str) -> String {
         "" => String::new(),
         library => format!("<script src=\"/{library}.js\" defer></script>"),
     };
-    format!(
-        "<!doctype html>
-<html lang=\"ja\">
-<head>
-<meta charset=\"utf-8\">
-<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
-<title>お店</title>
-<link rel=\"icon\" href=\"data:,\">
-<script src=\"/witness.js\"></script>
-<script src=\"/doui/doui.js\"></script>
-{library}
-</head>
-<body>{body}</body>
-</html>"
-    )
+    doui_tests::page(&format!("{SCRIPTS}{library}"), body)
 }
 
 /// One held tag of each kind, whose addresses end in `name`.
@@ -56,13 +42,29 @@ fn of_tags(stage: &Stage) -> Vec<String> {
     asked
 }
 
-/// How many of the requests so far are for `path`.
-fn count(stage: &Stage, path: &str) -> usize {
+/// Awaits that a library is done with the page of this name.
+async fn until_on(stage: &Stage, name: &str) {
+    // Turbo shows a preview of the cached page until the new one comes.
     stage
-        .requests()
-        .iter()
-        .filter(|asked| *asked == path)
-        .count()
+        .until(&format!(
+            "document.querySelector('h1')?.textContent == '{name}'
+             && !document.documentElement.matches('[data-turbo-preview], [aria-busy]')
+             && !document.querySelector('.htmx-request')"
+        ))
+        .await;
+    stage.until_quiet().await;
+}
+
+/// Follows the page's link to the other one.
+async fn go(stage: &Stage, to: &str) {
+    stage.call("document.querySelector('#go').click()").await;
+    until_on(stage, to).await;
+}
+
+/// Takes the browser's way back.
+async fn back(stage: &Stage, to: &str) {
+    stage.call("history.back()").await;
+    until_on(stage, to).await;
 }
 
 /// What ran so far, by the tags' own word.
@@ -77,6 +79,15 @@ async fn until_frame_shows(stage: &Stage, name: &str) {
             "document.querySelector('iframe[title={name}]')?.contentDocument?.title == '枠の中'"
         ))
         .await;
+}
+
+/// Awaits that the tags of this name are open, and finds each of them there once.
+async fn until_open_once(stage: &Stage, name: &str) {
+    until_frame_shows(stage, name).await;
+    stage.until("document.querySelector('.ad')").await;
+    stage.until_quiet().await;
+    assert_eq!(stage.count(".ad").await, 1);
+    assert_eq!(stage.times_requested(&format!("/frame.html?{name}")), 1);
 }
 
 /// The placeholders that can be seen, by the frames they stand for, from top to bottom.
@@ -124,7 +135,7 @@ async fn banner_is_one_and_in_view(stage: &Stage) {
 /// Runs `body` as an asynchronous function in the page, and awaits it.
 async fn act(stage: &Stage, body: &str) {
     stage
-        .run::<()>(&format!("return (async () => {{ {body} }})()"), vec![])
+        .call(&format!("return (async () => {{ {body} }})()"))
         .await;
 }
 
@@ -133,9 +144,7 @@ async fn is_alive(stage: &Stage) {
     let before: u32 = stage
         .value("+document.querySelector('#count').textContent")
         .await;
-    stage
-        .run::<()>("document.querySelector('#count').click()", vec![])
-        .await;
+    stage.call("document.querySelector('#count').click()").await;
     stage
         .until(&format!(
             "document.querySelector('#count')?.textContent == {}",

@@ -3,11 +3,11 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{act, count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
+use super::{act, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
 
 /// After everything is allowed, `again` leaves it open; after a refusal nothing comes back.
 pub async fn stays_open(stage: &Stage, again: impl AsyncFn()) {
-    stage.run::<()>("doui.acceptAll()", vec![]).await;
+    stage.call("doui.acceptAll()").await;
     until_frame_shows(stage, "a").await;
     stage
         .until("ran.length == 1 && document.querySelector('.ad')")
@@ -18,21 +18,16 @@ pub async fn stays_open(stage: &Stage, again: impl AsyncFn()) {
         stage.until("document.querySelector('.ad')").await;
         stage.until_quiet().await;
         until_frame_shows(stage, "a").await;
-        assert_eq!(
-            stage
-                .value::<u32>("document.querySelectorAll('.ad').length")
-                .await,
-            1
-        );
+        assert_eq!(stage.count(".ad").await, 1);
         assert_eq!(ran(stage).await, ["a"]);
         // The library takes its address off, which empties it; it gets that back in the same task.
-        assert!(count(stage, "/frame.html?a") <= 1);
+        assert!(stage.times_requested("/frame.html?a") <= 1);
         let open: String = stage
             .value("['img[src]', 'link[data-doui][href]'].map(it => !!document.querySelector(it)).join()")
             .await;
         assert_eq!(open, "true,true");
     }
-    stage.run::<()>("doui.rejectAll()", vec![]).await;
+    stage.call("doui.rejectAll()").await;
     until_placeholders(stage, &["a"]).await;
     stage.forget_requests();
     again().await;

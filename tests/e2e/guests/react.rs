@@ -2,7 +2,7 @@
 
 use doui_tests::{Setting, Stage};
 
-use super::{act, count, is_alive, of_tags, ran, until_frame_shows, until_placeholders};
+use super::{act, is_alive, of_tags, ran, until_frame_shows, until_placeholders};
 
 const BUILDS: [&str; 4] = [
     "react-18-production",
@@ -42,35 +42,35 @@ async fn is_silent(stage: &Stage) {
 #[tokio::test(flavor = "multi_thread")]
 async fn unmounting_held_and_allowed_tags_took_the_app_down() {
     each(".html", async |stage| {
-        stage.run::<()>("guest.mount()", vec![]).await;
+        stage.call("guest.mount()").await;
         until_placeholders(stage, &["react", "a", "b", "c"]).await;
-        stage.run::<()>("app.setShows(false)", vec![]).await;
+        stage.call("app.setShows(false)").await;
         until_placeholders(stage, &["a", "b", "c"]).await;
         is_alive(stage).await;
-        stage.run::<()>("app.setShows(true)", vec![]).await;
+        stage.call("app.setShows(true)").await;
         until_placeholders(stage, &["react", "a", "b", "c"]).await;
         assert_eq!(of_tags(stage), [""; 0]);
 
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         until_frame_shows(stage, "react").await;
         stage
             .until("ran.length == 2 && document.querySelector('.ad')")
             .await;
         is_alive(stage).await;
-        stage.run::<()>("app.setShows(false)", vec![]).await;
+        stage.call("app.setShows(false)").await;
         stage
             .until("!document.querySelector('[title=react]')")
             .await;
         is_alive(stage).await;
         // The content of a template goes with it.
         stage.until("!document.querySelector('.ad')").await;
-        stage.run::<()>("app.setShows(true)", vec![]).await;
+        stage.call("app.setShows(true)").await;
         until_frame_shows(stage, "react").await;
         // What React mounts anew is new.
         stage.until("ran.length == 4").await;
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.call("doui.rejectAll()").await;
         until_placeholders(stage, &["react", "a", "b", "c"]).await;
-        stage.run::<()>("app.setShows(false)", vec![]).await;
+        stage.call("app.setShows(false)").await;
         until_placeholders(stage, &["a", "b", "c"]).await;
         is_alive(stage).await;
         assert_eq!(ran(stage).await.len(), 4);
@@ -81,19 +81,15 @@ async fn unmounting_held_and_allowed_tags_took_the_app_down() {
 #[tokio::test(flavor = "multi_thread")]
 async fn moving_a_keyed_list_of_frames_took_the_app_down() {
     each(".html", async |stage| {
-        stage.run::<()>("guest.mount()", vec![]).await;
+        stage.call("guest.mount()").await;
         until_placeholders(stage, &["react", "a", "b", "c"]).await;
-        stage
-            .run::<()>("app.setOrder(['c', 'a', 'b'])", vec![])
-            .await;
+        stage.call("app.setOrder(['c', 'a', 'b'])").await;
         until_placeholders(stage, &["react", "c", "a", "b"]).await;
-        stage.run::<()>("app.setOrder(['b', 'c'])", vec![]).await;
+        stage.call("app.setOrder(['b', 'c'])").await;
         until_placeholders(stage, &["react", "b", "c"]).await;
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         until_frame_shows(stage, "b").await;
-        stage
-            .run::<()>("app.setOrder(['c', 'b', 'a'])", vec![])
-            .await;
+        stage.call("app.setOrder(['c', 'b', 'a'])").await;
         for name in ["a", "b", "c"] {
             until_frame_shows(stage, name).await;
         }
@@ -109,32 +105,31 @@ async fn moving_a_keyed_list_of_frames_took_the_app_down() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reference_to_a_held_element_was_lost_at_opening_and_closing() {
     each(".html", async |stage| {
-        stage.run::<()>("guest.mount()", vec![]).await;
+        stage.call("guest.mount()").await;
         stage.until("!!window.app?.frame.current").await;
         stage
-            .run::<()>(
+            .call(
                 "window.loads = [];
                  window.held = [app.frame.current, app.script.current];
                  for (const it of held) {
                      it.mark = it.localName;
                      it.addEventListener('load', () => loads.push(it.mark));
                  }",
-                vec![],
             )
             .await;
         let is_same = "held.every((it, at) =>
             it.isConnected && it == [app.frame, app.script][at].current && it.mark == it.localName)";
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         until_frame_shows(stage, "react").await;
         stage.until("loads.includes('iframe') && loads.includes('script')").await;
         assert!(stage.value::<bool>(is_same).await, "open");
-        stage.run::<()>("doui.rejectAll()", vec![]).await;
+        stage.call("doui.rejectAll()").await;
         stage.until_quiet().await;
         assert!(stage.value::<bool>(is_same).await, "closed");
-        stage.run::<()>("doui.acceptAll()", vec![]).await;
+        stage.call("doui.acceptAll()").await;
         until_frame_shows(stage, "react").await;
         assert!(stage.value::<bool>(is_same).await, "open again");
-        assert_eq!(count(stage, "/tag.js?react"), 1);
+        assert_eq!(stage.times_requested("/tag.js?react"), 1);
     })
     .await;
 }
@@ -160,7 +155,7 @@ async fn hydrates(page: &str, when: &str, builds: &[&str]) {
                 until_placeholders(stage, &["react", "a", "b", "c"]).await;
                 assert_eq!(ran(stage).await, [""; 0]);
 
-                stage.run::<()>("doui.rejectAll()", vec![]).await;
+                stage.call("doui.rejectAll()").await;
                 stage.reload().await;
                 hydrated().await;
                 until_placeholders(stage, &["react", "a", "b", "c"]).await;
@@ -170,7 +165,7 @@ async fn hydrates(page: &str, when: &str, builds: &[&str]) {
                 if build.ends_with("development") {
                     continue;
                 }
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 until_frame_shows(stage, "react").await;
                 stage.until("ran.length == 2").await;
                 stage.forget_requests();
@@ -180,9 +175,9 @@ async fn hydrates(page: &str, when: &str, builds: &[&str]) {
                 stage.until("ran.length == 2").await;
                 is_silent(stage).await;
                 assert_eq!(ran(stage).await, ["react", "inline"]);
-                assert_eq!(count(stage, "/tag.js?react"), 1);
+                assert_eq!(stage.times_requested("/tag.js?react"), 1);
                 // Gates are there after hydration as before.
-                stage.run::<()>("app.setShows(false)", vec![]).await;
+                stage.call("app.setShows(false)").await;
                 stage
                     .until("!document.querySelector('[title=react]')")
                     .await;
@@ -236,7 +231,7 @@ async fn hydration_of_a_whole_document_that_nobody_told_of_was_left_broken() {
                 is_alive(stage).await;
                 stage.until_banner_shows().await;
                 until_placeholders(stage, &["react", "a", "b", "c"]).await;
-                stage.run::<()>("doui.acceptAll()", vec![]).await;
+                stage.call("doui.acceptAll()").await;
                 until_frame_shows(stage, "react").await;
                 stage.until("ran.length == 2").await;
                 stage

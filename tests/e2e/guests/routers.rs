@@ -3,8 +3,7 @@
 use doui_tests::{Setting, Stage};
 
 use super::{
-    act, banner_is_one_and_in_view, count, of_tags, page, ran, tags, until_frame_shows,
-    until_placeholders,
+    act, banner_is_one_and_in_view, of_tags, page, ran, tags, until_frame_shows, until_placeholders,
 };
 
 struct Router {
@@ -61,14 +60,14 @@ impl Router {
 async fn open(stage: &Stage) {
     stage.open("/a.html").await;
     stage.until("!!window.guest").await;
-    stage.run::<()>("window.isSame = true", vec![]).await;
+    stage.call("window.isSame = true").await;
     stage.until_quiet().await;
 }
 
 /// Goes to another page, by `way`.
 async fn go(stage: &Stage, router: &Router, way: &str, to: &str) {
     stage.until(router.is_idle).await;
-    stage.run::<()>(way, vec![]).await;
+    stage.call(way).await;
     stage
         .until(&format!(
             "[...document.querySelectorAll('h1')].map(it => it.textContent).join() == '{to}'"
@@ -97,7 +96,7 @@ async fn runs_what_is_allowed(router: &Router) {
             banner_is_one_and_in_view(stage).await;
             assert_eq!(of_tags(stage), [""; 0]);
 
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage
                 .until("ran.length == 1 && document.querySelector('.ad')")
@@ -109,15 +108,10 @@ async fn runs_what_is_allowed(router: &Router) {
                 .await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["a", "b"]);
-            assert_eq!(count(stage, "/frame.html?b"), 1);
-            assert_eq!(
-                stage
-                    .value::<u32>("document.querySelectorAll('.ad').length")
-                    .await,
-                1
-            );
+            assert_eq!(stage.times_requested("/frame.html?b"), 1);
+            assert_eq!(stage.count(".ad").await, 1);
 
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.forget_requests();
             go(stage, router, BACK, "a").await;
             until_placeholders(stage, &["a"]).await;
@@ -125,19 +119,14 @@ async fn runs_what_is_allowed(router: &Router) {
             until_placeholders(stage, &["b"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
             assert_eq!(ran(stage).await, ["a", "b"]);
-            assert_eq!(
-                stage
-                    .value::<u32>("document.querySelectorAll('.ad').length")
-                    .await,
-                0
-            );
+            assert_eq!(stage.count(".ad").await, 0);
 
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "b").await;
             // The router has parsed the page anew, so its tags are new.
             stage.until("ran.length == 3").await;
             stage.until_quiet().await;
-            assert_eq!(count(stage, "/frame.html?b"), 1);
+            assert_eq!(stage.times_requested("/frame.html?b"), 1);
             assert!(
                 stage.value::<bool>("isSame").await,
                 "the router left the page"
@@ -186,10 +175,9 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
         .play(async |stage| {
             stage.open("/a.html").await;
             stage
-                .run::<()>(
+                .call(
                     "window.swiper = new guest.Swiper('.swiper', { loop: true, speed: 0 });
                      window.frames_ = [...document.querySelectorAll('iframe')]",
-                    vec![],
                 )
                 .await;
             let around = "const frame = () => new Promise(requestAnimationFrame);
@@ -203,12 +191,12 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
                 .until("document.querySelectorAll('doui-placeholder').length == 4")
                 .await;
             assert_eq!(of_tags(stage), [""; 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             stage.until("ran.length == 4").await;
             act(stage, around).await;
             for name in ["a", "b", "c", "d"] {
                 until_frame_shows(stage, name).await;
-                assert_eq!(count(stage, &format!("/tag.js?{name}")), 1);
+                assert_eq!(stage.times_requested(&format!("/tag.js?{name}")), 1);
             }
             stage.until_quiet().await;
             assert_eq!(ran(stage).await.len(), 4);
@@ -217,7 +205,7 @@ async fn a_loop_of_slides_ran_tags_again_or_lost_frames() {
                     .value::<bool>("frames_.every(frame => frame.isConnected)")
                     .await
             );
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.until_quiet().await;
             stage.forget_requests();
             act(stage, around).await;

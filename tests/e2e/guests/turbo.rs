@@ -1,8 +1,11 @@
 //! Turbo 8: it keeps a copy of each page for the way back, and runs the copy's scripts again.
 
-use doui_tests::{Setting, Stage};
+use doui_tests::Setting;
 
-use super::{act, count, of_tags, page, ran, tags, until_frame_shows, until_placeholders};
+use super::{
+    act, back, go, of_tags, page, ran, tags, until_frame_shows, until_on, until_open_once,
+    until_placeholders,
+};
 
 fn shop(body: &str) -> Setting {
     Setting::guests()
@@ -19,41 +22,17 @@ fn shop(body: &str) -> Setting {
         )
 }
 
-async fn until_on(stage: &Stage, name: &str) {
-    // A preview of the cached page stands there until the new one comes.
-    stage
-        .until(&format!(
-            "document.querySelector('h1')?.textContent == '{name}'
-             && !document.documentElement.hasAttribute('data-turbo-preview')
-             && !document.documentElement.hasAttribute('aria-busy')"
-        ))
-        .await;
-    stage.until_quiet().await;
-}
-
-async fn go(stage: &Stage, to: &str) {
-    stage
-        .run::<()>("document.querySelector('#go').click()", vec![])
-        .await;
-    until_on(stage, to).await;
-}
-
-async fn back(stage: &Stage, to: &str) {
-    stage.run::<()>("history.back()", vec![]).await;
-    until_on(stage, to).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_way_back_ran_and_loaded_what_had_been_refused() {
     shop(&tags("a"))
         .play(async |stage| {
             stage.open("/a.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage.until("ran.length == 1 && document.querySelector('.ad')").await;
-            stage.run::<()>("window.isSame = true", vec![]).await;
+            stage.call("window.isSame = true").await;
             go(stage, "b").await;
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             stage.forget_requests();
             back(stage, "a").await;
             assert!(stage.value::<bool>("isSame && !doui.allows('ads')").await);
@@ -68,12 +47,8 @@ async fn the_way_back_ran_and_loaded_what_had_been_refused() {
                 .await;
             assert_eq!(left, [""; 0]);
 
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
-            until_frame_shows(stage, "a").await;
-            stage.until("document.querySelector('.ad')").await;
-            stage.until_quiet().await;
-            assert_eq!(stage.value::<u32>("document.querySelectorAll('.ad').length").await, 1);
-            assert_eq!(count(stage, "/frame.html?a"), 1);
+            stage.call("doui.acceptAll()").await;
+            until_open_once(stage, "a").await;
             assert!(ran(stage).await.len() <= 2, "{:?}", ran(stage).await);
         })
         .await;
@@ -84,18 +59,13 @@ async fn the_way_back_doubled_what_is_allowed() {
     shop(&tags("a"))
         .play(async |stage| {
             stage.open("/a.html").await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage.until("ran.length == 1").await;
             go(stage, "b").await;
             stage.forget_requests();
             back(stage, "a").await;
-            until_frame_shows(stage, "a").await;
-            stage.until("document.querySelector('.ad')").await;
-            stage.until_quiet().await;
-            assert_eq!(count(stage, "/frame.html?a"), 1);
-            let ads: u32 = stage.value("document.querySelectorAll('.ad').length").await;
-            assert_eq!(ads, 1);
+            until_open_once(stage, "a").await;
             // Turbo runs the scripts of a page that it restores: this one once more, like any.
             assert_eq!(ran(stage).await, ["a", "a"]);
         })
@@ -106,8 +76,7 @@ async fn the_way_back_doubled_what_is_allowed() {
 async fn the_way_back_brought_dead_copies_of_the_banner_and_of_placeholders() {
     shop(&tags("a"))
         .play(async |stage| {
-            stage.open("/a.html").await;
-            stage.until_banner_shows().await;
+            stage.open_until_asked("/a.html").await;
             until_placeholders(stage, &["a"]).await;
             go(stage, "b").await;
             stage.until_banner_shows().await;
@@ -146,11 +115,11 @@ async fn a_permanent_element_lost_its_frame() {
             stage.open("/a.html").await;
             until_placeholders(stage, &["kept"]).await;
             stage
-                .run::<()>("window.kept = document.querySelector('iframe')", vec![])
+                .call("window.kept = document.querySelector('iframe')")
                 .await;
             go(stage, "b").await;
             until_placeholders(stage, &["kept"]).await;
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "kept").await;
             go(stage, "a").await;
             until_frame_shows(stage, "kept").await;
@@ -159,7 +128,7 @@ async fn a_permanent_element_lost_its_frame() {
                     .value::<bool>("kept == document.querySelector('iframe')")
                     .await
             );
-            stage.run::<()>("doui.rejectAll()", vec![]).await;
+            stage.call("doui.rejectAll()").await;
             until_placeholders(stage, &["kept"]).await;
             stage.forget_requests();
             back(stage, "b").await;
@@ -182,19 +151,17 @@ async fn what_a_turbo_frame_brings_ran_twice_or_not_at_all() {
         .play(async |stage| {
             stage.open("/a.html").await;
             stage.until("!!window.guest").await;
-            stage
-                .run::<()>("document.querySelector('#more').click()", vec![])
-                .await;
+            stage.call("document.querySelector('#more').click()").await;
             until_placeholders(stage, &["part"]).await;
             assert_eq!(of_tags(stage), [""; 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "part").await;
             stage
                 .until("ran.length && document.querySelector('.ad')")
                 .await;
             stage.until_quiet().await;
             assert_eq!(ran(stage).await, ["part"]);
-            assert_eq!(count(stage, "/frame.html?part"), 1);
+            assert_eq!(stage.times_requested("/frame.html?part"), 1);
         })
         .await;
 }
@@ -220,11 +187,11 @@ async fn a_refresh_by_morphing_changed_what_is_open_or_held() {
             until_placeholders(stage, &["a"]).await;
             super::banner_is_one_and_in_view(stage).await;
             assert_eq!(of_tags(stage), [""; 0]);
-            stage.run::<()>("doui.acceptAll()", vec![]).await;
+            stage.call("doui.acceptAll()").await;
             until_frame_shows(stage, "a").await;
             stage.until("ran.length == 1 && document.querySelector('.ad')").await;
             stage
-                .run::<()>("document.querySelector('iframe').contentWindow.isSame = true", vec![])
+                .call("document.querySelector('iframe').contentWindow.isSame = true")
                 .await;
             stage.forget_requests();
             refresh().await;
@@ -232,9 +199,9 @@ async fn a_refresh_by_morphing_changed_what_is_open_or_held() {
                 stage.value::<bool>("document.querySelector('iframe').contentWindow.isSame").await
             );
             stage.until("document.querySelector('.ad')").await;
-            assert_eq!(stage.value::<u32>("document.querySelectorAll('.ad').length").await, 1);
+            assert_eq!(stage.count(".ad").await, 1);
             assert_eq!(ran(stage).await, ["a"]);
-            assert_eq!(count(stage, "/frame.html?a"), 0);
+            assert_eq!(stage.times_requested("/frame.html?a"), 0);
             stage
                 .until("document.documentElement.dataset.doui?.includes('ads')")
                 .await;
