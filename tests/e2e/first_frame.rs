@@ -257,8 +257,7 @@ async fn a_decided_page_was_styled_anew_as_it_was_left() {
         .play(async |stage| {
             stage.open("/head.html").await;
             stage.until_banner_shows().await;
-            stage.press(Door::Banner, "reject").await;
-            stage.until("doui.state.decided").await;
+            stage.answer("reject").await;
             stage.open("/head.html").await;
             stage.until_quiet().await;
             let sheets: Vec<u32> = stage
