@@ -94,11 +94,11 @@ pub fn fill(template: &str, page: &Page) -> Result<String> {
             find("#app");
             // It is the first stop of the keyboard, and stands before the banner, which comes before the page.
             element.before(
-                r##"<nav><a class="skip" href="#heading" rel="external">"##,
+                r##"<div role="navigation"><a class="skip" href="#heading" rel="external">"##,
                 ContentType::Html,
             );
             element.before(&page.skip, ContentType::Text);
-            element.before("</a></nav>", ContentType::Html);
+            element.before("</a></div>", ContentType::Html);
             element.set_inner_content(&page.body, ContentType::Html);
             element.after(&data, ContentType::Html);
             Ok(())
