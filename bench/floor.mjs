@@ -27,8 +27,8 @@ const rounds = Number(asked.rounds);
 const TAGS = 8;
 /** The visits of each page: of those without a large picture the cold cache tells nothing else. */
 const VISITS = { picture: ["first", "warm", "cold"], grid: ["first", "warm"], text: ["first", "warm"] };
-/** What a tap on the phone is answered by. The switch is in the settings, which are opened first. */
-const TAPS = ["settings", "flip", "accept", "reject"];
+/** What a tap on the phone is answered by. */
+const TAPS = ["settings", "accept", "reject"];
 
 const contenders = [floors[0], doui, full, before, least, floors[1]];
 /** What the page's own frame took from the picture, and what is seldom switched on, are told by one page. */
@@ -45,10 +45,12 @@ const note = (what, contender, value) => ((samples[what] ??= {})[contender.name]
 
 const where = (contender, look, isDecided) => origin + address(contender, TAGS, "external", { look, isDecided });
 
-const fresh = async (action) => {
+const fresh = async (what, action) => {
   const context = await browser.createBrowserContext();
   try {
     return await action(context);
+  } catch (error) {
+    throw new Error(`${what}: ${error.message}`);
   } finally {
     await context.close();
   }
@@ -56,7 +58,7 @@ const fresh = async (action) => {
 
 /** First visit, a decision, and the visits after it. */
 const stay = (contender, profile, look) =>
-  fresh(async (context) => {
+  fresh(`${contender.title}, ${profile}, ${look}`, async (context) => {
     for (const kind of VISITS[look]) {
       const isFirst = kind == "first";
       const page = await open(context, profile);
@@ -82,7 +84,7 @@ const stay = (contender, profile, look) =>
 
 /** What scripts take with nothing else in the page, and what they keep. */
 const rest = (contender, profile) =>
-  fresh(async (context) => {
+  fresh(`${contender.title}, ${profile}, scripts`, async (context) => {
     const [look] = asked.look;
     const first = await open(context, profile);
     note(`${profile}, first: script`, contender, (await quietVisit(first, where(contender, look, false))).script);
@@ -100,14 +102,12 @@ const rest = (contender, profile) =>
 /** Taps on the phone. */
 const tap = async (contender) => {
   for (const act of TAPS) {
-    await fresh(async (context) => {
+    await fresh(`${contender.title}, tap: ${act}`, async (context) => {
       const page = await open(context, "phone");
       await visit(page, where(contender, asked.look[0], false), contender);
       await cost(page, contender, { isAsked: true });
-      if (act == "flip") await click(page, contender, "settings", 0, false);
-      // With the settings and their switches the banner stays.
-      const isLast = !["settings", "flip"].includes(act);
-      note(`phone, tap: ${act}`, contender, (await click(page, contender, act, 0, isLast)).next);
+      // With the settings the banner stays.
+      note(`phone, tap: ${act}`, contender, (await click(page, contender, act, 0, act != "settings")).next);
     });
   }
 };

@@ -12,7 +12,7 @@ export default {
     tags
       .map(({ purpose, src, text }) => `<script type="text/plain" data-doui="${purpose}"${src ? ` src="${src}"` : ""}>${text ?? ""}</script>\n`)
       .join(""),
-  button: (act) => document.querySelector("#doui-banner")?.shadowRoot.querySelector(act == "flip" ? "input" : `[data-doui-act=${act}]`),
+  button: (act) => document.querySelector("#doui-banner")?.shadowRoot.querySelector(`[data-doui-act=${act}]`),
   allows: () => doui.allows,
   keeps: { time: true, revision: true },
 };

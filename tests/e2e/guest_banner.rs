@@ -294,8 +294,10 @@ async fn a_page_that_strips_its_attributes_for_ever_hung() {
              strip()",
         )
         .await;
+        stage.until("strips > 1").await;
+        stage.until_quiet().await;
         let strips: u32 = stage.value("strips").await;
-        assert!((2..30).contains(&strips), "{strips}");
+        assert!(strips < 30, "{strips}");
     })
     .await;
 }
