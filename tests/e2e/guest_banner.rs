@@ -288,7 +288,7 @@ async fn a_page_that_strips_its_attributes_for_ever_hung() {
         does(
             stage,
             "window.strips = 0;
-             const strip = () => { if (document.documentElement.dataset.doui != null) { strips++; document.documentElement.removeAttribute('data-doui') } };
+             const strip = () => { if (document.documentElement.dataset.doui != null) { window.strips++; document.documentElement.removeAttribute('data-doui') } };
              new MutationObserver(strip).observe(document, { attributes: true, subtree: true });
              new MutationObserver(() => host?.inert || (host.inert = true)).observe(document, { attributes: true, subtree: true });
              strip()",
