@@ -1,16 +1,16 @@
 //! The cookies and storage keys in this browser now, each with the service and purpose that it belongs to.
 
 use doui_core::{
-    Door, Terms,
+    Terms,
     condition::NECESSARY,
     sweep::{Place, stands_for},
 };
 use doui_ui::words::{CookieWords, fill};
-use doui_ui::{Act, Change, Consent, Edition, say};
+use doui_ui::{Consent, Edition, say};
 use leptos::prelude::*;
 use web_sys::Storage;
 
-use super::effect;
+use super::{effect, told::Told};
 use crate::{browser, document, state, storage};
 
 /// Where something is kept.
@@ -128,19 +128,7 @@ pub fn Cookies(edition: Edition, consent: Consent, words: &'static [String]) -> 
     view! {
         <p hidden=is_some>{words.none}</p>
         {groups}
-        <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
-            <p class="lines" role="status">{Signal::derive(move || news.get())}</p>
-            <span hidden=Signal::derive(move || !is_own_gone.get() || !consent.can_undo.get())>
-                <Act
-                    name="undo"
-                    label=edition.words.undo
-                    on_press=move |()| {
-                        consent.change(Change::Undo, Door::Centre);
-                        say(news, edition.words.undone);
-                    }
-                />
-            </span>
-        </div>
+        <Told edition consent news can_undo=Signal::derive(move || is_own_gone.get() && consent.can_undo.get()) />
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every decision that this browser keeps, and the ways to take them along or to delete them.
 
 use doui_core::{Door, Entry, Id, Record, Stored, settle};
-use doui_ui::{Act, Change, Consent, Edition, say, words::HistoryWords};
+use doui_ui::{Consent, Edition, say, words::HistoryWords};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -9,6 +9,7 @@ use web_sys::{
     js_sys::{self, JSON, Reflect},
 };
 
+use super::told::Told;
 use crate::{browser, state};
 
 /// The decisions, the latest first, each with what it changed.
@@ -135,19 +136,7 @@ pub fn History(edition: Edition, consent: Consent, words: &'static [String]) -> 
                 </button>
             </div>
         </section>
-        <div class="news" hidden=Signal::derive(move || news.read().is_empty())>
-            <p role="status">{Signal::derive(move || news.get())}</p>
-            <span hidden=Signal::derive(move || !consent.can_undo.get())>
-                <Act
-                    name="undo"
-                    label=edition.words.undo
-                    on_press=move |()| {
-                        consent.change(Change::Undo, Door::Centre);
-                        say(news, edition.words.undone);
-                    }
-                />
-            </span>
-        </div>
+        <Told edition consent news can_undo=Signal::derive(move || consent.can_undo.get()) />
     }
 }
 

@@ -9,6 +9,7 @@ mod history;
 mod mount;
 mod search;
 mod slot;
+mod told;
 
 pub use banner_host::BannerHost;
 pub use effect::effect;

@@ -1,10 +1,17 @@
 //! What once broke, one test each, named after it.
 
-use doui_tests::{Door, Setting};
+use doui_tests::{Door, Setting, Stage};
 
 const INSERT: &str = "const script = document.createElement('script');
     script.type = 'text/plain'; script.dataset.doui = arguments[0]; script.dataset.src = arguments[1];
     document.querySelector('main').append(script)";
+
+/// A page of the shop whose one tag was allowed, and ran.
+async fn allowed(stage: &Stage) {
+    stage.open("/shop.html").await;
+    stage.press(Door::Banner, "accept").await;
+    stage.until("ran.length == 1").await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_blocker_that_removes_the_banner_froze_the_page() {
@@ -76,9 +83,7 @@ async fn a_copy_of_a_tag_that_ran_ran_again() {
     Setting::fixtures()
         .without_policy()
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("ran.length == 1").await;
+            allowed(stage).await;
             // The browser itself never runs a copy of a script that ran.
             stage
                 .run::<()>(
@@ -97,9 +102,7 @@ async fn a_copy_in_the_place_of_a_tag_that_ran_ran_again() {
     Setting::fixtures()
         .without_policy()
         .play(async |stage| {
-            stage.open("/shop.html").await;
-            stage.press(Door::Banner, "accept").await;
-            stage.until("ran.length == 1").await;
+            allowed(stage).await;
             stage
                 .run::<()>(
                     "const tag = document.querySelector('script[data-doui]');

@@ -232,6 +232,18 @@ async fn the_signal_keeps_it_off_where_the_shop_says_so() {
     }
 }
 
+/// Follows the link to a page that is at work while nobody sees it, and has told nothing until then.
+async fn arrive_at_prerendered(stage: &Stage) {
+    stage.expect_complaint("looked");
+    stage.open("/start.html").await;
+    stage.until_requested("/looked").await;
+    assert_eq!(told(stage), [""; 0]);
+    stage.click_on("document.querySelector('a')").await;
+    stage
+        .until("window.wasPrerendered && !document.prerendering")
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_told_while_a_page_is_prerendered() {
     let dist = counting(false);
@@ -243,12 +255,7 @@ async fn nothing_is_told_while_a_page_is_prerendered() {
         .file("next.html", page("", "<script src=\"/look.js\"></script>"))
         .file("look.js", "window.wasPrerendered = document.prerendering; addEventListener('load', () => fetch('/looked'))")
         .play(async |stage| {
-            stage.expect_complaint("looked");
-            stage.open("/start.html").await;
-            stage.until_requested("/looked").await;
-            assert_eq!(told(stage), [""; 0]);
-            stage.click_on("document.querySelector('a')").await;
-            stage.until("window.wasPrerendered && !document.prerendering").await;
+            arrive_at_prerendered(stage).await;
             stage.until_banner_shows().await;
             until_told_of_the_question(stage).await;
             assert_eq!(told(stage).len(), 1);
@@ -503,13 +510,7 @@ async fn the_centre_tells_nothing_while_it_is_prerendered() {
              (function look() { document.querySelector('#doui-banner') ? fetch('/looked') : setTimeout(look, 20) })()",
         )
         .play(async |stage| {
-            stage.expect_complaint("looked");
-            stage.open("/start.html").await;
-            // It is live by then.
-            stage.until_requested("/looked").await;
-            assert_eq!(told(stage), [""; 0]);
-            stage.click_on("document.querySelector('a')").await;
-            stage.until("window.wasPrerendered && !document.prerendering").await;
+            arrive_at_prerendered(stage).await;
             until_told_of_the_question(stage).await;
             assert_eq!(told(stage).len(), 1);
         })
